@@ -1,0 +1,1 @@
+//! The macro that turns a connector spec into a typed connector.

@@ -1,0 +1,47 @@
+//! How a response body is read in one pass: a tree of the keys that matter, and slots for what is found there.
+
+/// How a page's body is read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Decode {
+    /// The keys from the body's root to the array of records; empty when the body itself is the array.
+    pub records: &'static [&'static str],
+    /// What is read of the body beside the records, such as the next cursor.
+    pub envelope: Node,
+    /// How many slots the envelope fills, and what each holds.
+    pub envelope_slots: &'static [Slot],
+    /// What is read of each record.
+    pub record: Node,
+    /// How many slots a record fills, and what each holds.
+    pub record_slots: &'static [Slot],
+}
+
+/// A place in a JSON document.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Node {
+    /// The slot that takes the value found here.
+    pub slot: Option<u16>,
+    /// When the value is an object: the keys to go on with. Others are skipped.
+    pub fields: &'static [Field],
+    /// When the value is an array: what to read of each item, in order.
+    pub each: Option<&'static Node>,
+}
+
+/// A key of an object and what stands there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Field {
+    /// The key, as the API spells it.
+    pub name: &'static str,
+    /// What to read of its value.
+    pub node: Node,
+}
+
+/// What a slot holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// A string, number, boolean or null. An object or array here does not fit.
+    Scalar,
+    /// Any JSON value, kept as the text that was received.
+    Json,
+    /// The scalars found below the array items of a path with `[]`, one for each item, null where it has none.
+    List,
+}

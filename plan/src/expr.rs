@@ -1,0 +1,73 @@
+//! Expressions: pure, total, typed when the spec was checked.
+
+/// An expression over one scope: a record, a response's envelope, or the settings alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Expr {
+    /// No value.
+    Null,
+    /// A literal.
+    Bool(bool),
+    /// A literal.
+    Integer(i64),
+    /// A literal.
+    Number(f64),
+    /// A literal.
+    Text(&'static str),
+    /// What the decoder put into that slot of the scope.
+    Slot(u16),
+    /// The value of that setting.
+    Setting(u16),
+    /// `a ?? b ?? c`: the first that is not null.
+    FirstOf(&'static [Expr]),
+    /// Text with expressions in it: the parts joined; null when any part is.
+    Concat(&'static [Expr]),
+    /// `if a then b else c`, as its three parts.
+    If(&'static [Expr; 3]),
+    /// A function or operator.
+    Call(Function, &'static [Expr]),
+}
+
+/// Functions and operators. Each is null when an operand it needs is null, unless it says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    /// `a == b`; also true of two nulls. Never null.
+    Equal,
+    /// `a != b`. Never null.
+    NotEqual,
+    /// `a < b`, of two numbers or two texts. Null is never less: false.
+    Less,
+    /// `a <= b`.
+    LessOrEqual,
+    /// `a > b`.
+    Greater,
+    /// `a >= b`.
+    GreaterOrEqual,
+    /// `a and b`; null counts as false. Never null.
+    And,
+    /// `a or b`; null counts as false. Never null.
+    Or,
+    /// `not a`; null counts as false. Never null.
+    Not,
+    /// `a in [b, c]`: the first operand equals one of the others. Never null.
+    In,
+    /// `text matches "glob"`: `*` stands for any run of characters, `?` for one. False of null.
+    Matches,
+    /// `capture(text, "regex")`: the first group of the first match, null when nothing matches.
+    Capture,
+    /// `join(list, separator)`: the items that are not null; null when there are none.
+    Join,
+    /// `length(list or text)`: items, or characters.
+    Length,
+    /// `first(list)`: the first item that is not null.
+    First,
+    /// `lower(text)`.
+    Lower,
+    /// `upper(text)`.
+    Upper,
+    /// `trim(text)`: without white space at both ends.
+    Trim,
+    /// `replace(text, from, to)`: every occurrence.
+    Replace,
+    /// `text(value)`: a number or boolean as text, as JSON would write it.
+    Text,
+}

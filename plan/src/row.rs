@@ -1,0 +1,83 @@
+//! What is written: rows of one of the shapes, with typed columns.
+
+use crate::Expr;
+
+/// A row type.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row {
+    /// Its name, and the name of its table in a SQL sink, for instance `workos_organization`.
+    pub name: &'static str,
+    /// What its key is and what writing it again means.
+    pub shape: Shape,
+    /// The columns that identify a row, as indices into `columns`.
+    pub key: &'static [u16],
+    /// The column that places a row in time: an entity's last change, an event's moment.
+    pub time: Option<u16>,
+    /// All columns in the order they are written: identity first, then the spec's fields in its order.
+    pub columns: &'static [Column],
+}
+
+/// The shape of a row type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A thing with an id that changes and goes away.
+    Entity,
+    /// Something that happened, once, at a moment.
+    Event,
+}
+
+/// One column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Column {
+    /// Its name everywhere: in SQL, in JSON, in dashboards.
+    pub name: &'static str,
+    /// One line for people; empty when the spec has none.
+    pub description: &'static str,
+    /// What its values are.
+    pub ty: Type,
+    /// Whether null is a value of it. A null in another column quarantines the record.
+    pub nullable: bool,
+    /// How a value is made of a record.
+    pub from: Expr,
+}
+
+/// The type of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Text.
+    String,
+    /// A whole number, 64 bits signed.
+    Integer,
+    /// A number, 64-bit floating point.
+    Number,
+    /// A number that is kept as the digits that were received.
+    Decimal,
+    /// True or false.
+    Boolean,
+    /// A moment, to the millisecond.
+    Timestamp(TimeFormat),
+    /// A calendar date.
+    Date,
+    /// Any JSON value, kept as it was received.
+    Json,
+    /// A list of texts, kept as a JSON array.
+    List,
+    /// One of these texts. Open: another is kept as it is, and reported.
+    Enum {
+        /// The name in the spec's `types`.
+        name: &'static str,
+        /// The known values, sorted.
+        values: &'static [&'static str],
+    },
+}
+
+/// How a moment is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeFormat {
+    /// RFC 3339, also with a space for the `T`; without a zone it is UTC.
+    Rfc3339,
+    /// Seconds since 1970, a number.
+    UnixSeconds,
+    /// Milliseconds since 1970, a number.
+    UnixMillis,
+}

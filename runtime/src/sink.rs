@@ -1,0 +1,114 @@
+//! What a store must do to be synced into: one transaction for rows and the checkpoint that follows from them.
+//!
+//! A sink knows tables and transactions. It does not know paging, slices or HTTP; a checkpoint is text to it.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use tapwright_plan::{Connector, Resource};
+
+use crate::{Batch, Result};
+
+/// A future that a sink returns.
+pub type SinkFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// A store.
+///
+/// The engine calls [`Sink::begin`] once, then [`Sink::commit`] any number of times, one call at a time, then
+/// [`Sink::end`]. A process that dies in between leaves whatever the last commit left.
+pub trait Sink: Send {
+    /// Takes the connector's lease, brings the tables to the plan's columns and reads the checkpoints.
+    ///
+    /// # Errors
+    /// `Busy` when another sync holds the lease; `Store` when the store cannot be used. Either way it is untouched.
+    fn begin(&mut self, begin: Begin) -> SinkFuture<'_, Begun>;
+
+    /// Writes everything in `commit`, or nothing.
+    ///
+    /// # Errors
+    /// `Busy` when the lease was lost to another sync; `Store` when the store refused.
+    fn commit(&mut self, commit: Commit) -> SinkFuture<'_, Committed>;
+
+    /// Keeps the report and gives the lease back.
+    ///
+    /// # Errors
+    /// `Store` when the store refused.
+    fn end(&mut self, report: String) -> SinkFuture<'_, ()>;
+}
+
+/// The start of a sync.
+#[derive(Clone, Debug)]
+pub struct Begin {
+    /// What is synced.
+    pub connector: &'static Connector,
+    /// Which of its resources.
+    pub resources: Vec<&'static Resource>,
+    /// Who syncs, for people: host and process.
+    pub owner: String,
+    /// How long the lease lasts without a commit.
+    pub lease: Duration,
+}
+
+/// What the store held.
+#[derive(Clone, Debug, Default)]
+pub struct Begun {
+    /// For each resource of [`Begin::resources`], in that order, the checkpoint last committed.
+    pub checkpoints: Vec<Option<String>>,
+    /// What was done to the tables, for people: `added column …`.
+    pub notes: Vec<String>,
+}
+
+/// What is written in one transaction, in this order: rows, quarantine, sweeps, checkpoints. A commit of nothing
+/// renews the lease.
+#[derive(Debug, Default)]
+pub struct Commit {
+    /// Pages, oldest first.
+    pub writes: Vec<Write>,
+    /// Full refreshes that are complete.
+    pub sweeps: Vec<Sweep>,
+    /// Checkpoints, at most one of a resource.
+    pub checkpoints: Vec<(&'static Resource, String)>,
+}
+
+/// The rows of one page. Each replaces the row of the same key.
+#[derive(Debug)]
+pub struct Write {
+    /// Whose rows.
+    pub resource: &'static Resource,
+    /// The refresh they belong to; kept beside each row.
+    pub generation: i64,
+    /// The rows.
+    pub batch: Batch,
+    /// Records of the page that could not be mapped.
+    pub quarantined: Vec<Quarantined>,
+}
+
+/// A record that could not be mapped. Kept once, however often it is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quarantined {
+    /// The page it stood on, counted from 1 within its slice.
+    pub page: u64,
+    /// Its place on the page, counted from 0.
+    pub index: usize,
+    /// Why, with the field.
+    pub reason: String,
+    /// The record as it was received.
+    pub record: String,
+}
+
+/// The end of a full refresh: what carries another generation is no longer at the source.
+#[derive(Clone, Copy, Debug)]
+pub struct Sweep {
+    /// Whose rows (and quarantined records) are swept.
+    pub resource: &'static Resource,
+    /// The generation that stays.
+    pub generation: i64,
+}
+
+/// What a commit did.
+#[derive(Clone, Debug, Default)]
+pub struct Committed {
+    /// For each sweep, in order, how many rows it removed.
+    pub deleted: Vec<u64>,
+}

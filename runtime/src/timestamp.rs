@@ -1,0 +1,95 @@
+//! A moment, to the millisecond.
+
+use std::fmt;
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+/// A moment as milliseconds since 1970-01-01T00:00:00Z; finer digits are cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+/// The greatest year that is printed with four digits, in milliseconds.
+const YEAR_9999: i64 = 253_402_300_799_999;
+
+impl Timestamp {
+    /// From milliseconds since 1970. None outside the years 0 to 9999.
+    #[must_use]
+    pub fn from_millis(millis: i64) -> Option<Self> {
+        (-62_167_219_200_000..=YEAR_9999).contains(&millis).then_some(Timestamp(millis))
+    }
+
+    /// Milliseconds since 1970.
+    #[must_use]
+    pub fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// The present, by the system's clock.
+    #[must_use]
+    pub fn now() -> Self {
+        Timestamp(jiff::Timestamp::now().as_millisecond())
+    }
+
+    /// So many milliseconds later (or earlier), within what can be written.
+    #[must_use]
+    pub fn plus(self, millis: i64) -> Self {
+        Timestamp(self.0.saturating_add(millis).clamp(-62_167_219_200_000, YEAR_9999))
+    }
+
+    /// Reads RFC 3339, also with a space for the `T` and without a zone, which then is UTC: WorkOS's API, for one,
+    /// sends `2023-04-28 20:05:31.093` now and then.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let millis = match text.parse::<jiff::Timestamp>() {
+            Ok(moment) => floor_millis(moment),
+            // The parser takes `2023-04-28` alone for midnight; a day is not a moment.
+            Err(_) if text.len() > 10 => {
+                let civil: DateTime = text.parse().ok()?;
+                floor_millis(TimeZone::UTC.to_timestamp(civil).ok()?)
+            }
+            Err(_) => return None,
+        };
+        Timestamp::from_millis(millis)
+    }
+}
+
+fn floor_millis(moment: jiff::Timestamp) -> i64 {
+    i64::try_from(moment.as_nanosecond().div_euclid(1_000_000)).unwrap_or(i64::MAX)
+}
+
+/// As RFC 3339 in UTC with milliseconds: `2026-01-15T12:00:00.000Z`.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match jiff::Timestamp::from_millisecond(self.0) {
+            Ok(moment) => write!(f, "{moment:.3}"),
+            Err(_) => write!(f, "{} ms", self.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_forms_that_apis_send() {
+        let moment = Timestamp::parse("2023-04-28T20:05:31.093Z").unwrap();
+        for same in ["2023-04-28 20:05:31.093", "2023-04-28 20:05:31.093999", "2023-04-28T22:05:31.093+02:00", "2023-04-28T20:05:31.093456Z"] {
+            assert_eq!(Timestamp::parse(same), Some(moment), "{same}");
+        }
+        assert_eq!(moment.to_string(), "2023-04-28T20:05:31.093Z");
+    }
+
+    #[test]
+    fn refuses_what_is_no_moment() {
+        for text in ["", "2023-04-28", "yesterday", "1682712331", "2023-02-30T00:00:00Z", "20:05:31"] {
+            assert_eq!(Timestamp::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn cuts_finer_digits_off_before_1970_too() {
+        assert_eq!(Timestamp::parse("1969-12-31T23:59:59.9999Z").map(Timestamp::millis), Some(-1));
+    }
+}

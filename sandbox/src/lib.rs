@@ -1,0 +1,1 @@
+//! Any spec served as an API on loopback.

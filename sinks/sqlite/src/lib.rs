@@ -1,0 +1,1 @@
+//! The embedded default sink: typed tables in one SQLite file.

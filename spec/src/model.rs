@@ -1,0 +1,491 @@
+//! A spec after every check: what the rest of Tapwright reads.
+//!
+//! Names are resolved (a paginator stands where it was named, an enum's values are at hand), expressions are
+//! parsed and typed, defaults are filled in. Nothing here can be wrong any more, so nothing here has a place in
+//! the file.
+
+use std::ops::RangeInclusive;
+
+/// A whole spec.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Connector {
+    /// `connector`: its name, lower snake case.
+    pub name: String,
+    /// `title`: what a person calls it; the name when the spec has none.
+    pub title: String,
+    /// `category`: a word to file it under.
+    pub category: Option<String>,
+    /// `description`: one line.
+    pub description: String,
+    /// `docs`: the address of the API's documentation.
+    pub docs: Option<String>,
+    /// `setup`: steps to take before the first sync.
+    pub setup: Vec<String>,
+    /// `limitations`: what a user should know it cannot do.
+    pub limitations: Vec<String>,
+    /// `config`, in the order written.
+    pub settings: Vec<Setting>,
+    /// `api`.
+    pub api: Api,
+    /// `types`, in the order written.
+    pub enums: Vec<Enum>,
+    /// `resources`, in the order written.
+    pub resources: Vec<Resource>,
+    /// FNV-1a (64 bit) of the spec's text.
+    pub fingerprint: u64,
+}
+
+/// A configuration value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// Its name.
+    pub name: String,
+    /// One line for people.
+    pub description: String,
+    /// `env`: the environment variable it can come from.
+    pub env: Option<String>,
+    /// What it may be.
+    pub kind: SettingKind,
+    /// Whether there is no connector without it: neither optional nor defaulted.
+    pub required: bool,
+}
+
+/// What a setting may be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SettingKind {
+    /// `secret`.
+    Secret {
+        /// A glob it must match.
+        matches: Option<String>,
+    },
+    /// `string`.
+    Text {
+        /// A glob it must match.
+        matches: Option<String>,
+        /// Its default.
+        default: Option<String>,
+    },
+    /// `integer`.
+    Integer {
+        /// Its bounds, both included.
+        range: RangeInclusive<i64>,
+        /// Its default, within the bounds.
+        default: Option<i64>,
+    },
+    /// `boolean`.
+    Boolean {
+        /// Its default.
+        default: Option<bool>,
+    },
+    /// The name of an enum: one of its values.
+    Choice {
+        /// The enum's name.
+        name: String,
+        /// Its values.
+        values: Vec<String>,
+        /// Its default, one of the values.
+        default: Option<String>,
+    },
+}
+
+/// The API as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// Where it is, without a slash at the end; scope: settings.
+    pub base_url: Expr,
+    /// How requests are authenticated; scope: settings.
+    pub auth: Auth,
+    /// How many requests it allows.
+    pub limit: Option<RateLimit>,
+}
+
+/// How a request proves who asks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Auth {
+    /// `none`.
+    None,
+    /// `bearer: "{…}"`.
+    Bearer(Expr),
+    /// `header: { name, value }`.
+    Header {
+        /// The header's name.
+        name: String,
+        /// Its value.
+        value: Expr,
+    },
+    /// `basic: { user, password }`.
+    Basic {
+        /// The user's name.
+        user: Expr,
+        /// The password.
+        password: Expr,
+    },
+}
+
+/// So many requests in any such span of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// How many; at least 1.
+    pub requests: u32,
+    /// In how many milliseconds; at least 1.
+    pub per_millis: i64,
+}
+
+/// A named list of texts. Open: an API may send others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enum {
+    /// Its name, upper camel case.
+    pub name: String,
+    /// Its values in the order written, without duplicates.
+    pub values: Vec<String>,
+}
+
+/// A list of the API and the rows made of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resource {
+    /// Its name, lower snake case.
+    pub name: String,
+    /// One line for people.
+    pub description: String,
+    /// `docs`: the address of its documentation.
+    pub docs: Option<String>,
+    /// The method and path: `get: /path`; scope: settings.
+    pub path: Expr,
+    /// `query`, in the order written.
+    pub query: Vec<Param>,
+    /// `headers`, in the order written.
+    pub headers: Vec<Param>,
+    /// The paginator it names.
+    pub paging: Paging,
+    /// The keys from the response's root to the array of records; empty when the response is the array.
+    pub records: Vec<String>,
+    /// `where`; scope: the record and settings; boolean.
+    pub keep: Option<Expr>,
+    /// `on_error`, in the order written.
+    pub on_error: Vec<ErrorRule>,
+    /// `incremental`.
+    pub incremental: Option<Incremental>,
+    /// What its rows are.
+    pub row: Row,
+    /// `example`: a record as the API's documentation shows it. Every path of the resource's expressions is
+    /// found in it, when there is one.
+    pub example: Option<Json>,
+}
+
+/// A row type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its name, and its table's.
+    pub name: String,
+    /// Its shape: `entity: NAME` or `event: NAME`.
+    pub shape: Shape,
+    /// `key`: what identifies the record; text, never null. The column is `id`.
+    pub key: Expr,
+    /// An entity's `updated_at` (nullable, may be missing), an event's `at` (never null).
+    pub time: Option<Time>,
+    /// `fields`, in the order written.
+    pub fields: Vec<Field>,
+}
+
+/// The shape of a row type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A thing with an id that changes and goes away.
+    Entity,
+    /// Something that happened, once, at a moment.
+    Event,
+}
+
+impl Shape {
+    /// What the column of [`Row::time`] is called.
+    #[must_use]
+    pub fn time_column(self) -> &'static str {
+        match self {
+            Shape::Entity => "updated_at",
+            Shape::Event => "at",
+        }
+    }
+}
+
+/// The moment of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Time {
+    /// What it is made of.
+    pub from: Expr,
+    /// How it is written.
+    pub format: TimeFormat,
+}
+
+/// A field of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name: the column's.
+    pub name: String,
+    /// One line for people; empty when the spec has none.
+    pub description: String,
+    /// What its values are.
+    pub ty: Type,
+    /// Whether null is one of them: `type: string?`.
+    pub nullable: bool,
+    /// What it is made of; scope: the record and settings. The path of the same name when the spec says nothing.
+    pub from: Expr,
+    /// `references`: the resource whose `id` this is.
+    pub references: Option<String>,
+}
+
+/// The type of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// `string`.
+    String,
+    /// `integer`: 64 bits, signed.
+    Integer,
+    /// `number`: 64-bit floating point.
+    Number,
+    /// `decimal`: digits kept as received.
+    Decimal,
+    /// `boolean`.
+    Boolean,
+    /// `timestamp`, with `format:`.
+    Timestamp(TimeFormat),
+    /// `date`: `YYYY-MM-DD`.
+    Date,
+    /// `json`: any value, kept as received.
+    Json,
+    /// `list of string`.
+    List,
+    /// The name of an enum.
+    Enum(Enum),
+}
+
+/// How a moment is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TimeFormat {
+    /// `rfc3339`, the default.
+    #[default]
+    Rfc3339,
+    /// `unix_seconds`.
+    UnixSeconds,
+    /// `unix_millis`.
+    UnixMillis,
+}
+
+/// A parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    /// Its name on the wire.
+    pub name: String,
+    /// Its value.
+    pub value: ParamValue,
+}
+
+/// The value of a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ParamValue {
+    /// Text; scope: settings.
+    Text(Expr),
+    /// `{ each: Enum, matching: "glob", style: comma | repeat }`: the values that match, expanded; at least one.
+    Each {
+        /// The values.
+        values: Vec<String>,
+        /// How they are written.
+        style: ListStyle,
+    },
+}
+
+/// How a list is written in a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListStyle {
+    /// `name=a,b`.
+    Comma,
+    /// `name=a&name=b`.
+    Repeat,
+}
+
+/// Where in a request a value goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// `query.NAME`.
+    Query(String),
+    /// `header.NAME`.
+    Header(String),
+}
+
+/// How one page leads to the next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Paging {
+    /// `none`: there is one page.
+    None,
+    /// `cursor`: the response names the next page.
+    Cursor {
+        /// The token; scope: the response.
+        from: Expr,
+        /// Where it goes.
+        to: Target,
+        /// What page size is asked for.
+        size: Option<Size>,
+    },
+}
+
+/// A page size that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Where it goes.
+    pub to: Target,
+    /// How many records; at least 1.
+    pub value: u32,
+}
+
+/// How a sync continues from the last one. It has `resume`, `window`, or both.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Incremental {
+    /// `continue`.
+    pub resume: Option<Resume>,
+    /// `window`.
+    pub window: Option<Window>,
+    /// `lookback: "{…}d"`: how far a sync without a checkpoint reaches.
+    pub lookback: Option<Lookback>,
+    /// `overlap`: how much before the last record is read again, in milliseconds; 0 when the spec has none.
+    pub overlap_millis: i64,
+}
+
+/// Continuing behind the last record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resume {
+    /// `from: last.PATH`: what names the last record; scope: that record.
+    pub from: Expr,
+    /// Where it goes.
+    pub to: Target,
+}
+
+/// Reading a window of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Where its start goes.
+    pub from: Target,
+    /// Where its end goes.
+    pub to: Option<Target>,
+    /// The longest window one request may ask for, in milliseconds.
+    pub at_most_millis: Option<i64>,
+    /// `on`: which requests carry it.
+    pub on: WindowOn,
+    /// How its ends are written.
+    pub format: TimeFormat,
+}
+
+/// Which requests carry a window's ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WindowOn {
+    /// `first_page`: the cursor stands for it from then on.
+    FirstPage,
+    /// `every_page`, the default.
+    EveryPage,
+}
+
+/// A number of some unit of time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lookback {
+    /// The number; scope: settings; an integer.
+    pub amount: Expr,
+    /// The unit, in milliseconds.
+    pub unit_millis: i64,
+}
+
+/// What an answer means. All that is given must fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorRule {
+    /// `status`.
+    pub status: Option<u16>,
+    /// `code`: the body's `code` or `error`.
+    pub code: Option<String>,
+    /// `then`.
+    pub then: Action,
+}
+
+/// What to do about an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// `retry`.
+    Retry,
+    /// `fail`.
+    Fail,
+    /// `ignore`.
+    Ignore,
+    /// `drop_value_of PARAM`: a list parameter of the same resource.
+    DropValueOf(String),
+}
+
+/// An expression, checked: every name in it exists, every operand has the type it needs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expr {
+    /// `null`.
+    Null,
+    /// `true`, `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Another number.
+    Number(f64),
+    /// `"text"`.
+    Text(String),
+    /// A value of the scope: the record, or the response.
+    Path(Vec<Segment>),
+    /// `config.NAME`.
+    Setting(String),
+    /// `a ?? b`: two or more.
+    FirstOf(Vec<Expr>),
+    /// Text with `{…}` in it.
+    Concat(Vec<Expr>),
+    /// `if a then b else c`.
+    If(Box<[Expr; 3]>),
+    /// A function or operator. A pipe `x | f(y)` is `f(x, y)`.
+    Call(Function, Vec<Expr>),
+}
+
+/// A step of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// `.name`.
+    Key(String),
+    /// `[]`: each item of an array.
+    Each,
+}
+
+/// Functions and operators; what they do is said where they are executed, and in the language's reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is named after what stands in the expression")]
+pub enum Function {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    And,
+    Or,
+    Not,
+    In,
+    Matches,
+    Capture,
+    Join,
+    Length,
+    First,
+    Lower,
+    Upper,
+    Trim,
+    Replace,
+    Text,
+}
+
+/// A JSON value of a spec's `example`.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "they are JSON's own")]
+pub enum Json {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    Number(f64),
+    Text(String),
+    Array(Vec<Json>),
+    Object(Vec<(String, Json)>),
+}
