@@ -6,12 +6,38 @@
 
 pub use tapwright_plan as plan;
 
+mod api;
+mod checkpoint;
+mod decode;
 mod error;
+mod eval;
+mod fetch;
+mod guard;
+mod http;
+mod judge;
+mod pace;
+mod reader;
+mod records;
+mod report;
+mod request;
+mod retry;
+mod settings;
 mod sink;
+mod sync;
 mod timestamp;
 mod value;
 
+pub use api::Api;
 pub use error::{Error, ErrorKind, Result};
+pub use http::Bounds;
+pub use records::{Record, Records};
+pub use report::{Mode, Report, ResourceReport, Status};
+pub use retry::RetryPolicy;
+pub use settings::{Origin, SettingValue, Settings, SettingsBuilder};
 pub use sink::{Begin, Begun, Commit, Committed, Quarantined, Sink, SinkFuture, Sweep, Write};
+pub use sync::{Observer, Options, Progress, Stop, Sync};
 pub use timestamp::Timestamp;
 pub use value::{Batch, Row, Value};
+
+/// A credential in memory: wiped when dropped, and never shown by `Debug`.
+pub use secrecy::SecretString;

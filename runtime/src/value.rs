@@ -137,6 +137,57 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Column `at` as text; empty when it is null or none.
+    #[must_use]
+    pub fn text(&self, at: usize) -> String {
+        self.optional_text(at).unwrap_or_default()
+    }
+
+    /// Column `at` as text.
+    #[must_use]
+    pub fn optional_text(&self, at: usize) -> Option<String> {
+        match self.get(at) {
+            Value::Text(text) => Some(text.to_owned()),
+            _ => None,
+        }
+    }
+
+    /// Column `at` as a whole number.
+    #[must_use]
+    pub fn integer(&self, at: usize) -> Option<i64> {
+        match self.get(at) {
+            Value::Integer(i) => Some(i),
+            _ => None,
+        }
+    }
+
+    /// Column `at` as a number.
+    #[must_use]
+    pub fn number(&self, at: usize) -> Option<f64> {
+        match self.get(at) {
+            Value::Number(n) => Some(n),
+            _ => None,
+        }
+    }
+
+    /// Column `at` as yes or no.
+    #[must_use]
+    pub fn boolean(&self, at: usize) -> Option<bool> {
+        match self.get(at) {
+            Value::Boolean(b) => Some(b),
+            _ => None,
+        }
+    }
+
+    /// Column `at` as a moment.
+    #[must_use]
+    pub fn timestamp(&self, at: usize) -> Option<Timestamp> {
+        match self.get(at) {
+            Value::Timestamp(t) => Some(t),
+            _ => None,
+        }
+    }
+
     /// The columns and their values, in order.
     pub fn values(&self) -> impl Iterator<Item = (&'static Column, Value<'a>)> {
         let row = *self;

@@ -1,0 +1,58 @@
+//! A connector with its settings: what a program reads records from, or syncs into a sink of its own.
+
+use std::sync::Arc;
+
+use tapwright_plan::Connector;
+
+use crate::checkpoint::plan;
+use crate::fetch::Fetcher;
+use crate::http::Client;
+use crate::reader::Source;
+use crate::{Error, ErrorKind, Options, Record, Records, Report, Result, Settings, Sink, Stop, Sync, Timestamp};
+
+/// A connector, configured.
+#[derive(Debug)]
+pub struct Api {
+    connector: &'static Connector,
+    settings: Settings,
+    options: Options,
+    fetcher: Arc<Fetcher>,
+}
+
+impl Api {
+    /// A connector with these settings.
+    ///
+    /// # Errors
+    /// `Config`: a base URL that a credential may not be sent to.
+    pub fn new(connector: &'static Connector, settings: Settings, options: Options) -> Result<Self> {
+        let client = Client::new(connector, &settings, options.base_url.as_deref(), options.bounds)?;
+        let fetcher = Fetcher::new(connector, settings.clone(), client, options.retry, options.requests, None);
+        Ok(Api { connector, settings, options, fetcher })
+    }
+
+    /// All records of a resource (of its look-back, for an incremental one), read page by page as they are asked for.
+    ///
+    /// # Errors
+    /// `Config` when the connector has no such resource, or its rows are not `T`.
+    pub fn records<T: Record>(&self, resource: &str) -> Result<Records<T>> {
+        let Some(resource) = self.connector.resource(resource) else {
+            let title = self.connector.title;
+            return Err(Error::new(ErrorKind::Config, format!("`{resource}` is not a resource of {title}")));
+        };
+        if resource.row.name != T::ROW {
+            let (name, row, other) = (resource.name, resource.row.name, T::ROW);
+            return Err(Error::new(ErrorKind::Config, format!("the rows of `{name}` are `{row}`, not `{other}`")));
+        }
+        let slices = plan(resource, &self.settings, None, Timestamp::now(), 1);
+        Ok(Records::new(Source::new(resource, Arc::clone(&self.fetcher), self.options.most_pages), slices))
+    }
+
+    /// Syncs into `sink`.
+    ///
+    /// # Errors
+    /// As [`Sync::run`].
+    pub async fn sync(&self, sink: &mut dyn Sink) -> Result<Report> {
+        let sync = Sync::new(self.connector, self.settings.clone(), self.options.clone())?;
+        sync.run(sink, &(), &Stop::default()).await
+    }
+}

@@ -1,0 +1,225 @@
+//! How far a resource has come, as it is committed with the rows.
+//!
+//! A checkpoint is one JSON document of a resource: the generation of its refresh, the slices that are not
+//! finished with the cursor each has reached, and, for an incremental resource, the frontier behind which nothing
+//! is missing. It is written in the transaction that writes the rows it speaks of, so it is never ahead of them.
+
+use serde::{Deserialize, Serialize};
+use tapwright_plan::{Connector, Incremental, Resource};
+
+use crate::decode::{Bounds, Mark};
+use crate::http::text;
+use crate::{Error, ErrorKind, Result, Settings, Timestamp};
+
+/// The form of the document. A newer one is refused, not guessed at.
+const FORM: u32 = 1;
+
+/// How far a resource has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Checkpoint {
+    form: u32,
+    /// The refresh that is under way, or the last one.
+    pub(crate) generation: i64,
+    /// The spec that the slices were planned for; another spec plans anew.
+    #[serde(default)]
+    spec: String,
+    /// Behind which nothing is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) frontier: Option<Frontier>,
+    /// What is being read. Empty when nothing is: the last sync of the resource was complete.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) slices: Vec<Slice>,
+}
+
+/// The last record of an incremental resource.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Frontier {
+    /// What the source continues behind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) id: Option<String>,
+    /// The greatest time of a record, in Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) at: Option<i64>,
+}
+
+/// A part of a resource that is read with a cursor of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Slice {
+    #[serde(flatten)]
+    pub(crate) part: Part,
+    /// Where the next page is; none at the start, and at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cursor: Option<String>,
+    /// How many pages were read.
+    #[serde(default)]
+    pub(crate) pages: u64,
+    /// The last record that belongs to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) last: Option<Frontier>,
+    /// Whether the records came out of order, so that their order says nothing about the end.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) unordered: bool,
+    /// Whether it was read to its end.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) done: bool,
+}
+
+/// Which part of a resource.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Part {
+    /// All of it.
+    All,
+    /// What comes behind the record of that id.
+    After(String),
+    /// What happened from the first moment (included) to the second (excluded), in Unix milliseconds.
+    Window(i64, Option<i64>),
+}
+
+impl Slice {
+    pub(crate) fn new(part: Part) -> Self {
+        Slice { part, cursor: None, pages: 0, last: None, unordered: false, done: false }
+    }
+
+    /// Which records are this slice's.
+    pub(crate) fn bounds(&self) -> Bounds {
+        match self.part {
+            Part::All | Part::After(_) => Bounds { from: None, to: None },
+            Part::Window(from, to) => {
+                Bounds { from: Timestamp::from_millis(from), to: to.and_then(Timestamp::from_millis) }
+            }
+        }
+    }
+}
+
+impl From<Mark> for Frontier {
+    fn from(mark: Mark) -> Self {
+        Frontier { id: mark.id, at: mark.at.map(Timestamp::millis) }
+    }
+}
+
+impl Checkpoint {
+    /// Before the first sync.
+    pub(crate) fn new() -> Self {
+        Checkpoint { form: FORM, generation: 0, spec: String::new(), frontier: None, slices: Vec::new() }
+    }
+
+    /// In place of one that cannot be read: its generation is beyond any that was ever counted.
+    pub(crate) fn unreadable() -> Self {
+        Checkpoint { generation: Timestamp::now().millis(), ..Checkpoint::new() }
+    }
+
+    /// Reads a committed checkpoint.
+    ///
+    /// # Errors
+    /// `Store` when it is not one, or one of a newer release.
+    pub(crate) fn read(text: &str, resource: &'static Resource) -> Result<Self> {
+        let unreadable = |why: String| {
+            Err(Error::new(ErrorKind::Store, format!("the checkpoint cannot be read: {why}"))
+                .with("resource", resource.name)
+                .help("`--full` reads the resource anew and replaces the checkpoint"))
+        };
+        #[derive(Deserialize)]
+        struct Form {
+            form: u32,
+        }
+        match serde_json::from_str::<Form>(text) {
+            Ok(Form { form }) if form > FORM => return unreadable(format!("a newer release wrote it (form {form})")),
+            Ok(_) => {}
+            Err(error) => return unreadable(error.to_string()),
+        }
+        serde_json::from_str(text).or_else(|error| unreadable(error.to_string()))
+    }
+
+    pub(crate) fn text(&self) -> Result<String> {
+        serde_json::to_string(self)
+            .map_err(|error| Error::new(ErrorKind::Store, format!("the checkpoint cannot be written: {error}")))
+    }
+
+    /// Whether a sync of this very spec was interrupted, so that its slices can be read on.
+    pub(crate) fn is_open(&self, connector: &Connector) -> bool {
+        !self.slices.is_empty() && self.spec == spec_of(connector)
+    }
+
+    /// Begins to read `slices` under a new generation.
+    pub(crate) fn open(&mut self, connector: &Connector, slices: Vec<Slice>) {
+        self.generation += 1;
+        self.spec = spec_of(connector);
+        self.slices = slices;
+    }
+
+    /// All slices are done: what they found becomes the frontier.
+    ///
+    /// The source's own order decides what it continues behind. A slice that followed it from the last frontier has
+    /// the last word; otherwise it is the latest record, where two slices cannot hold the same moment. A record out of
+    /// order names no place in the source's order, so there the frontier is a time alone.
+    pub(crate) fn fold(&mut self) {
+        let before = self.frontier.take().unwrap_or_default();
+        let marks = || self.slices.iter().filter_map(|slice| Some((slice, slice.last.as_ref()?)));
+        let at = marks().filter_map(|(_, last)| last.at).chain(before.at).max();
+        let followed = self.slices.iter().any(|slice| matches!(slice.part, Part::After(_)));
+        let id = if followed {
+            let behind = marks().filter(|(slice, _)| matches!(slice.part, Part::After(_))).last();
+            behind.map_or(before.id, |(_, last)| last.id.clone())
+        } else {
+            let latest = marks().max_by_key(|(_, last)| last.at);
+            latest.filter(|(slice, _)| !slice.unordered).and_then(|(_, last)| last.id.clone())
+        };
+        self.frontier = (id.is_some() || at.is_some()).then_some(Frontier { id, at });
+        self.slices.clear();
+    }
+}
+
+fn spec_of(connector: &Connector) -> String {
+    format!("{:016x}", connector.fingerprint)
+}
+
+/// The slices of a sync that begins now.
+pub(crate) fn plan(
+    resource: &'static Resource,
+    settings: &Settings,
+    frontier: Option<&Frontier>,
+    now: Timestamp,
+    wide: usize,
+) -> Vec<Slice> {
+    let Some(incremental) = &resource.incremental else { return vec![Slice::new(Part::All)] };
+    let overlap = incremental.overlap.millis;
+    match (frontier, &incremental.resume, &incremental.window) {
+        (Some(Frontier { id: Some(id), at }), Some(_), window) => {
+            let mut slices = vec![Slice::new(Part::After(id.clone()))];
+            // Records that came late stand before the last one in the source's order: their time is read again.
+            if let (Some(at), Some(_), true) = (*at, window, overlap > 0) {
+                slices.push(Slice::new(Part::Window(at - overlap, Some(at + 1))));
+            }
+            slices
+        }
+        (Some(Frontier { at: Some(at), .. }), _, Some(_)) => windows(incremental, at - overlap, now, 1),
+        (_, _, Some(_)) => match lookback(incremental, settings) {
+            Some(millis) => windows(incremental, now.plus(-millis).millis(), now, wide),
+            None => vec![Slice::new(Part::All)],
+        },
+        _ => vec![Slice::new(Part::All)],
+    }
+}
+
+/// `from` until now in at least `count` windows of equal length, none longer than the source allows. The last has no
+/// end: what happens during the sync is read too.
+fn windows(incremental: &Incremental, from: i64, now: Timestamp, count: usize) -> Vec<Slice> {
+    let span = (now.millis() - from).max(1);
+    let most = incremental.window.as_ref().and_then(|window| window.at_most).map_or(span, |most| most.millis.max(1));
+    let wide = i64::try_from(count).unwrap_or(1).min(span / MIN_WINDOW).max(1);
+    let count = span.div_euclid(most).saturating_add(i64::from(span % most > 0)).max(wide);
+    let edge = |at: i64| from + i64::try_from(i128::from(span) * i128::from(at) / i128::from(count)).unwrap_or(span);
+    (0..count)
+        .map(|at| Slice::new(Part::Window(edge(at), (at + 1 < count).then(|| edge(at + 1)))))
+        .collect()
+}
+
+/// No window is cut shorter than a minute for speed's sake.
+pub(crate) const MIN_WINDOW: i64 = 60_000;
+
+/// How far back a sync without a frontier reaches, in milliseconds.
+fn lookback(incremental: &'static Incremental, settings: &Settings) -> Option<i64> {
+    let amount: i64 = text(incremental.lookback.as_ref()?, settings)?.parse().ok()?;
+    amount.checked_mul(incremental.lookback_unit.millis)
+}

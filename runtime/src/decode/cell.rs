@@ -1,0 +1,179 @@
+//! A found value made into a cell of its column, exactly or not at all.
+
+use std::borrow::Cow;
+
+use tapwright_plan::{TimeFormat, Type};
+
+use super::slots::Found;
+use crate::Timestamp;
+use crate::value::{Cell, offset};
+
+/// The greatest whole number below which every whole number is an `f64`.
+const EXACT: i64 = 1 << 53;
+
+/// Where text goes that is not a part of the body.
+pub(super) struct Texts<'de> {
+    pub(super) body: &'de str,
+    pub(super) made: String,
+}
+
+impl Texts<'_> {
+    /// Text as a cell: by its place in the body when it stands there.
+    fn cell(&mut self, text: &str) -> Cell {
+        let start = text.as_ptr().addr().wrapping_sub(self.body.as_ptr().addr());
+        if start <= self.body.len() && text.len() <= self.body.len() - start && !text.is_empty() {
+            return Cell::Body(offset(start), offset(start + text.len()));
+        }
+        let from = self.made.len();
+        self.made.push_str(text);
+        Cell::Made(offset(from), offset(self.made.len()))
+    }
+}
+
+/// `found` as a value of type `ty`, or why it is none. Null is for the caller to judge.
+pub(super) fn cell(ty: Type, found: &Found<'_>, texts: &mut Texts<'_>) -> Result<Cell, String> {
+    // A value that is kept as JSON for one column is read as a scalar for another.
+    if let (Found::Json(raw), false) = (found, matches!(ty, Type::Json | Type::List | Type::Decimal)) {
+        return cell(ty, &scalar(raw), texts);
+    }
+    match (ty, found) {
+        (_, Found::Null) => Ok(Cell::Null),
+        (Type::String | Type::Enum { .. }, Found::Text(text)) => Ok(texts.cell(text)),
+        (Type::Integer, Found::Integer(i)) => Ok(Cell::Integer(*i)),
+        (Type::Integer, Found::Unsigned(u)) => Err(format!("is {u}, more than 64 bits with a sign can hold")),
+        (Type::Integer, Found::Number(n)) => whole(*n).map(Cell::Integer),
+        (Type::Number, Found::Number(n)) => Ok(Cell::Number(*n)),
+        (Type::Number, Found::Integer(i)) => exact(*i).map(Cell::Number),
+        (Type::Number, Found::Unsigned(u)) => Err(format!("is {u}, which no 64-bit float holds exactly")),
+        (Type::Boolean, Found::Bool(b)) => Ok(Cell::Boolean(*b)),
+        (Type::Timestamp(format), found) => moment(format, found).map(Cell::Timestamp),
+        (Type::Date, Found::Text(text)) => match text.parse::<jiff::civil::Date>() {
+            Ok(_) if text.len() == 10 => Ok(texts.cell(text)),
+            _ => Err(format!("is {}, not a date of the form YYYY-MM-DD", shown(text))),
+        },
+        (Type::Decimal, found) => decimal(found, texts),
+        (Type::Json, Found::Json(raw)) => Ok(texts.cell(raw)),
+        (Type::Json, found) => json(found).map(|text| texts.cell(&text)).ok_or_else(|| misfit(ty, found)),
+        (Type::List, Found::Json(raw)) if raw.starts_with('[') => Ok(texts.cell(raw)),
+        (Type::List, Found::List(_)) => json(found).map(|text| texts.cell(&text)).ok_or_else(|| misfit(ty, found)),
+        (ty, found) => Err(misfit(ty, found)),
+    }
+}
+
+fn misfit(ty: Type, found: &Found<'_>) -> String {
+    let expected = match ty {
+        Type::String | Type::Enum { .. } => "text",
+        Type::Integer => "a whole number",
+        Type::Number => "a number",
+        Type::Decimal => "a decimal number",
+        Type::Boolean => "a boolean",
+        Type::Timestamp(_) => "a timestamp",
+        Type::Date => "a date",
+        Type::Json => "JSON",
+        Type::List => "a list",
+    };
+    match found {
+        Found::Text(text) => format!("is the text {}, where {expected} was expected", shown(text)),
+        found => format!("is {}, where {expected} was expected", found.kind()),
+    }
+}
+
+/// Text for a message: quoted and short.
+fn shown(text: &str) -> String {
+    let mut short: String = text.chars().take(60).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    format!("{short:?}")
+}
+
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "checked to be exact")]
+fn whole(n: f64) -> Result<i64, String> {
+    if n.fract() == 0.0 && n.abs() <= EXACT as f64 {
+        Ok(n as i64)
+    } else {
+        Err(format!("is {n}, which is not exactly a whole number of 64 bits"))
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "checked to be exact")]
+fn exact(i: i64) -> Result<f64, String> {
+    if i.unsigned_abs() <= EXACT.unsigned_abs() || i.trailing_zeros() >= 11 {
+        Ok(i as f64)
+    } else {
+        Err(format!("is {i}, which no 64-bit float holds exactly"))
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "checked to be within the years that can be written")]
+fn moment(format: TimeFormat, found: &Found<'_>) -> Result<Timestamp, String> {
+    let millis = match (format, found) {
+        (TimeFormat::Rfc3339, Found::Text(text)) => {
+            return Timestamp::parse(text).ok_or_else(|| format!("is {}, not an RFC 3339 timestamp", shown(text)));
+        }
+        (TimeFormat::UnixSeconds, Found::Integer(i)) => i.checked_mul(1000),
+        (TimeFormat::UnixMillis, Found::Integer(i)) => Some(*i),
+        (TimeFormat::UnixSeconds, Found::Number(n)) if n.abs() < 1e12 => Some((n * 1000.0).floor() as i64),
+        (TimeFormat::UnixMillis, Found::Number(n)) if n.abs() < 1e15 => Some(n.floor() as i64),
+        (TimeFormat::UnixSeconds, found) => return Err(format!("is {}, not a number of seconds since 1970", found.kind())),
+        (TimeFormat::UnixMillis, found) => {
+            return Err(format!("is {}, not a number of milliseconds since 1970", found.kind()));
+        }
+        (TimeFormat::Rfc3339, found) => return Err(misfit(Type::Timestamp(format), found)),
+    };
+    millis.and_then(Timestamp::from_millis).ok_or_else(|| "is beyond the year 9999".to_owned())
+}
+
+fn decimal(found: &Found<'_>, texts: &mut Texts<'_>) -> Result<Cell, String> {
+    match found {
+        Found::Json(raw) if raw.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => Ok(texts.cell(raw)),
+        Found::Json(raw) => decimal(&scalar(raw), texts),
+        Found::Text(text) if is_decimal(text) => Ok(texts.cell(text)),
+        Found::Integer(i) => Ok(texts.cell(&i.to_string())),
+        Found::Unsigned(u) => Ok(texts.cell(&u.to_string())),
+        Found::Null => Ok(Cell::Null),
+        found => Err(misfit(Type::Decimal, found)),
+    }
+}
+
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    all(whole) && all(part)
+}
+
+/// A JSON text as the scalar it is.
+fn scalar(raw: &str) -> Found<'static> {
+    match serde_json::from_str(raw) {
+        Ok(serde_json::Value::Null) | Err(_) => Found::Null,
+        Ok(serde_json::Value::Bool(b)) => Found::Bool(b),
+        Ok(serde_json::Value::String(text)) => Found::Text(Cow::Owned(text)),
+        Ok(serde_json::Value::Array(_)) => Found::Wrong("an array"),
+        Ok(serde_json::Value::Object(_)) => Found::Wrong("an object"),
+        Ok(serde_json::Value::Number(n)) => match (n.as_i64(), n.as_u64(), n.as_f64()) {
+            (Some(i), ..) => Found::Integer(i),
+            (_, Some(u), _) => Found::Unsigned(u),
+            (_, _, Some(n)) => Found::Number(n),
+            _ => Found::Null,
+        },
+    }
+}
+
+/// A value as JSON text.
+fn json(found: &Found<'_>) -> Option<String> {
+    match found {
+        Found::Null => Some("null".to_owned()),
+        Found::Bool(b) => Some(b.to_string()),
+        Found::Integer(i) => Some(i.to_string()),
+        Found::Unsigned(u) => Some(u.to_string()),
+        Found::Number(n) => serde_json::Number::from_f64(*n).map(|n| n.to_string()),
+        Found::Text(text) => serde_json::to_string(text.as_ref()).ok(),
+        Found::Json(raw) => Some((*raw).to_owned()),
+        Found::List(items) => {
+            let items: Option<Vec<_>> = items.iter().map(json).collect();
+            items.map(|items| format!("[{}]", items.join(",")))
+        }
+        Found::Wrong(_) => None,
+    }
+}

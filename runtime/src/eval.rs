@@ -1,0 +1,226 @@
+//! Expressions, executed. Total: whatever the operands are, there is a value or null, never a panic.
+//!
+//! The spec was type-checked, so an operand of the wrong type means a payload that is not as declared; it
+//! counts as null here, and the column it ends in decides whether that is a fault.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use regex_lite::Regex;
+use tapwright_plan::{Expr, Function};
+
+use crate::decode::{Found, Slots};
+use crate::settings::{SettingRef, Settings, matches_glob};
+
+/// What an expression may refer to.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'s, 'de> {
+    pub(crate) slots: &'s Slots<'de>,
+    pub(crate) settings: &'s Settings,
+    pub(crate) patterns: &'s Patterns,
+}
+
+/// The regular expressions of a plan, compiled once.
+#[derive(Debug, Default)]
+pub(crate) struct Patterns(Vec<(&'static str, Regex)>);
+
+impl Patterns {
+    /// Compiles what `expr` will need.
+    pub(crate) fn add(&mut self, expr: &'static Expr) {
+        match expr {
+            Expr::FirstOf(parts) | Expr::Concat(parts) => parts.iter().for_each(|part| self.add(part)),
+            Expr::If(parts) => parts.iter().for_each(|part| self.add(part)),
+            Expr::Call(function, operands) => {
+                if let (Function::Capture, [_, Expr::Text(pattern)]) = (function, operands) {
+                    // The checker compiled it before; one that fails all the same captures nothing.
+                    if let (None, Ok(regex)) = (self.get(pattern), Regex::new(pattern)) {
+                        self.0.push((pattern, regex));
+                    }
+                }
+                operands.iter().for_each(|operand| self.add(operand));
+            }
+            _ => {}
+        }
+    }
+
+    fn get(&self, pattern: &str) -> Option<&Regex> {
+        self.0.iter().find(|(known, _)| *known == pattern).map(|(_, regex)| regex)
+    }
+}
+
+/// The value of `expr`.
+pub(crate) fn eval<'de>(expr: &'static Expr, scope: Scope<'_, 'de>) -> Found<'de> {
+    match expr {
+        Expr::Null => Found::Null,
+        Expr::Bool(b) => Found::Bool(*b),
+        Expr::Integer(i) => Found::Integer(*i),
+        Expr::Number(n) => Found::Number(*n),
+        Expr::Text(text) => Found::Text(Cow::Borrowed(text)),
+        Expr::Slot(slot) => scope.slots.get(*slot),
+        Expr::Setting(at) => match scope.settings.get(*at) {
+            SettingRef::Unset => Found::Null,
+            SettingRef::Text(text) => Found::Text(Cow::Owned(text.to_owned())),
+            SettingRef::Integer(i) => Found::Integer(i),
+            SettingRef::Boolean(b) => Found::Bool(b),
+        },
+        Expr::FirstOf(parts) => {
+            parts.iter().map(|part| eval(part, scope)).find(|value| !value.is_null()).unwrap_or(Found::Null)
+        }
+        Expr::Concat(parts) => {
+            let mut text = String::new();
+            for part in *parts {
+                match as_text(&eval(part, scope)) {
+                    Some(part) => text.push_str(&part),
+                    None => return Found::Null,
+                }
+            }
+            Found::Text(Cow::Owned(text))
+        }
+        Expr::If([condition, then, otherwise]) => {
+            if truth(condition, scope) {
+                eval(then, scope)
+            } else {
+                eval(otherwise, scope)
+            }
+        }
+        Expr::Call(function, operands) => call(*function, operands, scope),
+    }
+}
+
+/// Whether `expr` is true; null is not.
+pub(crate) fn truth(expr: &'static Expr, scope: Scope<'_, '_>) -> bool {
+    matches!(eval(expr, scope), Found::Bool(true))
+}
+
+fn call<'de>(function: Function, operands: &'static [Expr], scope: Scope<'_, 'de>) -> Found<'de> {
+    let operand = |at: usize| operands.get(at).map_or(Found::Null, |expr| eval(expr, scope));
+    let test = |at: usize| operands.get(at).is_some_and(|expr| truth(expr, scope));
+    match function {
+        Function::And => Found::Bool(test(0) && test(1)),
+        Function::Or => Found::Bool(test(0) || test(1)),
+        Function::Not => Found::Bool(!test(0)),
+        Function::Equal => Found::Bool(equal(&operand(0), &operand(1))),
+        Function::NotEqual => Found::Bool(!equal(&operand(0), &operand(1))),
+        Function::Less => Found::Bool(compare(&operand(0), &operand(1)).is_some_and(Ordering::is_lt)),
+        Function::LessOrEqual => Found::Bool(compare(&operand(0), &operand(1)).is_some_and(Ordering::is_le)),
+        Function::Greater => Found::Bool(compare(&operand(0), &operand(1)).is_some_and(Ordering::is_gt)),
+        Function::GreaterOrEqual => Found::Bool(compare(&operand(0), &operand(1)).is_some_and(Ordering::is_ge)),
+        Function::In => {
+            let value = operand(0);
+            Found::Bool(operands.iter().skip(1).any(|item| equal(&value, &eval(item, scope))))
+        }
+        Function::Matches => match (operand(0), operand(1)) {
+            (Found::Text(text), Found::Text(glob)) => Found::Bool(matches_glob(&glob, &text)),
+            _ => Found::Bool(false),
+        },
+        Function::Capture => capture(&operand(0), operands.get(1), scope.patterns),
+        Function::Join => join(&operand(0), &operand(1)),
+        Function::Length => match operand(0) {
+            Found::List(items) => length(items.len()),
+            Found::Text(text) => length(text.chars().count()),
+            _ => Found::Null,
+        },
+        Function::First => match operand(0) {
+            Found::List(items) => items.into_iter().find(|item| !item.is_null()).unwrap_or(Found::Null),
+            _ => Found::Null,
+        },
+        Function::Lower => map_text(operand(0), |text| text.to_lowercase()),
+        Function::Upper => map_text(operand(0), |text| text.to_uppercase()),
+        Function::Trim => map_text(operand(0), |text| text.trim().to_owned()),
+        Function::Replace => match (operand(0), operand(1), operand(2)) {
+            // Replacing nothing would put the new text between all characters.
+            (Found::Text(text), Found::Text(from), Found::Text(_)) if from.is_empty() => Found::Text(text),
+            (Found::Text(text), Found::Text(from), Found::Text(to)) => {
+                Found::Text(Cow::Owned(text.replace(from.as_ref(), &to)))
+            }
+            _ => Found::Null,
+        },
+        Function::Text => as_text(&operand(0)).map_or(Found::Null, |text| Found::Text(Cow::Owned(text.into_owned()))),
+    }
+}
+
+fn length<'de>(count: usize) -> Found<'de> {
+    i64::try_from(count).map_or(Found::Null, Found::Integer)
+}
+
+fn map_text<'de>(value: Found<'de>, f: impl FnOnce(&str) -> String) -> Found<'de> {
+    match value {
+        Found::Text(text) => Found::Text(Cow::Owned(f(&text))),
+        _ => Found::Null,
+    }
+}
+
+fn capture<'de>(value: &Found<'de>, pattern: Option<&'static Expr>, patterns: &Patterns) -> Found<'de> {
+    let (Found::Text(text), Some(Expr::Text(pattern))) = (value, pattern) else { return Found::Null };
+    let Some(found) = patterns.get(pattern).and_then(|regex| regex.captures(text)).and_then(|groups| groups.get(1)) else {
+        return Found::Null;
+    };
+    match text {
+        // A part of the body stays a part of the body.
+        Cow::Borrowed(text) => text.get(found.range()).map_or(Found::Null, |part| Found::Text(Cow::Borrowed(part))),
+        Cow::Owned(_) => Found::Text(Cow::Owned(found.as_str().to_owned())),
+    }
+}
+
+fn join<'de>(list: &Found<'de>, separator: &Found<'de>) -> Found<'de> {
+    let (Found::List(items), Found::Text(separator)) = (list, separator) else { return Found::Null };
+    let mut texts = items.iter().filter_map(as_text);
+    let Some(first) = texts.next() else { return Found::Null };
+    let Some(second) = texts.next() else {
+        return match items.iter().find(|item| !item.is_null()) {
+            Some(Found::Text(Cow::Borrowed(text))) => Found::Text(Cow::Borrowed(text)),
+            _ => Found::Text(Cow::Owned(first.into_owned())),
+        };
+    };
+    let mut joined = first.into_owned();
+    for text in std::iter::once(second).chain(texts) {
+        joined.push_str(separator);
+        joined.push_str(&text);
+    }
+    Found::Text(Cow::Owned(joined))
+}
+
+/// A scalar as text; null and what is no scalar have none.
+pub(crate) fn as_text<'v>(value: &'v Found<'_>) -> Option<Cow<'v, str>> {
+    match value {
+        Found::Text(text) => Some(Cow::Borrowed(text)),
+        Found::Bool(b) => Some(Cow::Borrowed(if *b { "true" } else { "false" })),
+        Found::Integer(i) => Some(Cow::Owned(i.to_string())),
+        Found::Unsigned(u) => Some(Cow::Owned(u.to_string())),
+        // As JSON writes it.
+        Found::Number(n) => serde_json::Number::from_f64(*n).map(|n| Cow::Owned(n.to_string())),
+        Found::Null | Found::Json(_) | Found::List(_) | Found::Wrong(_) => None,
+    }
+}
+
+fn equal(a: &Found<'_>, b: &Found<'_>) -> bool {
+    (a.is_null() && b.is_null()) || compare(a, b).is_some_and(Ordering::is_eq)
+}
+
+/// The order of two values of one type; none when they have none.
+fn compare(a: &Found<'_>, b: &Found<'_>) -> Option<Ordering> {
+    match (a, b) {
+        (Found::Text(a), Found::Text(b)) => Some(a.cmp(b)),
+        (Found::Bool(a), Found::Bool(b)) => Some(a.cmp(b)),
+        _ => match (whole(a), whole(b)) {
+            (Some(a), Some(b)) => Some(a.cmp(&b)),
+            _ => real(a)?.partial_cmp(&real(b)?),
+        },
+    }
+}
+
+fn whole(value: &Found<'_>) -> Option<i128> {
+    match value {
+        Found::Integer(i) => Some(i128::from(*i)),
+        Found::Unsigned(u) => Some(i128::from(*u)),
+        _ => None,
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a whole number is only compared as a real one with a real one")]
+fn real(value: &Found<'_>) -> Option<f64> {
+    match value {
+        Found::Number(n) => Some(*n),
+        other => whole(other).map(|i| i as f64),
+    }
+}

@@ -1,0 +1,289 @@
+//! One request, one answer: with the credential the spec's own origin may see, within bounds of time and size.
+//!
+//! It judges nothing beyond "an answer came or did not": what a status means is decided elsewhere.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use reqwest::redirect;
+use secrecy::{ExposeSecret, SecretString};
+use tapwright_plan::{Auth, Connector, Expr};
+use url::{Origin, Url};
+
+use crate::decode::Slots;
+use crate::eval::{Patterns, Scope, as_text, eval};
+use crate::{Error, ErrorKind, Result, Settings};
+
+/// How long and how much an answer may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// For the connection, TLS included.
+    pub connect: Duration,
+    /// Between two reads of the body.
+    pub read: Duration,
+    /// For the whole exchange, body included.
+    pub total: Duration,
+    /// The greatest body, after decompression, in bytes.
+    pub body: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Bounds {
+            connect: Duration::from_secs(10),
+            read: Duration::from_secs(30),
+            total: Duration::from_secs(120),
+            body: 64 * 1024 * 1024,
+        }
+    }
+}
+
+/// A client for one connector's origin.
+#[derive(Clone)]
+pub(crate) struct Client {
+    http: reqwest::Client,
+    base: Url,
+    credential: Option<(HeaderName, HeaderValue)>,
+    settings: Settings,
+    bounds: Bounds,
+}
+
+/// An answer, whatever its status.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) retry_after: Option<String>,
+    /// Where a redirect that was not followed leads.
+    pub(crate) location: Option<String>,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Without the credential.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base", &self.base.as_str()).finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A client for `connector`; `base` stands for the spec's own base URL when given.
+    ///
+    /// # Errors
+    /// `Config` when the base URL is none, or a credential would travel unencrypted.
+    pub(crate) fn new(connector: &'static Connector, settings: &Settings, base: Option<&str>, bounds: Bounds) -> Result<Self> {
+        let base = match base {
+            Some(base) => base.to_owned(),
+            None => text(&connector.base_url, settings).unwrap_or_default(),
+        };
+        let base = origin_of(&base)?;
+        let origin = base.origin();
+        let policy = redirect::Policy::custom(move |attempt| {
+            if attempt.previous().len() > 5 || attempt.url().origin() != origin { attempt.stop() } else { attempt.follow() }
+        });
+        let http = tls(reqwest::Client::builder())
+            .redirect(policy)
+            .connect_timeout(bounds.connect)
+            .read_timeout(bounds.read)
+            .timeout(bounds.total)
+            .tcp_nodelay(true)
+            .user_agent(concat!("tapwright/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|error| Error::new(ErrorKind::Config, format!("no HTTP client can be made: {}", chain(&error))))?;
+        Ok(Client { http, base, credential: credential(&connector.auth, settings)?, settings: settings.clone(), bounds })
+    }
+
+    pub(crate) fn base(&self) -> &Url {
+        &self.base
+    }
+
+    pub(crate) fn mask(&self, text: &str) -> String {
+        self.settings.mask(text)
+    }
+
+    /// Sends a GET.
+    ///
+    /// # Errors
+    /// `Origin` when `url` is not the connector's; `Network` and `Timeout` when no whole answer came; `Body` when it
+    /// is too large.
+    pub(crate) async fn get(&self, url: Url, headers: &HeaderMap) -> Result<Answer> {
+        if url.origin() != self.base.origin() {
+            return Err(foreign(&url.origin()));
+        }
+        let mut request = self.http.get(url).headers(headers.clone());
+        if let Some((name, value)) = &self.credential {
+            request = request.header(name, value);
+        }
+        let mut response = request.send().await.map_err(|error| self.failed(&error))?;
+        let status = response.status().as_u16();
+        let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let (retry_after, location) = (header("retry-after"), header("location"));
+        let mut body = Vec::with_capacity(response.content_length().unwrap_or(0).min(1 << 20) as usize);
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.failed(&error))? {
+            if body.len() + chunk.len() > self.bounds.body {
+                let most = self.bounds.body / (1024 * 1024);
+                return Err(Error::new(ErrorKind::Body, format!("the answer is larger than {most} MiB"))
+                    .help("ask for smaller pages"));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Answer { status, retry_after, location, body })
+    }
+
+    fn failed(&self, error: &reqwest::Error) -> Error {
+        let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Network };
+        let origin = self.base.origin().ascii_serialization();
+        let what = match kind {
+            ErrorKind::Timeout => format!("{origin} took too long to answer"),
+            _ if error.is_connect() => format!("{origin} cannot be reached: {}", root(error)),
+            _ => format!("the connection to {origin} broke: {}", root(error)),
+        };
+        Error::new(kind, self.mask(&what))
+    }
+}
+
+/// An answer that leads elsewhere: the credential stays here.
+pub(crate) fn foreign(origin: &Origin) -> Error {
+    Error::new(ErrorKind::Origin, format!("the source leads to another origin, {}", origin.ascii_serialization()))
+        .help("a credential is sent to the spec's own origin only; if the API moved, change `base_url`")
+}
+
+/// A base URL that a credential may be sent to.
+fn origin_of(text: &str) -> Result<Url> {
+    let refuse = |why: &str| Err(Error::new(ErrorKind::Config, format!("the base URL `{}` {why}", without_userinfo(text))));
+    let Ok(mut url) = Url::parse(text) else { return refuse("is not a URL") };
+    if !url.username().is_empty() || url.password().is_some() {
+        return refuse("holds a credential");
+    }
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&url) => {}
+        "http" => return refuse("is not encrypted; only a loopback address may be"),
+        _ => return refuse("is neither https nor http"),
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    Ok(url)
+}
+
+/// Whether a URL stays on this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(url::Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+/// A URL for a message: what stands between `//` and `@` is left out even where the URL does not parse.
+fn without_userinfo(text: &str) -> String {
+    match (text.find("//"), text.rfind('@')) {
+        (Some(slashes), Some(at)) if slashes + 2 <= at => {
+            format!("{}••••••{}", text.get(..slashes + 2).unwrap_or(""), text.get(at..).unwrap_or(""))
+        }
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(any(feature = "ring", feature = "aws-lc"))]
+fn tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    #[cfg(feature = "aws-lc")]
+    let provider = rustls::crypto::aws_lc_rs::default_provider();
+    #[cfg(not(feature = "aws-lc"))]
+    let provider = rustls::crypto::ring::default_provider();
+    // An error here says that the program chose a provider already, which is as good.
+    drop(provider.install_default());
+    builder
+}
+
+#[cfg(not(any(feature = "ring", feature = "aws-lc")))]
+compile_error!("TLS needs cryptography: enable the feature `ring` or `aws-lc`");
+
+/// An expression over the settings alone, as text; null is none.
+pub(crate) fn text(expr: &'static Expr, settings: &Settings) -> Option<String> {
+    let (slots, patterns) = (Slots::new(&[]), Patterns::default());
+    as_text(&eval(expr, Scope { slots: &slots, settings, patterns: &patterns })).map(Cow::into_owned)
+}
+
+fn credential(auth: &'static Auth, settings: &Settings) -> Result<Option<(HeaderName, HeaderValue)>> {
+    let secret = |expr: &'static Expr| SecretString::from(text(expr, settings).unwrap_or_default());
+    let (name, value) = match auth {
+        Auth::None => return Ok(None),
+        Auth::Bearer(token) => {
+            (AUTHORIZATION, SecretString::from(format!("Bearer {}", secret(token).expose_secret())))
+        }
+        Auth::Header { name, value } => {
+            let name = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| Error::new(ErrorKind::Config, format!("`{name}` is not the name of a header")))?;
+            (name, secret(value))
+        }
+        Auth::Basic { user, password } => {
+            let pair = format!("{}:{}", secret(user).expose_secret(), secret(password).expose_secret());
+            (AUTHORIZATION, SecretString::from(format!("Basic {}", base64(pair.as_bytes()))))
+        }
+    };
+    let mut value = HeaderValue::from_str(value.expose_secret())
+        .map_err(|_| Error::new(ErrorKind::Config, "the credential has characters that no header can carry"))?;
+    value.set_sensitive(true);
+    Ok(Some((name, value)))
+}
+
+/// [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-4), for the one header that needs it.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let word = chunk.iter().fold(0_u32, |word, byte| (word << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let six = (word >> (18 - 6 * place)) & 63;
+            let letter = ALPHABET.get(six as usize).copied().unwrap_or(b'=');
+            text.push(if place <= chunk.len() { char::from(letter) } else { '=' });
+        }
+    }
+    text
+}
+
+/// The innermost cause, which is the one that says something.
+fn root(error: &dyn std::error::Error) -> String {
+    let mut cause = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_padded() {
+        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+    }
+
+    #[test]
+    fn a_credential_travels_encrypted_or_not_at_all() {
+        for good in ["https://api.example.com", "http://127.0.0.1:80/v1/", "http://localhost:3000", "http://[::1]:1"] {
+            assert!(origin_of(good).is_ok(), "{good}");
+        }
+        for bad in ["http://api.example.com", "http://127.0.0.1.example.com", "ftp://a", "nonsense", "https://u:secret@a.b", "file:///etc"] {
+            let error = origin_of(bad).unwrap_err().to_string();
+            assert!(!error.contains("secret"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! What a user configured, checked against what the plan allows. Secrets are wrapped the moment they arrive.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use tapwright_plan::{Connector, Kind, Setting};
+
+use crate::{Error, ErrorKind, Result};
+
+/// A connector's settings: every required one is there and every value is within its bounds.
+#[derive(Clone)]
+pub struct Settings {
+    plan: &'static [Setting],
+    values: Vec<Option<Held>>,
+}
+
+/// Settings in the making.
+#[derive(Clone)]
+pub struct SettingsBuilder {
+    connector: &'static Connector,
+    given: Vec<Option<(SettingValue, Origin)>>,
+    problem: Option<Error>,
+}
+
+/// A value for a setting.
+#[derive(Clone)]
+pub enum SettingValue {
+    /// Text in the form of an environment variable; read as what the setting is.
+    Text(SecretString),
+    /// A whole number.
+    Integer(i64),
+    /// Yes or no.
+    Boolean(bool),
+}
+
+/// Where a setting came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The program or command line gave it.
+    Given,
+    /// This environment variable.
+    Env(&'static str),
+    /// This file.
+    File(String),
+    /// The spec's default.
+    Default,
+}
+
+#[derive(Clone)]
+struct Held {
+    value: Plain,
+    origin: Origin,
+}
+
+#[derive(Clone)]
+enum Plain {
+    Secret(SecretString),
+    Text(String),
+    Integer(i64),
+    Boolean(bool),
+}
+
+/// A setting as an expression sees it.
+pub(crate) enum SettingRef<'a> {
+    Unset,
+    Text(&'a str),
+    Integer(i64),
+    Boolean(bool),
+}
+
+impl Settings {
+    /// Settings of that connector, to be filled in.
+    #[must_use]
+    pub fn builder(connector: &'static Connector) -> SettingsBuilder {
+        SettingsBuilder { connector, given: vec![None; connector.settings.len()], problem: None }
+    }
+
+    pub(crate) fn get(&self, at: u16) -> SettingRef<'_> {
+        match self.values.get(usize::from(at)).and_then(Option::as_ref).map(|held| &held.value) {
+            None => SettingRef::Unset,
+            Some(Plain::Secret(secret)) => SettingRef::Text(secret.expose_secret()),
+            Some(Plain::Text(text)) => SettingRef::Text(text),
+            Some(Plain::Integer(i)) => SettingRef::Integer(*i),
+            Some(Plain::Boolean(b)) => SettingRef::Boolean(*b),
+        }
+    }
+
+    /// Where each secret that is set came from: its name and origin.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = (&'static Setting, &Origin)> {
+        self.plan.iter().zip(&self.values).filter_map(|(setting, held)| {
+            let held = held.as_ref()?;
+            matches!(held.value, Plain::Secret(_)).then_some((setting, &held.origin))
+        })
+    }
+
+    /// `text` with every secret in it replaced, so that it may be shown. Texts of under six characters are no
+    /// secrets: replacing them would garble every message.
+    pub(crate) fn mask(&self, text: &str) -> String {
+        let mut shown = text.to_owned();
+        for held in self.values.iter().flatten() {
+            if let Plain::Secret(secret) = &held.value {
+                let secret = secret.expose_secret();
+                if secret.len() >= 6 && shown.contains(secret) {
+                    shown = shown.replace(secret, "••••••");
+                }
+            }
+        }
+        shown
+    }
+}
+
+/// Names and origins only.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (setting, held) in self.plan.iter().zip(&self.values) {
+            match held.as_ref().map(|held| &held.value) {
+                None => map.entry(&setting.name, &"unset"),
+                Some(Plain::Secret(_)) => map.entry(&setting.name, &"••••••"),
+                Some(Plain::Text(text)) => map.entry(&setting.name, text),
+                Some(Plain::Integer(i)) => map.entry(&setting.name, i),
+                Some(Plain::Boolean(b)) => map.entry(&setting.name, b),
+            };
+        }
+        map.finish()
+    }
+}
+
+impl fmt::Debug for SettingsBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let given = self.connector.settings.iter().zip(&self.given).filter(|(_, given)| given.is_some());
+        f.debug_list().entries(given.map(|(setting, _)| setting.name)).finish()
+    }
+}
+
+impl SettingsBuilder {
+    /// Sets a value; a name the connector does not have is an error of [`SettingsBuilder::build`].
+    #[must_use]
+    pub fn set(mut self, name: &str, value: SettingValue, origin: Origin) -> Self {
+        match self.connector.settings.iter().position(|setting| setting.name == name) {
+            Some(at) => {
+                if let Some(slot) = self.given.get_mut(at) {
+                    *slot = Some((value, origin));
+                }
+            }
+            None => {
+                let names: Vec<_> = self.connector.settings.iter().map(|setting| format!("`{}`", setting.name)).collect();
+                let error = Error::new(ErrorKind::Config, format!("`{name}` is not a setting of {}", self.connector.title))
+                    .help(format!("its settings: {}", names.join(", ")));
+                self.problem.get_or_insert(error);
+            }
+        }
+        self
+    }
+
+    /// Fills what is not set yet from the environment variables that the spec names; `lookup` is
+    /// `|name| std::env::var(name).ok()` in earnest. An empty variable counts as not set.
+    #[must_use]
+    pub fn from_env(mut self, lookup: impl Fn(&str) -> Option<String>) -> Self {
+        for (setting, given) in self.connector.settings.iter().zip(&mut self.given) {
+            let (None, Some(variable)) = (&given, setting.env) else { continue };
+            if let Some(text) = lookup(variable).filter(|text| !text.is_empty()) {
+                *given = Some((SettingValue::Text(text.into()), Origin::Env(variable)));
+            }
+        }
+        self
+    }
+
+    /// Whether this setting has been given a value.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.connector.settings.iter().zip(&self.given).any(|(setting, given)| setting.name == name && given.is_some())
+    }
+
+    /// Checks everything.
+    ///
+    /// # Errors
+    /// `Config`: a name that is no setting, a value out of its bounds, a required setting that is missing.
+    pub fn build(self) -> Result<Settings> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let mut values = Vec::with_capacity(self.given.len());
+        for (setting, given) in self.connector.settings.iter().zip(self.given) {
+            let held = match given {
+                Some((value, origin)) => Some(Held { value: check(setting, value, &origin)?, origin }),
+                None => default(setting).map(|value| Held { value, origin: Origin::Default }),
+            };
+            if held.is_none() && setting.required {
+                return Err(missing(self.connector, setting));
+            }
+            values.push(held);
+        }
+        Ok(Settings { plan: self.connector.settings, values })
+    }
+}
+
+fn default(setting: &Setting) -> Option<Plain> {
+    match setting.kind {
+        Kind::Secret { .. } => None,
+        Kind::Text { default, .. } | Kind::Choice { default, .. } => default.map(|text| Plain::Text(text.to_owned())),
+        Kind::Integer { default, .. } => default.map(Plain::Integer),
+        Kind::Boolean { default } => default.map(Plain::Boolean),
+    }
+}
+
+fn missing(connector: &Connector, setting: &Setting) -> Error {
+    let help = match setting.env {
+        Some(variable) => format!("set the environment variable {variable}: {}", lower_first(setting.description)),
+        None => format!("set it: {}", lower_first(setting.description)),
+    };
+    Error::new(ErrorKind::Config, format!("{} needs `{}`, and it is not set", connector.title, setting.name)).help(help)
+}
+
+fn lower_first(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        // An abbreviation stays as it is.
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(std::iter::once(second)).chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn check(setting: &Setting, value: SettingValue, origin: &Origin) -> Result<Plain> {
+    let refuse = |what: String| Err(refused(setting, origin, &what));
+    match (setting.kind, value) {
+        (Kind::Secret { matches }, SettingValue::Text(secret)) => {
+            let text = secret.expose_secret();
+            if text.trim() != text {
+                return refuse("has white space at its ends".to_owned());
+            }
+            if text.chars().any(|c| c.is_control() || !c.is_ascii()) {
+                return refuse("has characters that no header can carry".to_owned());
+            }
+            match matches {
+                Some(glob) if !matches_glob(glob, text) => refuse(format!("is not of the form `{glob}`")),
+                _ => Ok(Plain::Secret(secret)),
+            }
+        }
+        (Kind::Text { matches, .. }, SettingValue::Text(text)) => {
+            let text = text.expose_secret();
+            match matches {
+                Some(glob) if !matches_glob(glob, text) => refuse(format!("is `{text}`, not of the form `{glob}`")),
+                _ => Ok(Plain::Text(text.to_owned())),
+            }
+        }
+        (Kind::Choice { values, .. }, SettingValue::Text(text)) => {
+            let text = text.expose_secret();
+            if values.contains(&text) {
+                return Ok(Plain::Text(text.to_owned()));
+            }
+            let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
+            refuse(format!("is `{text}`, not one of {}", values.join(", ")))
+        }
+        (Kind::Integer { min, max, .. }, SettingValue::Integer(i)) => bounded(setting, origin, i, min, max),
+        (Kind::Integer { min, max, .. }, SettingValue::Text(text)) => match text.expose_secret().parse() {
+            Ok(i) => bounded(setting, origin, i, min, max),
+            Err(_) => refuse(format!("is `{}`, not a whole number", text.expose_secret())),
+        },
+        (Kind::Boolean { .. }, SettingValue::Boolean(b)) => Ok(Plain::Boolean(b)),
+        (Kind::Boolean { .. }, SettingValue::Text(text)) => match text.expose_secret() {
+            "true" => Ok(Plain::Boolean(true)),
+            "false" => Ok(Plain::Boolean(false)),
+            other => refuse(format!("is `{other}`, neither `true` nor `false`")),
+        },
+        (_, SettingValue::Integer(_) | SettingValue::Boolean(_)) => refuse("is not text".to_owned()),
+    }
+}
+
+fn bounded(setting: &Setting, origin: &Origin, i: i64, min: i64, max: i64) -> Result<Plain> {
+    if (min..=max).contains(&i) {
+        return Ok(Plain::Integer(i));
+    }
+    Err(refused(setting, origin, &format!("is {i}; it must be from {min} to {max}")))
+}
+
+fn refused(setting: &Setting, origin: &Origin, what: &str) -> Error {
+    let error = Error::new(ErrorKind::Config, format!("`{}` {what}", setting.name));
+    let error = match origin {
+        Origin::Env(variable) => error.with("from", variable),
+        Origin::File(path) => error.with("from", path),
+        Origin::Given | Origin::Default => error,
+    };
+    error.help(lower_first(setting.description))
+}
+
+/// Whether `text` matches `glob`: `*` is any run of characters, `?` any one.
+pub(crate) fn matches_glob(glob: &str, text: &str) -> bool {
+    let (glob, text): (Vec<char>, Vec<char>) = (glob.chars().collect(), text.chars().collect());
+    let (mut g, mut t) = (0, 0);
+    // Where to go on when what follows the last `*` does not fit: give the star one character more.
+    let mut star: Option<(usize, usize)> = None;
+    while let Some(c) = text.get(t) {
+        match glob.get(g) {
+            Some('*') => {
+                star = Some((g, t));
+                g += 1;
+            }
+            Some(p) if *p == '?' || p == c => {
+                g += 1;
+                t += 1;
+            }
+            _ => match star {
+                Some((at, taken)) => {
+                    star = Some((at, taken + 1));
+                    g = at + 1;
+                    t = taken + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    glob.iter().skip(g).all(|c| *c == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches_glob;
+
+    #[test]
+    fn globs_match_as_shells_do() {
+        for (glob, text) in [("*", ""), ("sk_*", "sk_"), ("a*c", "abcbc"), ("a?c", "abc"), ("*.b.*", "a.b.b.c"), ("", "")] {
+            assert!(matches_glob(glob, text), "{glob} {text}");
+        }
+        for (glob, text) in [("sk_*", "pk_1"), ("a?c", "ac"), ("a*c", "abd"), ("", "a"), ("?", "")] {
+            assert!(!matches_glob(glob, text), "{glob} {text}");
+        }
+    }
+}

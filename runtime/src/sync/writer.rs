@@ -1,0 +1,212 @@
+//! The one place where a sync writes. Pages come in through a bounded channel in the order in which each slice was
+//! read, and go out together: as many as are waiting, their rows and the checkpoints behind them, in one transaction.
+
+use std::time::Duration;
+
+use tapwright_plan::{Connector, Resource};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, MissedTickBehavior};
+
+use super::{Observer, Progress};
+use crate::checkpoint::{Checkpoint, Part, Slice};
+use crate::decode::Drift;
+use crate::report::{Mode, ResourceReport, Status};
+use crate::sink::{Commit, Sink, Sweep, Write};
+use crate::{Error, ErrorKind, Result};
+
+/// How many messages may wait. With the pages being read, this bounds a sync's memory.
+pub(super) const WAITING: usize = 32;
+
+/// What a resource tells the writer. `.0` is its place among the resources.
+pub(super) struct Message(pub(super) usize, pub(super) News);
+
+/// What happened.
+pub(super) enum News {
+    /// It begins to read these slices under a new generation.
+    Open(Vec<Slice>),
+    /// A page was read; slice number `slice` is now behind it.
+    Page {
+        slice: usize,
+        behind: Slice,
+        write: Box<Write>,
+        drift: Drift,
+    },
+    /// A slice kept this part of its window, and gave the rest to a new one.
+    Cut { slice: usize, kept: Part, new: Slice },
+    /// A slice ended without a page.
+    Ended { slice: usize, behind: Slice },
+    /// All slices are read; `whole` unless an error was ignored on the way.
+    Done { whole: bool },
+    /// It could not be read on.
+    Failed(Error),
+    /// Something for a person to know.
+    Notes(Vec<String>),
+}
+
+/// A resource as the writer sees it.
+pub(super) struct Ledger {
+    pub(super) resource: &'static Resource,
+    pub(super) checkpoint: Checkpoint,
+    pub(super) report: ResourceReport,
+}
+
+/// Writes what comes in until every sender is gone.
+pub(super) async fn write(
+    connector: &'static Connector,
+    ledgers: &mut [Ledger],
+    sink: &mut dyn Sink,
+    mut news: mpsc::Receiver<Message>,
+    lease: Duration,
+    observer: &dyn Observer,
+) -> Result<()> {
+    let mut waiting = Vec::with_capacity(WAITING);
+    let pause = (lease / 3).max(Duration::from_millis(10));
+    let mut renew = tokio::time::interval_at(Instant::now() + pause, pause);
+    renew.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            biased;
+            count = news.recv_many(&mut waiting, WAITING) => {
+                if count == 0 {
+                    return Ok(());
+                }
+                commit(connector, ledgers, sink, waiting.drain(..), observer).await?;
+            }
+            // Nothing came in for a while: the lease must not lapse while the source is slow.
+            _ = renew.tick() => drop(sink.commit(Commit::default()).await?),
+        }
+    }
+}
+
+async fn commit(
+    connector: &'static Connector,
+    ledgers: &mut [Ledger],
+    sink: &mut dyn Sink,
+    news: impl Iterator<Item = Message>,
+    observer: &dyn Observer,
+) -> Result<()> {
+    let mut commit = Commit::default();
+    let mut touched = vec![false; ledgers.len()];
+    let mut done = Vec::new();
+    for Message(at, news) in news {
+        let Some(ledger) = ledgers.get_mut(at) else { continue };
+        if let Some(touched) = touched.get_mut(at) {
+            *touched |= !matches!(news, News::Failed(_) | News::Notes(_));
+        }
+        match news {
+            News::Open(slices) => ledger.checkpoint.open(connector, slices),
+            News::Page { slice, behind, write, drift } => {
+                ledger.count(&write, drift);
+                ledger.put(slice, behind);
+                commit.writes.push(*write);
+            }
+            News::Cut { slice, kept, new } => {
+                if let Some(cut) = ledger.checkpoint.slices.get_mut(slice) {
+                    cut.part = kept;
+                }
+                ledger.checkpoint.slices.push(new);
+            }
+            News::Ended { slice, behind } => ledger.put(slice, behind),
+            News::Done { whole } => {
+                ledger.finish(whole);
+                if whole && ledger.resource.incremental.is_none() {
+                    commit.sweeps.push(Sweep { resource: ledger.resource, generation: ledger.checkpoint.generation });
+                }
+                done.push(at);
+            }
+            News::Failed(error) => {
+                let stopped = error.kind() == ErrorKind::Interrupted;
+                ledger.report.status = if stopped { Status::Interrupted } else { Status::Failed };
+                ledger.report.error = Some(error);
+                done.push(at);
+            }
+            News::Notes(notes) => ledger.report.notes.extend(notes),
+        }
+    }
+    let rows: Vec<(usize, u64)> = rows_of(ledgers, &commit);
+    for (ledger, touched) in ledgers.iter().zip(&touched) {
+        if *touched {
+            commit.checkpoints.push((ledger.resource, ledger.checkpoint.text()?));
+        }
+    }
+    let swept: Vec<_> = commit.sweeps.iter().map(|sweep| sweep.resource.name).collect();
+    let committed = sink.commit(commit).await?;
+    for (name, deleted) in swept.into_iter().zip(committed.deleted) {
+        if let Some(ledger) = ledgers.iter_mut().find(|ledger| ledger.resource.name == name) {
+            ledger.report.deleted += deleted;
+        }
+    }
+    for (at, rows) in rows {
+        if let Some(ledger) = ledgers.get(at) {
+            observer.observe(&Progress { resource: ledger.resource.name, new_rows: rows, report: &ledger.report, done: false });
+        }
+    }
+    for at in done {
+        if let Some(ledger) = ledgers.get(at) {
+            observer.observe(&Progress { resource: ledger.resource.name, new_rows: 0, report: &ledger.report, done: true });
+        }
+    }
+    Ok(())
+}
+
+fn rows_of(ledgers: &[Ledger], commit: &Commit) -> Vec<(usize, u64)> {
+    let rows = |ledger: &Ledger| {
+        let own = commit.writes.iter().filter(|write| write.resource.name == ledger.resource.name);
+        own.map(|write| write.batch.len() as u64).sum::<u64>()
+    };
+    ledgers.iter().enumerate().map(|(at, ledger)| (at, rows(ledger))).filter(|(_, rows)| *rows > 0).collect()
+}
+
+impl Ledger {
+    fn put(&mut self, slice: usize, behind: Slice) {
+        if let Some(held) = self.checkpoint.slices.get_mut(slice) {
+            // The cut of a window is its own message, in order; a page's slice has seen it too.
+            *held = behind;
+        }
+    }
+
+    fn count(&mut self, write: &Write, drift: Drift) {
+        self.report.pages += 1;
+        self.report.rows += write.batch.len() as u64;
+        self.report.quarantined += write.quarantined.len() as u64;
+        for ((column, value), count) in drift {
+            *self.report.drift.entry(column).or_default().entry(value).or_default() += count;
+        }
+    }
+
+    fn finish(&mut self, whole: bool) {
+        if !whole {
+            // The slices stay: what was not seen now is asked for again next time.
+            self.checkpoint.slices.iter_mut().for_each(|slice| slice.done = false);
+            self.report.status = Status::Partial;
+            return;
+        }
+        if self.resource.incremental.is_some() {
+            self.checkpoint.fold();
+        } else {
+            self.checkpoint.slices.clear();
+        }
+        self.report.status = Status::Complete;
+    }
+
+    /// What is to be said of the resource when all is over.
+    pub(super) fn into_report(self) -> ResourceReport {
+        let mut report = self.report;
+        if report.status == Status::Failed && report.error.is_none() {
+            report.error = Some(Error::new(ErrorKind::Body, "reading the resource ended without an outcome"));
+        }
+        report
+    }
+
+    pub(super) fn mode(&self, connector: &Connector, full: bool) -> Mode {
+        if full {
+            Mode::Full
+        } else if self.checkpoint.is_open(connector) {
+            Mode::Resumed
+        } else if self.resource.incremental.is_some() && self.checkpoint.frontier.is_some() {
+            Mode::Incremental
+        } else {
+            Mode::Full
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The records of one resource, computed on demand from their number: what they are, when they happened, which variant
+//! they have. It must not know about requests, nor about what was changed by hand.
+
+use serde_json::Value;
+use tapwright_spec::model::{Connector, Json, Resource, Shape};
+
+use crate::dice::{hash, mix, roll};
+use crate::hole::Subject;
+use crate::id::Ids;
+use crate::leaf::{Leaves, first_path, look_up, sorted_by_change};
+use crate::template::{Plan, Template};
+use crate::time::Writer;
+use crate::timeline::Timeline;
+
+/// How much of everything there is.
+#[derive(Clone, Debug)]
+pub(crate) struct Amount {
+    pub(crate) seed: u64,
+    pub(crate) count: u64,
+    pub(crate) now: i64,
+    /// How far events reach back, in milliseconds.
+    pub(crate) history: i64,
+}
+
+/// The records of one resource.
+#[derive(Clone, Debug)]
+pub(crate) struct Data {
+    pub(crate) ids: Ids,
+    pub(crate) leaves: Leaves,
+    template: Template,
+    timeline: Timeline,
+    seed: u64,
+    now: i64,
+}
+
+/// What is known of a resource before its records can be written: the ids other resources refer to.
+pub(crate) struct Groundwork {
+    leaves: Leaves,
+    example: Json,
+    own_id: String,
+    pub(crate) ids: Ids,
+    timeline: Timeline,
+    amount: Amount,
+}
+
+impl Groundwork {
+    /// Lays it.
+    pub(crate) fn lay(resource: &Resource, connector: &Connector, amount: Amount) -> Groundwork {
+        let leaves = Leaves::of(resource, connector);
+        let example = resource.example.clone().unwrap_or_else(|| leaves.shape(resource));
+        let key = first_path(&resource.row.key).and_then(|path| look_up(&example, path));
+        let (own_id, number) = match key {
+            Some(Json::Text(text)) => (text.clone(), false),
+            Some(Json::Integer(value)) => (value.to_string(), true),
+            _ => (String::new(), false),
+        };
+        let seed = mix(amount.seed ^ hash(resource.name.as_bytes()));
+        let Amount { count, now, history, .. } = amount;
+        let (timeline, born, first) = match resource.row.shape {
+            Shape::Event => {
+                let (timeline, first) = Timeline::rolling(seed, count, now, history);
+                (timeline.clone(), timeline, first)
+            }
+            Shape::Entity => {
+                let born = Timeline::fixed(seed, count, now);
+                let sorted = if sorted_by_change(resource) { Timeline::ending(seed, count, now, history) } else { born.clone() };
+                (sorted, born, 0)
+            }
+        };
+        let ids = Ids::like(&own_id, number, seed, born, first, count);
+        Groundwork { leaves, example, own_id, ids, timeline, amount: Amount { seed, ..amount } }
+    }
+
+    /// Builds on it, once it is laid for all resources.
+    pub(crate) fn build(self, resource: &Resource, connector: &Connector, lists: &[(bool, bool)]) -> Data {
+        let Groundwork { leaves, example, own_id, ids, timeline, amount } = self;
+        let events = resource.row.shape == Shape::Event;
+        let (seed, now) = (amount.seed, amount.now);
+        let plan = Plan { connector, leaves: &leaves, example: &example, own_id: &own_id, lists, events, seed };
+        let template = Template::new(plan);
+        Data { ids, leaves, template, timeline, seed, now }
+    }
+}
+
+impl Data {
+    /// The number of the oldest record.
+    pub(crate) fn first(&self) -> u64 {
+        self.ids.first
+    }
+
+    /// The number behind that of the newest record.
+    pub(crate) fn end(&self) -> u64 {
+        self.ids.first + self.ids.count
+    }
+
+    /// The moment a record is sorted by.
+    #[inline]
+    pub(crate) fn moment(&self, number: u64) -> i64 {
+        self.timeline.at(number)
+    }
+
+    /// Which of the variant's values a record has.
+    #[inline]
+    pub(crate) fn variant(&self, number: u64) -> usize {
+        self.template.variant(number)
+    }
+
+    /// About how many bytes a record has.
+    pub(crate) fn size(&self) -> usize {
+        self.template.size
+    }
+
+    /// Writes a record as JSON.
+    #[inline]
+    pub(crate) fn write(&self, out: &mut Vec<u8>, number: u64, lists: &[Ids], clock: &mut Writer) {
+        self.write_at(out, number, None, lists, clock);
+    }
+
+    /// A record as a value; with a moment of its own when it is not one of the computed ones.
+    pub(crate) fn value(&self, number: u64, moment: Option<i64>, lists: &[Ids]) -> Value {
+        let mut out = Vec::with_capacity(self.size());
+        self.write_at(&mut out, number, moment, lists, &mut Writer::new());
+        serde_json::from_slice(&out).unwrap_or(Value::Null)
+    }
+
+    #[inline]
+    fn write_at(&self, out: &mut Vec<u8>, number: u64, moment: Option<i64>, lists: &[Ids], clock: &mut Writer) {
+        let subject = Subject {
+            number,
+            dice: roll(number, self.seed),
+            moment: moment.unwrap_or_else(|| self.timeline.at(number)),
+            born: moment,
+            now: self.now,
+        };
+        self.template.write(out, &subject, (&self.ids, lists), clock);
+    }
+
+    /// The number of the first record whose moment is not before `moment`.
+    pub(crate) fn from(&self, moment: i64) -> u64 {
+        let (mut low, mut high) = (self.first(), self.end());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.moment(middle) < moment { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// The number of the first record that sorts behind a moment and an id.
+    pub(crate) fn behind(&self, moment: i64, id: &str) -> u64 {
+        let mut number = self.from(moment);
+        while number < self.end() && self.moment(number) == moment && self.ids.text(number).as_str() <= id {
+            number += 1;
+        }
+        number
+    }
+}

@@ -1,0 +1,219 @@
+//! Evaluates the language's expressions over JSON: for credentials and parameters (settings), for what a record's
+//! fallback gives, and for the keys of records that were put in by hand. Written from the language's reference alone,
+//! so that it cannot repeat a mistake of the client's evaluator. It must not know where the values go.
+
+use serde_json::Value;
+use tapwright_spec::model::{Expr, Function, Segment};
+
+/// What the names of an expression stand for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scope<'a> {
+    /// What a path starts from.
+    pub(crate) root: &'a Value,
+    /// `config.NAME`.
+    pub(crate) settings: &'a [(String, Value)],
+}
+
+/// The value of an expression; null where there is none.
+pub(crate) fn eval(expr: &Expr, scope: Scope<'_>) -> Value {
+    match expr {
+        Expr::Null => Value::Null,
+        Expr::Bool(value) => Value::Bool(*value),
+        Expr::Integer(value) => Value::from(*value),
+        Expr::Number(value) => Value::from(*value),
+        Expr::Text(value) => Value::String(value.clone()),
+        Expr::Path(path) => find(scope.root, path),
+        Expr::Setting(name) => scope
+            .settings
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or(Value::Null, |(_, value)| value.clone()),
+        Expr::FirstOf(all) => {
+            all.iter().map(|one| eval(one, scope)).find(|value| !value.is_null()).unwrap_or(Value::Null)
+        }
+        Expr::Concat(all) => Value::String(all.iter().map(|one| text(&eval(one, scope))).collect()),
+        Expr::If(parts) => {
+            let [condition, yes, no] = parts.as_ref();
+            eval(if eval(condition, scope) == Value::Bool(true) { yes } else { no }, scope)
+        }
+        Expr::Call(function, args) => call(*function, args, scope),
+    }
+}
+
+/// The text of an expression; empty for null.
+pub(crate) fn eval_text(expr: &Expr, scope: Scope<'_>) -> String {
+    text(&eval(expr, scope))
+}
+
+/// The value at a path. Behind `[]` it is the array of what the items have there.
+pub(crate) fn find(from: &Value, path: &[Segment]) -> Value {
+    match path.split_first() {
+        None => from.clone(),
+        Some((Segment::Key(key), rest)) => from.get(key).map_or(Value::Null, |value| find(value, rest)),
+        Some((Segment::Each, rest)) => match from {
+            Value::Array(items) => {
+                let found = items.iter().map(|item| find(item, rest));
+                if rest.contains(&Segment::Each) {
+                    Value::Array(found.flat_map(|value| if let Value::Array(all) = value { all } else { vec![] }).collect())
+                } else {
+                    Value::Array(found.collect())
+                }
+            }
+            _ => Value::Null,
+        },
+    }
+}
+
+/// A value as text: that of a text without its quotes, nothing for null.
+pub(crate) fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn call(function: Function, args: &[Expr], scope: Scope<'_>) -> Value {
+    let arg = |place: usize| args.get(place).map_or(Value::Null, |one| eval(one, scope));
+    let truth = |value: &Value| value == &Value::Bool(true);
+    let mapped = |change: fn(&str) -> String| match arg(0) {
+        Value::String(text) => Value::String(change(&text)),
+        other => other,
+    };
+    match function {
+        Function::Equal => Value::Bool(same(&arg(0), &arg(1))),
+        Function::NotEqual => Value::Bool(!same(&arg(0), &arg(1))),
+        Function::Less => compare(&arg(0), &arg(1), std::cmp::Ordering::is_lt),
+        Function::LessOrEqual => compare(&arg(0), &arg(1), std::cmp::Ordering::is_le),
+        Function::Greater => compare(&arg(0), &arg(1), std::cmp::Ordering::is_gt),
+        Function::GreaterOrEqual => compare(&arg(0), &arg(1), std::cmp::Ordering::is_ge),
+        Function::And => Value::Bool(args.iter().all(|one| truth(&eval(one, scope)))),
+        Function::Or => Value::Bool(args.iter().any(|one| truth(&eval(one, scope)))),
+        Function::Not => Value::Bool(!truth(&arg(0))),
+        Function::In => {
+            let wanted = arg(0);
+            Value::Bool(args.iter().skip(1).any(|one| match eval(one, scope) {
+                Value::Array(items) => items.iter().any(|item| same(item, &wanted)),
+                other => same(&other, &wanted),
+            }))
+        }
+        Function::Matches => match arg(0) {
+            Value::String(subject) => Value::Bool(glob(&text(&arg(1)), &subject)),
+            _ => Value::Bool(false),
+        },
+        Function::Capture => match arg(0) {
+            Value::String(subject) => capture(&subject, &text(&arg(1))),
+            _ => Value::Null,
+        },
+        Function::Join => join(&arg(0), &text(&arg(1))),
+        Function::Length => match arg(0) {
+            Value::Array(items) => Value::from(items.len()),
+            Value::String(text) => Value::from(text.chars().count()),
+            _ => Value::Null,
+        },
+        Function::First => match arg(0) {
+            Value::Array(items) => items.first().cloned().unwrap_or(Value::Null),
+            _ => Value::Null,
+        },
+        Function::Lower => mapped(|text| text.to_lowercase()),
+        Function::Upper => mapped(|text| text.to_uppercase()),
+        Function::Trim => mapped(|text| text.trim().to_owned()),
+        Function::Replace => match arg(0) {
+            Value::String(subject) => Value::String(subject.replace(&text(&arg(1)), &text(&arg(2)))),
+            other => other,
+        },
+        Function::Text => match arg(0) {
+            Value::Null => Value::Null,
+            other => Value::String(text(&other)),
+        },
+    }
+}
+
+fn same(left: &Value, right: &Value) -> bool {
+    match (left.as_f64(), right.as_f64()) {
+        (Some(left), Some(right)) => left == right,
+        _ => left == right,
+    }
+}
+
+fn compare(left: &Value, right: &Value, holds: fn(std::cmp::Ordering) -> bool) -> Value {
+    let order = match (left, right) {
+        (Value::String(left), Value::String(right)) => Some(left.cmp(right)),
+        _ => left.as_f64().zip(right.as_f64()).and_then(|(left, right)| left.partial_cmp(&right)),
+    };
+    Value::Bool(order.is_some_and(holds))
+}
+
+fn capture(subject: &str, pattern: &str) -> Value {
+    let found = regex_lite::Regex::new(pattern).ok();
+    let found = found.as_ref().and_then(|regex| regex.captures(subject));
+    found
+        .and_then(|groups| groups.get(1).or_else(|| groups.get(0)))
+        .map_or(Value::Null, |group| Value::String(group.as_str().to_owned()))
+}
+
+/// The texts of an array that are not null; null when none is left.
+fn join(items: &Value, separator: &str) -> Value {
+    let Value::Array(items) = items else { return Value::Null };
+    let texts: Vec<String> = items.iter().filter(|item| !item.is_null()).map(text).collect();
+    if texts.is_empty() { Value::Null } else { Value::String(texts.join(separator)) }
+}
+
+/// Whether a text fits a glob: `*` is any run of characters, `?` any one.
+pub(crate) fn glob(pattern: &str, subject: &str) -> bool {
+    let mut pattern = pattern.chars();
+    match pattern.next() {
+        None => subject.is_empty(),
+        Some('*') => {
+            let rest = pattern.as_str();
+            subject.char_indices().any(|(at, _)| subject.get(at..).is_some_and(|tail| glob(rest, tail))) || glob(rest, "")
+        }
+        Some(wanted) => {
+            let mut subject = subject.chars();
+            subject.next().is_some_and(|found| wanted == '?' || wanted == found) && glob(pattern.as_str(), subject.as_str())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn path(text: &str) -> Expr {
+        Expr::Path(text.split('.').map(|key| if key == "[]" { Segment::Each } else { Segment::Key(key.to_owned()) }).collect())
+    }
+
+    fn on(root: &Value, expr: &Expr) -> Value {
+        eval(expr, Scope { root, settings: &[("key".to_owned(), json!("sk_1"))] })
+    }
+
+    #[test]
+    fn joins_what_items_have() {
+        let record = json!({"domains": [{"domain": "a.com"}, {"domain": null}, {"domain": "b.com"}], "none": []});
+        let join = |from| Expr::Call(Function::Join, vec![from, Expr::Text(", ".to_owned())]);
+        assert_eq!(on(&record, &join(path("domains.[].domain"))), json!("a.com, b.com"));
+        assert_eq!(on(&record, &join(path("none.[].domain"))), Value::Null);
+    }
+
+    #[test]
+    fn captures_or_is_null() {
+        let capture = |pattern: &str| Expr::Call(Function::Capture, vec![path("event"), Expr::Text(pattern.to_owned())]);
+        let record = json!({"event": "authentication.sso_failed"});
+        assert_eq!(on(&record, &capture("_(succeeded|failed)$")), json!("failed"));
+        assert_eq!(on(&record, &capture("_(started)$")), Value::Null);
+        assert_eq!(on(&record, &Expr::FirstOf(vec![path("status"), capture("_(failed)$")])), json!("failed"));
+    }
+
+    #[test]
+    fn writes_settings_into_text() {
+        let expr = Expr::Concat(vec![Expr::Text("token ".to_owned()), Expr::Setting("key".to_owned())]);
+        assert_eq!(on(&Value::Null, &expr), json!("token sk_1"));
+    }
+
+    #[test]
+    fn globs() {
+        assert!(glob("authentication.*", "authentication.sso_failed") && glob("*", "") && glob("a?c", "abc"));
+        assert!(!glob("sk_*", "pk_1") && !glob("a?c", "ac") && !glob("", "x"));
+    }
+}

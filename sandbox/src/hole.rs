@@ -1,0 +1,274 @@
+//! The parts of a record that differ from one record to the next, and how each is written: bytes straight into the
+//! page, chosen by the record's number. A hole must not know where in the record it stands.
+
+use tapwright_spec::model::TimeFormat;
+
+use crate::dice::{below, mix, roll};
+use crate::id::{Ids, base32, decimal, hexadecimal};
+use crate::leaf::Shift;
+use crate::time::{DAY, Style, Writer};
+
+/// Texts that are chosen from: a run of entries in a [`Texts`] table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    start: u32,
+    length: u32,
+}
+
+/// All literal bytes of a resource's records, each text once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Texts {
+    bytes: Vec<u8>,
+    entries: Vec<(u32, u32)>,
+    known: std::collections::HashMap<Vec<u8>, u32>,
+    runs: std::collections::HashMap<Vec<u32>, Run>,
+    order: Vec<u32>,
+}
+
+impl Texts {
+    /// Keeps a text and says where.
+    pub(crate) fn keep(&mut self, text: &[u8]) -> u32 {
+        if let Some(entry) = self.known.get(text) {
+            return *entry;
+        }
+        let entry = self.entries.len() as u32;
+        self.entries.push((self.bytes.len() as u32, text.len() as u32));
+        self.bytes.extend_from_slice(text);
+        self.known.insert(text.to_vec(), entry);
+        entry
+    }
+
+    /// Keeps several texts to choose from.
+    pub(crate) fn keep_run<T: AsRef<[u8]>>(&mut self, texts: impl IntoIterator<Item = T>) -> Run {
+        let entries: Vec<u32> = texts.into_iter().map(|text| self.keep(text.as_ref())).collect();
+        if let Some(run) = self.runs.get(&entries) {
+            return *run;
+        }
+        let run = Run { start: self.order.len() as u32, length: entries.len() as u32 };
+        self.order.extend_from_slice(&entries);
+        self.runs.insert(entries, run);
+        run
+    }
+
+    /// A text.
+    #[inline]
+    pub(crate) fn get(&self, entry: u32) -> &[u8] {
+        let (start, length) = self.entries.get(entry as usize).copied().unwrap_or_default();
+        self.bytes.get(start as usize..(start + length) as usize).unwrap_or_default()
+    }
+
+    #[inline]
+    fn of_run(&self, run: Run, place: u64) -> &[u8] {
+        self.order.get(run.start as usize + place as usize).map_or(&[], |entry| self.get(*entry))
+    }
+}
+
+/// A value that goes through all of `length` values in any `length` records of a block, in an order that differs from
+/// block to block: a list of some size has every value, and neighbours differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spread {
+    length: u32,
+    stride: u32,
+    salt: u64,
+}
+
+impl Spread {
+    /// One over so many values.
+    pub(crate) fn over(length: usize, salt: u64) -> Spread {
+        let length = u32::try_from(length).unwrap_or(u32::MAX).max(1);
+        let shares = |mut a: u32, mut b: u32| {
+            while b != 0 {
+                (a, b) = (b, a % b);
+            }
+            a != 1
+        };
+        let mut stride = (length * 5 / 8).max(1);
+        while shares(stride, length) {
+            stride += 1;
+        }
+        Spread { length, stride, salt }
+    }
+
+    /// Which value the record of a number has.
+    #[inline]
+    pub(crate) fn at(self, number: u64) -> u64 {
+        let length = u64::from(self.length);
+        let (block, place) = (number / length, number % length);
+        (place * u64::from(self.stride) + below(roll(block, self.salt), length)) % length
+    }
+}
+
+/// A part of a record that differs from one record to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hole {
+    /// Nothing.
+    End,
+    /// The record's id.
+    Key,
+    /// The id of some record of another list.
+    Reference { list: u32, salt: u64 },
+    /// A moment; `varied` ones are now and then written as some servers do, with a space and without a zone.
+    Moment { format: TimeFormat, shift: Shift, varied: bool, salt: u64 },
+    /// A day.
+    Date { shift: Shift, salt: u64 },
+    /// One of some texts, at random.
+    Choice { run: Run, salt: u64 },
+    /// One of some texts, all in turn.
+    Turn { run: Run, spread: Spread },
+    /// The record's number, short.
+    Ordinal,
+    /// A whole number below `bound`.
+    Below { bound: u32, salt: u64 },
+    /// A number with two digits behind the point, below `bound`.
+    Cents { bound: u32, salt: u64 },
+    /// `true` or `false`.
+    Truth { salt: u64 },
+    /// A ULID, one of `pool` different ones.
+    Ulid { pool: u32, salt: u64 },
+    /// So many hexadecimal digits, at most 16.
+    Hex { width: u8, salt: u64 },
+    /// A text with each digit and letter replaced by another of its kind.
+    Token { text: u32, salt: u64 },
+}
+
+/// The record that is being written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Subject {
+    /// Its number.
+    pub(crate) number: u64,
+    /// What its values are drawn with.
+    pub(crate) dice: u64,
+    /// The moment it is sorted by.
+    pub(crate) moment: i64,
+    /// The moment in its id, when it is not the timeline's.
+    pub(crate) born: Option<i64>,
+    /// No moment of it is later, unless the one it is sorted by is.
+    pub(crate) now: i64,
+}
+
+impl Subject {
+    #[inline]
+    fn shifted(&self, shift: Shift, salt: u64) -> i64 {
+        let chance = roll(self.dice, salt);
+        // One of eight records never changed.
+        let distance = if chance & 7 == 0 { 0 } else { below(chance, 7_776_000_000) as i64 };
+        match shift {
+            Shift::Main => self.moment,
+            Shift::Earlier => self.moment - distance,
+            Shift::Later => (self.moment + distance).min(self.now).max(self.moment),
+        }
+    }
+}
+
+/// What holes are filled from.
+pub(crate) struct Source<'a> {
+    /// The ids of the list itself.
+    pub(crate) own: &'a Ids,
+    /// The ids of all lists.
+    pub(crate) lists: &'a [Ids],
+    /// The literal bytes.
+    pub(crate) texts: &'a Texts,
+}
+
+impl Hole {
+    /// Writes it.
+    #[inline]
+    pub(crate) fn write(&self, out: &mut Vec<u8>, subject: &Subject, source: &Source<'_>, clock: &mut Writer) {
+        match *self {
+            Hole::End => {}
+            Hole::Key => match subject.born {
+                None => source.own.write(out, subject.number),
+                Some(moment) => source.own.write_at(out, subject.number, moment),
+            },
+            Hole::Reference { list, salt } => {
+                if let Some(ids) = source.lists.get(list as usize) {
+                    ids.write(out, ids.first + roll(subject.dice, salt) % ids.count.max(1));
+                }
+            }
+            Hole::Moment { format, shift, varied, salt } => {
+                let moment = subject.shifted(shift, salt);
+                match format {
+                    TimeFormat::Rfc3339 => {
+                        let style = match roll(subject.dice, 3) & 127 {
+                            0 if varied => Style::Bare,
+                            1 if varied => Style::BareMicros,
+                            _ => Style::Zulu,
+                        };
+                        clock.moment(out, moment, style);
+                    }
+                    TimeFormat::UnixSeconds => signed(out, moment.div_euclid(1_000)),
+                    TimeFormat::UnixMillis => signed(out, moment),
+                }
+            }
+            Hole::Date { shift, salt } => clock.date(out, subject.shifted(shift, salt).div_euclid(DAY) * DAY),
+            Hole::Choice { run, salt } => {
+                let place = below(roll(subject.dice, salt), u64::from(run.length));
+                out.extend_from_slice(source.texts.of_run(run, place));
+            }
+            Hole::Turn { run, spread } => out.extend_from_slice(source.texts.of_run(run, spread.at(subject.number))),
+            Hole::Ordinal => decimal(out, subject.number.wrapping_sub(source.own.first) % 100_000),
+            Hole::Below { bound, salt } => decimal(out, below(roll(subject.dice, salt), u64::from(bound))),
+            Hole::Cents { bound, salt } => {
+                let chance = roll(subject.dice, salt);
+                decimal(out, below(chance, u64::from(bound)));
+                // A JSON number keeps a zero at its end.
+                out.extend_from_slice(&[b'.', b'0' + (chance % 10) as u8, b'0' + (chance / 16 % 10) as u8]);
+            }
+            Hole::Truth { salt } => {
+                let text: &[u8] = if roll(subject.dice, salt) & 1 == 0 { b"true" } else { b"false" };
+                out.extend_from_slice(text);
+            }
+            Hole::Ulid { pool, salt } => {
+                let who = mix(below(roll(subject.dice, salt), u64::from(pool)) ^ salt);
+                let mut text = [b'0'; 26];
+                base32(&mut text[14..], who);
+                base32(&mut text[3..14], mix(who));
+                text[1] = b'1';
+                text[2] = b'J';
+                out.extend_from_slice(&text);
+            }
+            Hole::Hex { width, salt } => {
+                let mut text = [b'0'; 16];
+                hexadecimal(&mut text, roll(subject.dice, salt));
+                out.extend_from_slice(text.get(..usize::from(width)).unwrap_or_default());
+            }
+            Hole::Token { text, salt } => {
+                let mut chance = roll(subject.dice, salt);
+                for byte in source.texts.get(text) {
+                    chance = chance.rotate_left(7) ^ mix(chance);
+                    out.push(match byte {
+                        b'0'..=b'9' => b'0' + below(chance, 10) as u8,
+                        b'a'..=b'z' => b'a' + below(chance, 26) as u8,
+                        b'A'..=b'Z' => b'A' + below(chance, 26) as u8,
+                        other => *other,
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn signed(out: &mut Vec<u8>, value: i64) {
+    if value < 0 {
+        out.push(b'-');
+    }
+    decimal(out, value.unsigned_abs());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spread_reaches_every_value_in_every_block() {
+        for length in [1_usize, 2, 3, 8, 18, 21, 52] {
+            let spread = Spread::over(length, 99);
+            for block in 0..20_u64 {
+                let start = block * length as u64;
+                let mut seen: Vec<u64> = (start..start + length as u64).map(|number| spread.at(number)).collect();
+                seen.sort_unstable();
+                assert_eq!(seen, (0..length as u64).collect::<Vec<_>>());
+            }
+        }
+    }
+}

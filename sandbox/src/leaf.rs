@@ -1,0 +1,347 @@
+//! What each place of a record is for, gathered from the expressions that read it: its id, a moment, an enum, another
+//! record's id, plain data. This is all the sandbox knows of a record's meaning; it must not know how it is written.
+
+use tapwright_spec::model::{Connector, Expr, Incremental, Json, ParamValue, Resource, Segment, Shape, TimeFormat, Type};
+
+use crate::dice::hash;
+use crate::eval::{Scope, eval};
+
+/// What a place of a record is for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Role {
+    /// Read by some function: the example says what it may be.
+    Loose,
+    /// A value of a type.
+    Plain(Type),
+    /// What the fallback behind it gives, so that both say the same.
+    Derived(Expr),
+    /// The id of a record of the list with this number.
+    Reference(usize),
+    /// One of these texts.
+    Enum(Vec<String>),
+    /// A moment.
+    Moment(TimeFormat, Shift),
+    /// The record's id.
+    Key,
+}
+
+impl Role {
+    fn rank(&self) -> u8 {
+        match self {
+            Role::Loose => 0,
+            Role::Plain(_) => 1,
+            Role::Derived(_) => 2,
+            Role::Reference(_) => 3,
+            Role::Enum(_) => 4,
+            Role::Moment(..) => 5,
+            Role::Key => 6,
+        }
+    }
+}
+
+/// Which moment of a record a place holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shift {
+    /// The one its list is sorted by.
+    Main,
+    /// That, or some time before.
+    Earlier,
+    /// That, or some time after.
+    Later,
+}
+
+/// Whether a place may be empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// Never.
+    Always,
+    /// One of the `of` alternatives with this name is there, and this is number `place`.
+    OneOf {
+        /// Which of them it is.
+        place: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// Null and absence are fine.
+    Optional,
+}
+
+/// A place of a record that some expression reads.
+#[derive(Clone, Debug)]
+pub(crate) struct Leaf {
+    pub(crate) path: Vec<Segment>,
+    pub(crate) role: Role,
+    pub(crate) need: Need,
+    /// What its values are drawn with; alternatives of one field share it, and so agree.
+    pub(crate) salt: u64,
+}
+
+/// The enum that a list can be filtered by, or that other places follow from.
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    pub(crate) path: Vec<Segment>,
+    pub(crate) values: Vec<String>,
+}
+
+/// All places of a resource's records that some expression reads.
+#[derive(Clone, Debug)]
+pub(crate) struct Leaves {
+    pub(crate) all: Vec<Leaf>,
+    pub(crate) variant: Option<Variant>,
+}
+
+impl Leaves {
+    /// Gathers them.
+    pub(crate) fn of(resource: &Resource, connector: &Connector) -> Leaves {
+        let mut leaves = Leaves { all: Vec::new(), variant: variant(resource) };
+        for field in &resource.row.fields {
+            let alternatives = alternatives(&field.from);
+            let direct: Vec<&Vec<Segment>> = alternatives.iter().filter_map(|one| as_path(one)).collect();
+            let fallback = alternatives.iter().find(|one| as_path(one).is_none() && leaves.follows_variant(one));
+            let named = field.references.as_ref();
+            let list = named.and_then(|name| connector.resources.iter().position(|known| known.name == *name));
+            let role = match (&field.ty, list, fallback) {
+                (_, _, Some(fallback)) => Role::Derived((*fallback).clone()),
+                (_, Some(list), None) => Role::Reference(list),
+                (Type::Enum(named), ..) => Role::Enum(named.values.clone()),
+                (Type::Timestamp(format), ..) => Role::Moment(*format, Shift::Main),
+                (other, ..) => Role::Plain(other.clone()),
+            };
+            let salt = direct.first().map_or(0, |path| name_of(path));
+            for (place, path) in direct.iter().enumerate() {
+                let role = match &role {
+                    Role::Moment(format, _) => Role::Moment(*format, shift(path, resource)),
+                    other => other.clone(),
+                };
+                let need = match (field.nullable, direct.len()) {
+                    (true, _) => Need::Optional,
+                    (false, 1) => Need::Always,
+                    (false, of) => Need::OneOf { place, of },
+                };
+                leaves.add(path, role, need, salt);
+            }
+            for one in alternatives.iter().filter(|one| as_path(one).is_none()) {
+                let need = if field.nullable { Need::Optional } else { Need::Always };
+                leaves.add_loose(one, need);
+            }
+        }
+        if let Some(time) = &resource.row.time {
+            each_path(&time.from, &mut |path| {
+                leaves.add(path, Role::Moment(time.format, shift(path, resource)), Need::Always, name_of(path));
+            });
+        }
+        if let Some(key) = first_path(&resource.row.key) {
+            leaves.add(key, Role::Key, Need::Always, name_of(key));
+        }
+        leaves.add_loose(&resource.row.key, Need::Always);
+        leaves
+    }
+
+    /// What is read at a path.
+    pub(crate) fn at(&self, path: &[Segment]) -> Option<&Leaf> {
+        self.all.iter().find(|leaf| leaf.path == path)
+    }
+
+    /// What is read somewhere below a path.
+    pub(crate) fn below<'a>(&'a self, path: &'a [Segment]) -> impl Iterator<Item = &'a Leaf> {
+        self.all.iter().filter(move |leaf| leaf.path.len() > path.len() && leaf.path.starts_with(path))
+    }
+
+    fn add(&mut self, path: &[Segment], role: Role, need: Need, salt: u64) {
+        match self.all.iter_mut().find(|leaf| leaf.path == path) {
+            Some(leaf) => {
+                if role.rank() > leaf.role.rank() {
+                    leaf.role = role;
+                    leaf.salt = salt;
+                }
+                leaf.need = match (leaf.need, need) {
+                    (Need::Always, _) | (_, Need::Always) => Need::Always,
+                    (Need::OneOf { place, of }, _) | (_, Need::OneOf { place, of }) => Need::OneOf { place, of },
+                    (Need::Optional, Need::Optional) => Need::Optional,
+                };
+            }
+            None => self.all.push(Leaf { path: path.to_vec(), role, need, salt }),
+        }
+    }
+
+    fn add_loose(&mut self, expr: &Expr, need: Need) {
+        each_path(expr, &mut |path| self.add(path, Role::Loose, need, name_of(path)));
+    }
+
+    /// Whether the value of an expression follows from the variant alone.
+    fn follows_variant(&self, expr: &Expr) -> bool {
+        let Some(variant) = &self.variant else { return false };
+        let (mut some, mut others) = (false, false);
+        each_path(expr, &mut |path| if path == variant.path { some = true } else { others = true });
+        some && !others
+    }
+
+    /// What a derived place holds in records of a variant; `None` when nothing.
+    pub(crate) fn derive(&self, fallback: &Expr, variant: Option<&str>) -> Option<String> {
+        let path = self.variant.as_ref().map(|variant| variant.path.as_slice()).unwrap_or_default();
+        let mut root = serde_json::Value::from(variant?);
+        for segment in path.iter().rev() {
+            root = match segment {
+                Segment::Key(key) => serde_json::Value::Object([(key.clone(), root)].into_iter().collect()),
+                Segment::Each => serde_json::Value::Array(vec![root]),
+            };
+        }
+        match eval(fallback, Scope { root: &root, settings: &[] }) {
+            serde_json::Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A record with all these places, for a resource that shows none.
+    pub(crate) fn shape(&self, resource: &Resource) -> Json {
+        let mut shape = Json::Object(Vec::new());
+        for leaf in &self.all {
+            let value = match &leaf.role {
+                Role::Key => Json::Text(format!("{}_01EHWNCE74X7JSDV0X3SZ3KJNY", resource.name.trim_end_matches('s'))),
+                Role::Moment(TimeFormat::Rfc3339, _) => Json::Text("2026-01-15T12:00:00.000Z".to_owned()),
+                Role::Moment(..) | Role::Plain(Type::Integer) => Json::Integer(42),
+                Role::Plain(Type::Number) => Json::Number(4.2),
+                Role::Plain(Type::Boolean) => Json::Bool(true),
+                Role::Plain(Type::Json) => Json::Object(vec![("tier".to_owned(), Json::Text("diamond".to_owned()))]),
+                Role::Plain(Type::List) => Json::Array(vec![Json::Text("example".to_owned())]),
+                Role::Plain(Type::Decimal) => Json::Text("4.20".to_owned()),
+                Role::Plain(_) | Role::Loose | Role::Derived(_) | Role::Reference(_) => Json::Text("Example".to_owned()),
+                Role::Enum(values) => Json::Text(values.first().cloned().unwrap_or_default()),
+            };
+            place(&mut shape, &leaf.path, value);
+        }
+        shape
+    }
+}
+
+fn place(tree: &mut Json, path: &[Segment], value: Json) {
+    let Some((head, rest)) = path.split_first() else {
+        if !matches!(tree, Json::Object(fields) if !fields.is_empty()) {
+            *tree = value;
+        }
+        return;
+    };
+    match head {
+        Segment::Key(key) => {
+            if !matches!(tree, Json::Object(_)) {
+                *tree = Json::Object(Vec::new());
+            }
+            let Json::Object(fields) = tree else { return };
+            if !fields.iter().any(|(known, _)| known == key) {
+                fields.push((key.clone(), Json::Null));
+            }
+            if let Some((_, child)) = fields.iter_mut().find(|(known, _)| known == key) {
+                place(child, rest, value);
+            }
+        }
+        Segment::Each => {
+            if !matches!(tree, Json::Array(_)) {
+                *tree = Json::Array(vec![Json::Null]);
+            }
+            let Json::Array(items) = tree else { return };
+            if let Some(first) = items.first_mut() {
+                place(first, rest, value);
+            }
+        }
+    }
+}
+
+/// The enum of the list parameter, else the one that fallbacks read.
+fn variant(resource: &Resource) -> Option<Variant> {
+    let enums = || {
+        resource.row.fields.iter().filter_map(|field| match (&field.ty, as_path(&field.from)) {
+            (Type::Enum(named), Some(path)) if !path.contains(&Segment::Each) => Some((&named.values, path)),
+            _ => None,
+        })
+    };
+    let filtered = resource.query.iter().find_map(|param| match &param.value {
+        ParamValue::Each { values, .. } => {
+            enums().find(|(known, _)| values.iter().all(|value| known.contains(value)))
+        }
+        ParamValue::Text(_) => None,
+    });
+    let read = || {
+        enums().find(|(_, path)| {
+            resource.row.fields.iter().any(|field| {
+                alternatives(&field.from).iter().skip(1).any(|one| {
+                    let mut found = false;
+                    each_path(one, &mut |other| found |= other == path.as_slice());
+                    found && as_path(one).is_none()
+                })
+            })
+        })
+    };
+    filtered.or_else(read).map(|(values, path)| Variant { path: path.clone(), values: values.clone() })
+}
+
+/// Which moment a path holds: the list's own, or one that must stay before or behind it.
+fn shift(path: &[Segment], resource: &Resource) -> Shift {
+    let mut timed = false;
+    if let Some(time) = &resource.row.time {
+        each_path(&time.from, &mut |other| timed |= other == path);
+    }
+    let created = last_key(path).is_some_and(|key| key.to_ascii_lowercase().contains("creat"));
+    match (resource.row.shape, sorted_by_change(resource), timed, created) {
+        (Shape::Event, _, true, _) | (Shape::Entity, true, _, false) | (Shape::Entity, false, _, true) => Shift::Main,
+        (Shape::Event, _, false, _) | (Shape::Entity, true, _, true) => Shift::Earlier,
+        (Shape::Entity, false, _, false) => Shift::Later,
+    }
+}
+
+/// Whether a list of entities is asked for by the time of their last change, and so is sorted by it.
+pub(crate) fn sorted_by_change(resource: &Resource) -> bool {
+    resource.row.shape == Shape::Entity && matches!(&resource.incremental, Some(Incremental { window: Some(_), .. }))
+}
+
+/// The expressions that stand for each other in `a ?? b`; the expression itself when it is no such chain.
+pub(crate) fn alternatives(expr: &Expr) -> Vec<&Expr> {
+    match expr {
+        Expr::FirstOf(all) => all.iter().flat_map(alternatives).collect(),
+        other => vec![other],
+    }
+}
+
+pub(crate) fn as_path(expr: &Expr) -> Option<&Vec<Segment>> {
+    if let Expr::Path(path) = expr { Some(path) } else { None }
+}
+
+/// Calls `found` with every path of an expression, in the order written.
+pub(crate) fn each_path<'a>(expr: &'a Expr, found: &mut dyn FnMut(&'a [Segment])) {
+    match expr {
+        Expr::Path(path) => found(path),
+        Expr::FirstOf(all) | Expr::Concat(all) | Expr::Call(_, all) => all.iter().for_each(|one| each_path(one, found)),
+        Expr::If(parts) => parts.iter().for_each(|one| each_path(one, found)),
+        Expr::Null | Expr::Bool(_) | Expr::Integer(_) | Expr::Number(_) | Expr::Text(_) | Expr::Setting(_) => {}
+    }
+}
+
+/// The first path of an expression.
+pub(crate) fn first_path(expr: &Expr) -> Option<&[Segment]> {
+    let mut first = None;
+    each_path(expr, &mut |path| {
+        first.get_or_insert(path);
+    });
+    first
+}
+
+/// The last key of a path.
+pub(crate) fn last_key(path: &[Segment]) -> Option<&str> {
+    path.iter().rev().find_map(|segment| if let Segment::Key(key) = segment { Some(key.as_str()) } else { None })
+}
+
+/// A number that stands for a path.
+pub(crate) fn name_of(path: &[Segment]) -> u64 {
+    path.iter().fold(17, |sum: u64, segment| {
+        let next = if let Segment::Key(key) = segment { hash(key.as_bytes()) } else { 1 };
+        sum.wrapping_mul(31).wrapping_add(next)
+    })
+}
+
+/// The value of a record at a path; the first item's behind `[]`.
+pub(crate) fn look_up<'a>(record: &'a Json, path: &[Segment]) -> Option<&'a Json> {
+    path.iter().try_fold(record, |value, segment| match (value, segment) {
+        (Json::Object(fields), Segment::Key(key)) => fields.iter().find(|(known, _)| known == key).map(|(_, value)| value),
+        (Json::Array(items), Segment::Each) => items.first(),
+        _ => None,
+    })
+}

@@ -1,0 +1,195 @@
+//! Which records a request is answered with: from where, in which order, through which filter, and what the next cursor
+//! is. It walks the computed records and those put in by hand as one sorted list. It must not know how a request spells
+//! any of this, nor how the answer is written.
+
+use std::ops::{Bound, Range};
+use std::sync::Arc;
+
+use crate::data::Data;
+use crate::overlay::{Kept, Overlay, Place};
+
+/// A position between two records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Cursor {
+    /// Before the first record, or behind the last, whichever the order begins with.
+    Start,
+    /// At a record that is computed.
+    Number(u64),
+    /// At a record that was put in.
+    Place(Place),
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ask {
+    pub(crate) after: Option<Cursor>,
+    pub(crate) before: Option<Cursor>,
+    /// Newest first.
+    pub(crate) descending: bool,
+    pub(crate) size: usize,
+    /// Which variants: their texts, and whether each of the list's own is wanted.
+    pub(crate) variants: Option<(Vec<String>, Vec<bool>)>,
+    /// Not before this moment.
+    pub(crate) from: Option<i64>,
+    /// Before this moment.
+    pub(crate) to: Option<i64>,
+}
+
+/// A record of a page.
+#[derive(Clone, Debug)]
+pub(crate) enum Item {
+    Computed(u64),
+    Kept(Arc<Kept>),
+}
+
+/// The records of a page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Page {
+    pub(crate) items: Vec<Item>,
+    /// Whether there are records in front of it.
+    pub(crate) preceded: bool,
+    /// Whether there are records behind it.
+    pub(crate) followed: bool,
+    /// The record in front of where it began, if there is one in the list.
+    pub(crate) start: Option<u64>,
+}
+
+/// One list: what is computed, and what was changed.
+#[derive(Clone, Copy)]
+pub(crate) struct List<'a> {
+    pub(crate) data: &'a Data,
+    pub(crate) overlay: &'a Overlay,
+}
+
+impl List<'_> {
+    /// The position an id stands for.
+    pub(crate) fn find(&self, id: &str) -> Option<Cursor> {
+        if let Some(place) = self.overlay.place_of(id) {
+            return Some(Cursor::Place(place.clone()));
+        }
+        self.data.ids.number_of(id).map(Cursor::Number)
+    }
+
+    /// The id of an item.
+    pub(crate) fn id(&self, item: &Item) -> String {
+        match item {
+            Item::Computed(number) => self.data.ids.text(*number),
+            Item::Kept(kept) => kept.id.clone(),
+        }
+    }
+
+    /// The records asked for.
+    pub(crate) fn page(&self, ask: &Ask) -> Page {
+        let mut numbers = self.data.first()..self.data.end();
+        let (mut low, mut high) = (Bound::Unbounded, Bound::Unbounded);
+        if let Some(moment) = ask.from {
+            numbers.start = numbers.start.max(self.data.from(moment));
+            low = Bound::Included((moment, String::new()));
+        }
+        if let Some(moment) = ask.to {
+            numbers.end = numbers.end.min(self.data.from(moment));
+            high = Bound::Excluded((moment, String::new()));
+        }
+        // In a descending list, "after" is what sorts lower.
+        let (lower, upper) = if ask.descending { (&ask.before, &ask.after) } else { (&ask.after, &ask.before) };
+        if let Some((number, place)) = lower.as_ref().and_then(|cursor| self.bound(cursor, true)) {
+            numbers.start = numbers.start.max(number);
+            if !matches!(&low, Bound::Included(old) if *old > place) {
+                low = Bound::Excluded(place);
+            }
+        }
+        if let Some((number, place)) = upper.as_ref().and_then(|cursor| self.bound(cursor, false)) {
+            numbers.end = numbers.end.min(number);
+            if !matches!(&high, Bound::Excluded(old) if *old < place) {
+                high = Bound::Excluded(place);
+            }
+        }
+        numbers.end = numbers.end.max(numbers.start);
+        // Going back from a cursor, the page is what stands directly before it.
+        let back = ask.before.is_some() && ask.after.is_none();
+        let start = if ask.descending { Some(numbers.end) } else { numbers.start.checked_sub(1) };
+        let start = start.filter(|number| (self.data.first()..self.data.end()).contains(number));
+        let mut items = self.walk(numbers, (low, high), ask.descending != back, ask);
+        let more = items.len() > ask.size;
+        items.truncate(ask.size);
+        if back {
+            items.reverse();
+        }
+        let (preceded, followed) = if back { (more, true) } else { (ask.after.is_some(), more) };
+        Page { items, preceded, followed, start }
+    }
+
+    /// The first number and the place that are behind a cursor, or the first that are not before it.
+    fn bound(&self, cursor: &Cursor, behind: bool) -> Option<(u64, Place)> {
+        match cursor {
+            Cursor::Start => None,
+            Cursor::Number(number) => {
+                let place = (self.data.moment(*number), self.data.ids.text(*number));
+                Some((number + u64::from(behind), place))
+            }
+            Cursor::Place(place) => Some((self.data.behind(place.0, &place.1), place.clone())),
+        }
+    }
+
+    /// The first `size + 1` records within bounds, from one end or the other.
+    fn walk(&self, mut numbers: Range<u64>, kept: (Bound<Place>, Bound<Place>), reverse: bool, ask: &Ask) -> Vec<Item> {
+        let wanted = ask.size.saturating_add(1);
+        let mut items = Vec::with_capacity(wanted.min(1_000));
+        let untouched = self.overlay.is_empty();
+        let mut kept = self.overlay.between(kept.0, kept.1);
+        let mut next_kept = if reverse { kept.next_back() } else { kept.next() };
+        while items.len() < wanted {
+            let number = if reverse { numbers.end.checked_sub(1).filter(|_| !numbers.is_empty()) } else { Some(numbers.start) };
+            let number = number.filter(|_| !numbers.is_empty());
+            let kept_first = match (number, next_kept) {
+                (None, None) => break,
+                (None, Some(_)) => true,
+                (Some(_), None) => false,
+                (Some(number), Some((place, _))) => self.sorts_before(place, number) != reverse,
+            };
+            if kept_first {
+                if let Some((_, kept)) = next_kept {
+                    if passes(kept, ask) {
+                        items.push(Item::Kept(Arc::clone(kept)));
+                    }
+                }
+                next_kept = if reverse { kept.next_back() } else { kept.next() };
+                continue;
+            }
+            let Some(number) = number else { break };
+            if reverse { numbers.end -= 1 } else { numbers.start += 1 }
+            if untouched {
+                if self.wanted(number, ask) {
+                    items.push(Item::Computed(number));
+                }
+            } else if let Some(kept) = self.overlay.updated(number) {
+                if passes(kept, ask) {
+                    items.push(Item::Kept(Arc::clone(kept)));
+                }
+            } else if !self.overlay.is_gone(number) && self.wanted(number, ask) {
+                items.push(Item::Computed(number));
+            }
+        }
+        items
+    }
+
+    fn sorts_before(&self, place: &Place, number: u64) -> bool {
+        let moment = self.data.moment(number);
+        place.0 < moment || (place.0 == moment && place.1 < self.data.ids.text(number))
+    }
+
+    #[inline]
+    fn wanted(&self, number: u64, ask: &Ask) -> bool {
+        match &ask.variants {
+            None => true,
+            Some((_, wanted)) => wanted.get(self.data.variant(number)).copied().unwrap_or(false),
+        }
+    }
+}
+
+fn passes(kept: &Kept, ask: &Ask) -> bool {
+    match &ask.variants {
+        None => true,
+        Some((names, _)) => kept.variant.as_ref().is_some_and(|variant| names.contains(variant)),
+    }
+}

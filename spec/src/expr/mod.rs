@@ -1,0 +1,53 @@
+//! Expressions: one pure, total, typed language, from a path to a condition.
+//!
+//! Text is lexed and parsed into a tree with byte ranges, and the tree is checked against a scope: which names
+//! there are, what types they have, what may be null. It must not know which key an expression stands under;
+//! the caller says what the expression is called and what it may use.
+
+mod ast;
+mod check;
+mod example;
+pub mod functions;
+mod operators;
+mod parse;
+mod scope;
+mod template;
+mod token;
+mod ty;
+
+pub(crate) use ast::{Ast, AstKind};
+pub(crate) use check::{Typed, check};
+pub(crate) use example::{child_keys, leaf};
+pub(crate) use parse::parse_records;
+pub(crate) use scope::{Roots, Scope, Secrets};
+pub(crate) use template::{Part, check_template, split};
+pub(crate) use ty::{Null, Ty};
+
+use std::ops::Range;
+
+/// Why a text is no expression.
+#[derive(Debug)]
+pub(crate) struct SyntaxError {
+    /// The bytes of the text.
+    pub(crate) range: Range<usize>,
+    pub(crate) label: String,
+    pub(crate) help: Option<String>,
+    /// An edit of the text.
+    pub(crate) patch: Option<(Range<usize>, String)>,
+}
+
+impl SyntaxError {
+    fn new(range: Range<usize>, label: impl Into<String>) -> Self {
+        SyntaxError { range, label: label.into(), help: None, patch: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn patch(mut self, range: Range<usize>, text: impl Into<String>) -> Self {
+        self.patch = Some((range, text.into()));
+        self
+    }
+}

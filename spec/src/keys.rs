@@ -1,0 +1,419 @@
+//! Every key of the language: one table, from which a spec is read, a misspelt key is corrected and the
+//! reference is written.
+//!
+//! It says what may stand where, not what it means; the meaning is in `lower`.
+
+use crate::names::{self, Pattern};
+
+/// A place where keys may stand.
+#[derive(Debug)]
+pub struct Level {
+    /// Where it is, for instance `resources.NAME`.
+    pub path: &'static str,
+    /// What it is, with an article: `a resource`.
+    pub what: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+    /// Its keys, in the order in which a spec should have them.
+    pub keys: &'static [Key],
+}
+
+/// A key.
+#[derive(Debug)]
+pub struct Key {
+    /// How it is written.
+    pub name: &'static str,
+    /// What its value is.
+    pub value: Value,
+    /// Whether it has to be there.
+    pub need: Need,
+    /// What it is when it is not there.
+    pub default: Option<&'static str>,
+    /// One line on what it is for.
+    pub doc: &'static str,
+}
+
+/// Whether a key has to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// It has to.
+    Required,
+    /// It need not.
+    Optional,
+    /// Exactly one of the keys that say this with the same words has to.
+    OneOf(&'static str),
+}
+
+/// What the value of a key is.
+#[derive(Debug)]
+pub enum Value {
+    /// The version of the language.
+    Version,
+    /// Text.
+    Text,
+    /// Text, number or boolean.
+    Any,
+    /// A name.
+    Name(&'static Pattern),
+    /// An `https://` or `http://` address.
+    Address,
+    /// A whole number within bounds.
+    Whole(i64, i64),
+    /// `[least, greatest]`.
+    Range,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A duration, such as `60s`.
+    Duration,
+    /// A place in a request: `query.NAME` or `header.NAME`.
+    Target,
+    /// A glob.
+    Glob,
+    /// The type of a setting.
+    SettingType,
+    /// The type of a field.
+    FieldType,
+    /// The name of a type.
+    Enum,
+    /// The name of a paginator, or `none`.
+    Paginator,
+    /// The name of a resource.
+    Resource,
+    /// `retry`, `fail`, `ignore` or `drop_value_of PARAMETER`.
+    Action,
+    /// An expression over what the word says.
+    Expression(&'static str),
+    /// Text with `{…}` in it.
+    Template,
+    /// `"{…}d"`: a number of a unit of time.
+    Lookback,
+    /// Keys from the response's root to its records, or `$`.
+    Records,
+    /// Any value, as JSON.
+    Json,
+    /// A list of such values.
+    List(&'static Value),
+    /// Names and such values.
+    Map(&'static str, &'static Value),
+    /// A mapping with the keys of a level.
+    Keys(&'static Level),
+    /// The one or the other.
+    Either(&'static Value, &'static Value),
+}
+
+impl Value {
+    /// What it is, in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Value::Version => "`1`".to_owned(),
+            Value::Text => "text".to_owned(),
+            Value::Any => "text, number or boolean".to_owned(),
+            Value::Name(_) => "name".to_owned(),
+            Value::Address => "address".to_owned(),
+            Value::Whole(..) => "whole number".to_owned(),
+            Value::Range => "`[least, greatest]`".to_owned(),
+            Value::Choice(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
+            Value::Duration => "duration".to_owned(),
+            Value::Target => "target".to_owned(),
+            Value::Glob => "glob".to_owned(),
+            Value::SettingType => "setting type".to_owned(),
+            Value::FieldType => "type".to_owned(),
+            Value::Enum => "name of a type".to_owned(),
+            Value::Paginator => "name of a paginator, or `none`".to_owned(),
+            Value::Resource => "name of a resource".to_owned(),
+            Value::Action => "`retry`, `fail`, `ignore`, `drop_value_of PARAMETER`".to_owned(),
+            Value::Expression(scope) => format!("expression over {scope}"),
+            Value::Template => "template".to_owned(),
+            Value::Lookback => "template of a number and a unit".to_owned(),
+            Value::Records => "path of keys, or `$`".to_owned(),
+            Value::Json => "any value".to_owned(),
+            Value::List(item) => format!("list: {}", item.words()),
+            Value::Map(key, value) => format!("{key} → {}", value.words()),
+            Value::Keys(level) => format!("keys of `{}`", level.path),
+            Value::Either(one, other) => format!("{}; or {}", one.words(), other.words()),
+        }
+    }
+}
+
+const fn required(name: &'static str, value: Value, doc: &'static str) -> Key {
+    Key { name, value, need: Need::Required, default: None, doc }
+}
+
+const fn optional(name: &'static str, value: Value, doc: &'static str) -> Key {
+    Key { name, value, need: Need::Optional, default: None, doc }
+}
+
+const fn defaulted(name: &'static str, value: Value, default: &'static str, doc: &'static str) -> Key {
+    Key { name, value, need: Need::Optional, default: Some(default), doc }
+}
+
+const fn one_of(group: &'static str, name: &'static str, value: Value, doc: &'static str) -> Key {
+    Key { name, value, need: Need::OneOf(group), default: None, doc }
+}
+
+/// The formats of a moment.
+pub const FORMATS: &[&str] = &["rfc3339", "unix_seconds", "unix_millis"];
+
+static TEXT: Value = Value::Text;
+static VALUES: Value = Value::List(&TEXT);
+static TEMPLATE: Value = Value::Template;
+
+/// The top of a file.
+pub static SPEC: Level = Level {
+    path: "the spec",
+    what: "the spec",
+    doc: "A file is one spec, and a spec is one connector.",
+    keys: &[
+        required("tapwright", Value::Version, "The version of the language."),
+        required("connector", Value::Name(&names::SNAKE), "The connector's name."),
+        defaulted("title", Value::Text, "the connector's name", "What a person calls it."),
+        optional("category", Value::Name(&names::WORD), "A word to file it under."),
+        required("description", Value::Text, "What it reads, in a line."),
+        optional("docs", Value::Address, "Where the API is documented."),
+        optional("setup", Value::List(&TEXT), "What to do before the first sync, step by step."),
+        optional("limitations", Value::List(&TEXT), "What it cannot do."),
+        optional("config", Value::Map("name", &Value::Keys(&SETTING)), "What a user configures."),
+        required("api", Value::Keys(&API), "The API as a whole."),
+        optional("paging", Value::Map("name", &Value::Keys(&PAGINATOR)), "Paginators, for resources to name."),
+        optional("types", Value::Map("name", &VALUES), "Named lists of texts. Open: an API may send others."),
+        required("resources", Value::Map("name", &Value::Keys(&RESOURCE)), "The lists that are read."),
+    ],
+};
+
+/// A setting.
+pub static SETTING: Level = Level {
+    path: "config.NAME",
+    what: "a setting",
+    doc: "A value the user gives. It is required unless its type ends in `?` or it has a default. \
+          An expression reads it as `config.NAME`.",
+    keys: &[
+        required("type", Value::SettingType, "What it may be. A `?` behind it makes it optional."),
+        required("description", Value::Text, "What it is for, in a line."),
+        optional("env", Value::Name(&names::ENVIRONMENT), "The environment variable it can come from."),
+        optional("matches", Value::Glob, "A glob that a `secret` or `string` must match."),
+        optional("range", Value::Range, "The bounds of an `integer`, both included."),
+        optional("default", Value::Any, "What it is when nobody says. A secret has none."),
+    ],
+};
+
+/// The API as a whole.
+pub static API: Level = Level {
+    path: "api",
+    what: "`api`",
+    doc: "Where the API is, how requests prove who asks, and how many it allows.",
+    keys: &[
+        required("base_url", Value::Template, "Where it is: `https://…`, or `http://` to this machine."),
+        required("auth", Value::Either(&Value::Choice(&["none"]), &Value::Keys(&AUTH)), "How a request proves who asks."),
+        optional("limit", Value::Keys(&LIMIT), "How many requests it allows."),
+    ],
+};
+
+/// Authentication.
+pub static AUTH: Level = Level {
+    path: "api.auth",
+    what: "`auth`",
+    doc: "One way to authenticate. It is made with a secret of `config`, never with text of the spec.",
+    keys: &[
+        one_of("a way to authenticate", "bearer", Value::Template, "`Authorization: Bearer …`."),
+        one_of("a way to authenticate", "header", Value::Keys(&AUTH_HEADER), "A header of the API's own."),
+        one_of("a way to authenticate", "basic", Value::Keys(&AUTH_BASIC), "`Authorization: Basic …`."),
+    ],
+};
+
+/// Authentication by a header.
+pub static AUTH_HEADER: Level = Level {
+    path: "api.auth.header",
+    what: "`header`",
+    doc: "A header that carries the credential.",
+    keys: &[
+        required("name", Value::Text, "The header's name."),
+        required("value", Value::Template, "Its value."),
+    ],
+};
+
+/// Basic authentication.
+pub static AUTH_BASIC: Level = Level {
+    path: "api.auth.basic",
+    what: "`basic`",
+    doc: "User and password; at least one of them holds a secret.",
+    keys: &[
+        required("user", Value::Template, "The user's name."),
+        required("password", Value::Template, "The password; may be `\"\"`."),
+    ],
+};
+
+/// A limit of requests.
+pub static LIMIT: Level = Level {
+    path: "api.limit",
+    what: "`limit`",
+    doc: "So many requests in any such span of time, shared by all resources.",
+    keys: &[
+        required("requests", Value::Whole(1, u32::MAX as i64), "How many."),
+        required("per", Value::Duration, "In how long."),
+    ],
+};
+
+/// A paginator.
+pub static PAGINATOR: Level = Level {
+    path: "paging.NAME",
+    what: "a paginator",
+    doc: "How one page leads to the next: one strategy, and the page size that is asked for.",
+    keys: &[
+        one_of("a strategy", "cursor", Value::Keys(&CURSOR), "The response names the next page; no name is the end."),
+        optional("size", Value::Keys(&SIZE), "How many records to ask for."),
+    ],
+};
+
+/// Paging by a token of the response.
+pub static CURSOR: Level = Level {
+    path: "paging.NAME.cursor",
+    what: "`cursor`",
+    doc: "A token of the response that stands for the next page.",
+    keys: &[
+        required("from", Value::Expression("the response"), "The token. Null, missing or empty is the end."),
+        required("to", Value::Target, "Where it goes in the next request."),
+    ],
+};
+
+/// A page size.
+pub static SIZE: Level = Level {
+    path: "paging.NAME.size",
+    what: "`size`",
+    doc: "How many records a page is asked to hold.",
+    keys: &[
+        required("to", Value::Target, "Where it goes."),
+        required("value", Value::Whole(1, u32::MAX as i64), "How many."),
+    ],
+};
+
+/// A resource.
+pub static RESOURCE: Level = Level {
+    path: "resources.NAME",
+    what: "a resource",
+    doc: "A list of the API, and the rows made of its records.",
+    keys: &[
+        required("description", Value::Text, "What it is, in a line."),
+        optional("docs", Value::Address, "Where it is documented."),
+        required("get", Value::Template, "The path below `base_url`, beginning with `/`."),
+        optional(
+            "query",
+            Value::Map("name", &Value::Either(&TEMPLATE, &Value::Keys(&EACH))),
+            "Fixed parameters. Numbers and booleans are written as they stand.",
+        ),
+        optional("headers", Value::Map("name", &TEMPLATE), "Fixed headers."),
+        required("paging", Value::Paginator, "How one page leads to the next."),
+        required("records", Value::Records, "Where the records are: keys from the root, or `$` when the response is the list."),
+        one_of("what its rows are", "entity", Value::Name(&names::SNAKE), "The row's name, when it is a thing that changes and goes away."),
+        one_of("what its rows are", "event", Value::Name(&names::SNAKE), "The row's name, when it happened once, at a moment."),
+        required("key", Value::Expression("the record"), "What identifies it: the column `id`. Text, never null."),
+        optional("updated_at", Value::Either(&Value::Expression("the record"), &Value::Keys(&TIME)), "When an entity last changed."),
+        optional("at", Value::Either(&Value::Expression("the record"), &Value::Keys(&TIME)), "When an event happened; an event needs it. Never null."),
+        optional("where", Value::Expression("the record"), "Records for which this is not true are left out."),
+        optional("on_error", Value::List(&Value::Keys(&RULE)), "What answers mean, where the general rules judge otherwise. The first that fits holds."),
+        optional("incremental", Value::Keys(&INCREMENTAL), "How a sync goes on from the last one. Without it every sync reads all."),
+        required("fields", Value::Map("name", &Value::Either(&Value::FieldType, &Value::Keys(&FIELD))), "The columns besides `id` and the time."),
+        optional("example", Value::Json, "A record as the API's documentation shows it. Paths and types are checked against it."),
+    ],
+};
+
+/// A parameter with several values.
+pub static EACH: Level = Level {
+    path: "resources.NAME.query.NAME",
+    what: "a list parameter",
+    doc: "A parameter with the values of a type.",
+    keys: &[
+        required("each", Value::Enum, "The type whose values are sent."),
+        optional("matching", Value::Glob, "Only the values that match this glob; at least one does."),
+        required("style", Value::Choice(&["comma", "repeat"]), "`a,b` in one parameter, or one parameter for each."),
+    ],
+};
+
+/// An error rule.
+pub static RULE: Level = Level {
+    path: "resources.NAME.on_error[]",
+    what: "an error rule",
+    doc: "What an answer means. All that is given must fit; `status` or `code` is needed.",
+    keys: &[
+        optional("status", Value::Whole(100, 599), "The status of the answer."),
+        optional("code", Value::Text, "The `code`, or `error`, of its body."),
+        required("then", Value::Action, "What to do: ask again, give the resource up, take it for an empty last page, or leave out the value that the message names."),
+    ],
+};
+
+/// Incremental reading.
+pub static INCREMENTAL: Level = Level {
+    path: "resources.NAME.incremental",
+    what: "`incremental`",
+    doc: "How a sync goes on from the last one: behind the last record, by a window of time, or both.",
+    keys: &[
+        optional("continue", Value::Keys(&CONTINUE), "Continuing behind the last record."),
+        optional("window", Value::Keys(&WINDOW), "Reading a window of time."),
+        optional("lookback", Value::Lookback, "How far a sync without a checkpoint reaches back, such as `30d` or `\"{config.days}d\"`."),
+        defaulted("overlap", Value::Duration, "0s", "How much before the last record is read again, for records that came late."),
+    ],
+};
+
+/// Continuing behind the last record.
+pub static CONTINUE: Level = Level {
+    path: "resources.NAME.incremental.continue",
+    what: "`continue`",
+    doc: "What names the last record, and where it goes.",
+    keys: &[
+        required("from", Value::Expression("the last record"), "`last.PATH`: what names the last record."),
+        required("to", Value::Target, "Where it goes in the first request of the next sync."),
+    ],
+};
+
+/// A window of time.
+pub static WINDOW: Level = Level {
+    path: "resources.NAME.incremental.window",
+    what: "`window`",
+    doc: "The span of time a request asks for.",
+    keys: &[
+        required("from", Value::Target, "Where its start goes."),
+        optional("to", Value::Target, "Where its end goes."),
+        optional("at_most", Value::Duration, "The longest span one request may ask for. It needs `to`."),
+        defaulted("on", Value::Choice(&["first_page", "every_page"]), "every_page", "Which requests carry it."),
+        defaulted("format", Value::Choice(FORMATS), "rfc3339", "How its ends are written."),
+    ],
+};
+
+/// The moment of a row, in full.
+pub static TIME: Level = Level {
+    path: "resources.NAME.at",
+    what: "a time",
+    doc: "The long form of `at` and `updated_at`.",
+    keys: &[
+        required("from", Value::Expression("the record"), "What it is made of."),
+        defaulted("format", Value::Choice(FORMATS), "rfc3339", "How it is written."),
+    ],
+};
+
+/// A field.
+pub static FIELD: Level = Level {
+    path: "resources.NAME.fields.NAME",
+    what: "a field",
+    doc: "A column. The short form is its type alone: `name: string?`.",
+    keys: &[
+        required("type", Value::FieldType, "What its values are. A `?` behind it lets null be one of them."),
+        defaulted("from", Value::Expression("the record"), "the path of the field's own name", "What it is made of."),
+        optional("description", Value::Text, "What it is, in a line."),
+        defaulted("format", Value::Choice(FORMATS), "rfc3339", "How a `timestamp` is written."),
+        optional("references", Value::Resource, "The resource whose `id` this is."),
+    ],
+};
+
+/// Every level, from the top of a file down.
+pub static LEVELS: &[&Level] = &[
+    &SPEC, &SETTING, &API, &AUTH, &AUTH_HEADER, &AUTH_BASIC, &LIMIT, &PAGINATOR, &CURSOR, &SIZE, &RESOURCE, &EACH, &RULE,
+    &INCREMENTAL, &CONTINUE, &WINDOW, &TIME, &FIELD,
+];
+
+impl Level {
+    /// The key of that name.
+    #[must_use]
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+}

@@ -1,0 +1,214 @@
+//! Mappings read against the key table: unknown keys, missing keys, keys that do not go together.
+//!
+//! It must not know what a key means; it knows the table and nothing else of the language.
+
+mod values;
+
+use std::ops::Range;
+
+use crate::Code;
+use crate::diagnostic::{Diagnostic, Ledger};
+use crate::keys::{LEVELS, Level, Need, Value};
+use crate::suggest::{either, listed};
+use crate::yaml::{Kind, Node};
+
+pub(crate) use values::{check_name, unit_millis};
+
+/// A mapping whose keys were read against a level.
+pub(crate) struct Entries<'t> {
+    /// What it is, for messages: "resource `users`".
+    pub(crate) what: String,
+    /// Where to say what is missing: the name it stands under.
+    pub(crate) place: Range<usize>,
+    found: Vec<Found<'t>>,
+}
+
+struct Found<'t> {
+    name: &'static str,
+    key: Range<usize>,
+    /// None when the value is already known to be wrong.
+    value: Option<&'t Node>,
+}
+
+/// A key and its value.
+pub(crate) struct Entry<'t> {
+    /// The key as the language spells it, or the name that stands there.
+    pub(crate) name: String,
+    /// Where the key stands.
+    pub(crate) key: Range<usize>,
+    pub(crate) value: &'t Node,
+    /// What it is an entry of.
+    pub(crate) of: String,
+}
+
+impl Entry<'_> {
+    /// What it is, for messages.
+    pub(crate) fn what(&self) -> String {
+        format!("`{}` of {}", self.name, self.of)
+    }
+}
+
+impl<'t> Entries<'t> {
+    /// Reads a mapping against a level. `None` when there is nothing to go on with; the ledger knows why.
+    pub(crate) fn read(
+        ledger: &mut Ledger<'_>,
+        level: &'static Level,
+        what: impl Into<String>,
+        place: &Range<usize>,
+        node: &'t Node,
+    ) -> Option<Self> {
+        let mut entries = Entries { what: what.into(), place: place.clone(), found: Vec::new() };
+        match &node.kind {
+            Kind::Mapping(pairs) => {
+                entries.known(pairs, level);
+                entries.unknown(ledger, pairs, level);
+                entries.without_value(ledger, level);
+                entries.missing(ledger, level);
+                Some(entries)
+            }
+            Kind::Refused => None,
+            _ => {
+                let label = if node.is_null() { "nothing stands here".to_owned() } else { format!("this is {}", node.describe()) };
+                let range = if node.is_null() { place } else { &node.range };
+                let keys = level.keys.iter().map(|key| key.name);
+                ledger.push(
+                    Diagnostic::error(Code::WRONG_KIND, format!("{} must be a mapping", entries.what), range, label)
+                        .help(format!("its keys are {}", listed(keys))),
+                );
+                None
+            }
+        }
+    }
+
+    /// The entry of a key, unless it is missing or already known to be wrong.
+    pub(crate) fn get(&self, name: &str) -> Option<Entry<'t>> {
+        let found = self.found.iter().find(|found| found.name == name)?;
+        Some(Entry { name: found.name.to_owned(), key: found.key.clone(), value: found.value?, of: self.what.clone() })
+    }
+
+    /// Where a key stands, right or wrong.
+    pub(crate) fn key(&self, name: &str) -> Option<Range<usize>> {
+        self.found.iter().find(|found| found.name == name).map(|found| found.key.clone())
+    }
+
+    /// Where to point when something is said about the whole.
+    pub(crate) fn key_or_place(&self, name: &str) -> Range<usize> {
+        self.key(name).unwrap_or_else(|| self.place.clone())
+    }
+
+    fn known(&mut self, pairs: &'t [(Node, Node)], level: &'static Level) {
+        for (key, value) in pairs {
+            if let Some(known) = key.scalar().and_then(|scalar| level.key(&scalar.text)) {
+                self.found.push(Found { name: known.name, key: key.range.clone(), value: Some(value) });
+            }
+        }
+    }
+
+    /// Says what is unknown. A misspelt key is read as the one that was meant, so that nothing else is said of it.
+    fn unknown(&mut self, ledger: &mut Ledger<'_>, pairs: &'t [(Node, Node)], level: &'static Level) {
+        for (key, value) in pairs {
+            let Some(name) = key.scalar().map(|scalar| scalar.text.as_str()) else { continue };
+            if level.key(name).is_some() {
+                continue;
+            }
+            let free = || level.keys.iter().map(|key| key.name).filter(|key| self.key(key).is_none());
+            let diagnostic = Diagnostic::error(
+                Code::UNKNOWN_KEY,
+                format!("unknown key `{name}` in {}", self.what),
+                &key.range,
+                format!("not a key of {}", level.what),
+            );
+            if let Some(meant) = ledger.nearest(name, free()).and_then(|meant| level.key(meant)) {
+                ledger.push(
+                    diagnostic.help("a key with a similar name exists").patch(&key.range, meant.name),
+                );
+                self.found.push(Found { name: meant.name, key: key.range.clone(), value: Some(value) });
+                continue;
+            }
+            let elsewhere = LEVELS.iter().find(|other| other.key(name).is_some());
+            let help = match elsewhere {
+                Some(other) => format!("`{name}` belongs to {} (`{}`), not to {}", other.what, other.path, level.what),
+                None if free().next().is_none() => format!("{} has all the keys there are", self.what),
+                None => format!("the keys it does not have yet are {}", listed(free())),
+            };
+            ledger.push(diagnostic.help(help));
+        }
+    }
+
+    fn without_value(&mut self, ledger: &mut Ledger<'_>, level: &'static Level) {
+        for found in &mut self.found {
+            let takes_nothing = level.key(found.name).is_some_and(|key| matches!(key.value, Value::Json));
+            if found.value.is_some_and(Node::is_null) && !takes_nothing {
+                found.value = None;
+                let title = format!("`{}` of {} has no value", found.name, self.what);
+                let words = level.key(found.name).map_or(String::new(), |key| key.value.words());
+                ledger.push(
+                    Diagnostic::error(Code::WRONG_KIND, title, &found.key, "nothing stands here")
+                        .help(format!("it takes: {words}")),
+                );
+            }
+            if found.value.is_some_and(|value| matches!(value.kind, Kind::Refused)) {
+                found.value = None;
+            }
+        }
+    }
+
+    fn missing(&mut self, ledger: &mut Ledger<'_>, level: &'static Level) {
+        let has = |name: &str| self.found.iter().any(|found| found.name == name);
+        let missing: Vec<_> =
+            level.keys.iter().filter(|key| key.need == Need::Required && !has(key.name)).collect();
+        if !missing.is_empty() {
+            let names = listed(missing.iter().map(|key| key.name));
+            let verb = if missing.len() == 1 { "is" } else { "are" };
+            let title = format!("{names} {verb} missing in {}", self.what);
+            let help = missing.iter().map(|key| format!("`{}`: {}", key.name, key.doc)).collect::<Vec<_>>().join("\n");
+            ledger.push(
+                Diagnostic::error(Code::MISSING_KEY, title, &self.place, format!("it needs {names}")).help(help),
+            );
+        }
+        let mut groups: Vec<&str> = level.keys.iter().filter_map(|key| group(key.need)).collect();
+        groups.dedup();
+        for name in groups {
+            self.choose(ledger, level, name);
+        }
+    }
+
+    /// Exactly one key of a group stands; when there are more, the first is read.
+    fn choose(&mut self, ledger: &mut Ledger<'_>, level: &'static Level, name: &'static str) {
+        let members: Vec<&str> =
+            level.keys.iter().filter(|key| group(key.need) == Some(name)).map(|key| key.name).collect();
+        let mut present: Vec<Range<usize>> =
+            self.found.iter().filter(|found| members.contains(&found.name)).map(|found| found.key.clone()).collect();
+        present.sort_by_key(|range| range.start);
+        match present.as_slice() {
+            [] => {
+                let names = either(members.iter().copied());
+                ledger.push(Diagnostic::error(
+                    Code::MISSING_KEY,
+                    format!("{names} is missing in {}", self.what),
+                    &self.place,
+                    format!("it needs {name}: {names}"),
+                ));
+            }
+            [_] => {}
+            [first, rest @ ..] => {
+                for other in rest {
+                    let title = format!("{} has {} twice over", self.what, name);
+                    ledger.push(
+                        Diagnostic::error(Code::CONFLICTING_KEYS, title, other, "this and")
+                            .label(first, "this do not go together")
+                            .help(format!("keep one of {}", listed(members.iter().copied()))),
+                    );
+                }
+                self.found.retain(|found| !(members.contains(&found.name) && found.key != *first));
+            }
+        }
+    }
+}
+
+fn group(need: Need) -> Option<&'static str> {
+    match need {
+        Need::OneOf(name) => Some(name),
+        Need::Required | Need::Optional => None,
+    }
+}

@@ -1,0 +1,73 @@
+//! Which name was probably meant.
+//!
+//! It must not know what the names are names of.
+
+/// How alike two names are taken to be when one was meant for the other: the edits that are forgiven.
+fn forgiven(name: &str) -> usize {
+    match name.chars().count() {
+        0..=1 => 0,
+        2..=3 => 1,
+        4..=8 => 2,
+        _ => 3,
+    }
+}
+
+/// The name that was probably meant: the same but for case and separators, else the nearest by edit distance,
+/// else the only one that continues or contains it.
+pub(crate) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let wanted = plain(name);
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in names {
+        if candidate == name || candidate.is_empty() {
+            continue;
+        }
+        let other = plain(candidate);
+        let distance = if other == wanted { 0 } else { strsim::osa_distance(&wanted, &other).max(1) };
+        if distance <= forgiven(name) && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+/// "`a`, `b` and `c`", at most eight of them.
+pub(crate) fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    joined(names, "and")
+}
+
+/// "`a`, `b` or `c`", at most eight of them.
+pub(crate) fn either<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    joined(names, "or")
+}
+
+fn joined<'n>(names: impl IntoIterator<Item = &'n str>, last: &str) -> String {
+    const MOST: usize = 8;
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [init @ .., end] if names.len() <= MOST => format!("{} {last} {end}", init.join(", ")),
+        _ => {
+            let shown = names.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+            format!("{shown} and {} more", names.len() - MOST)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forgives_typos_case_and_separators_but_not_other_words() {
+        let names = ["path", "external_id", "organizations"];
+        assert_eq!(nearest("pth", names), Some("path"));
+        assert_eq!(nearest("externalId", names), Some("external_id"));
+        assert_eq!(nearest("organisations", names), Some("organizations"));
+        assert_eq!(nearest("email", names), None);
+    }
+}
