@@ -1,1 +1,68 @@
-//! The tapwright command.
+//! The `tapwright` command.
+//!
+//! A program that compiled its own connector gets the same command for it:
+//!
+//! ```ignore
+//! fn main() -> std::process::ExitCode {
+//!     tapwright::cli::run(&[tapwright::cli::Known {
+//!         plan: mine::Connector::PLAN,
+//!         spec: include_str!("../mine.yaml"),
+//!         file: "mine.yaml",
+//!     }])
+//! }
+//! ```
+//!
+//! This crate puts the others together and talks to people. It decides nothing about data.
+
+mod args;
+mod commands;
+mod console;
+mod exit;
+mod progress;
+mod settings;
+mod spec;
+mod store;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tapwright_runtime::plan::Connector;
+
+use args::{Args, Command};
+use exit::Exit;
+
+/// A connector that is compiled in.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// Its tables.
+    pub plan: &'static Connector,
+    /// The text of its spec: what the sandbox serves.
+    pub spec: &'static str,
+    /// The name of the spec's file, for messages.
+    pub file: &'static str,
+}
+
+/// Runs the command that the process was started with, `known` being the connectors compiled in. The first is meant
+/// when no spec is named.
+#[must_use]
+pub fn run(known: &[Known]) -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are no errors, and go to standard output.
+            let code = if error.use_stderr() { Exit::Usage } else { Exit::Complete };
+            drop(error.print());
+            return code.into();
+        }
+    };
+    commands::log(args.verbose);
+    match args.command {
+        Command::Sync(args) => commands::sync(known, &args),
+        Command::Check(args) => commands::check(known, &args),
+        Command::Expand(args) => commands::expand(known, &args),
+        Command::Sandbox(args) => commands::sandbox(known, &args),
+        Command::Status(args) => commands::status(&args),
+    }
+    .into()
+}

@@ -1,1 +1,136 @@
-//! The macro that turns a connector spec into a typed connector.
+//! The macro: a file name in, a typed connector out.
+//!
+//! It finds the file, has it checked and expanded, and reports what is wrong as compile errors. It keeps nothing from
+//! one call to the next, and touches no file but the spec.
+
+use std::path::{Path, PathBuf};
+
+use proc_macro::TokenStream;
+use quote::quote;
+use syn::parse::{Parse, ParseStream};
+use syn::{Ident, LitStr, Token};
+use tapwright_codegen::{Names, expand};
+use tapwright_spec::{Source, Style, check, render};
+
+/// So many mistakes are reported in one build; a file with more is another kind of file.
+const MOST: usize = 50;
+
+/// Makes a connector from a spec: `connector!("connector.yaml")`, in a module of its own.
+///
+/// A name that begins with `./` or `../` is relative to the calling file, another to the package (where its
+/// `Cargo.toml` is). `crate = path` names the `tapwright` crate where it goes by another name.
+///
+/// The module then has `Config` with a builder, a struct for each row type, an enum for each named type, and
+/// `Connector`, which reads records as streams or syncs into a store. Every mistake in the spec is a compile error
+/// with its line and column.
+#[proc_macro]
+pub fn connector(input: TokenStream) -> TokenStream {
+    let call = syn::parse_macro_input!(input as Call);
+    match generate(&call) {
+        Ok(tokens) => tokens.into(),
+        Err(message) => {
+            let message = format!("\n{message}");
+            quote::quote_spanned!(call.file.span()=> ::core::compile_error!(#message);).into()
+        }
+    }
+}
+
+/// `"file"` and, optionally, `, crate = path`.
+struct Call {
+    file: LitStr,
+    tapwright: Option<proc_macro2::TokenStream>,
+}
+
+impl Parse for Call {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let file = input.parse()?;
+        let mut tapwright = None;
+        if input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
+            input.parse::<Token![crate]>()?;
+            input.parse::<Token![=]>()?;
+            tapwright = Some(path(input)?);
+            input.parse::<Option<Token![,]>>()?;
+        }
+        Ok(Call { file, tapwright })
+    }
+}
+
+/// A path without generics: `::a::b`, `crate::a`.
+fn path(input: ParseStream<'_>) -> syn::Result<proc_macro2::TokenStream> {
+    use syn::ext::IdentExt;
+    let mut tokens = quote!();
+    loop {
+        if let Some(colons) = input.parse::<Option<Token![::]>>()? {
+            tokens.extend(quote!(#colons));
+        }
+        let segment = input.call(Ident::parse_any)?;
+        tokens.extend(quote!(#segment));
+        if !input.peek(Token![::]) {
+            return Ok(tokens);
+        }
+    }
+}
+
+fn generate(call: &Call) -> Result<proc_macro2::TokenStream, String> {
+    let name = call.file.value();
+    let (file, included) = locate(&name, call)?;
+    let text = std::fs::read_to_string(&file).map_err(|error| {
+        let help = "a name that begins with ./ is relative to this file, another to the package";
+        format!("the spec `{name}` cannot be read: {error}\nhelp: {help}")
+    })?;
+    let mut names = Names::default();
+    if let Some(tapwright) = &call.tapwright {
+        names.tapwright.clone_from(tapwright);
+    }
+    let source = Source::new(&name, &text);
+    let checked = check(&source);
+    let errors = checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).take(MOST).map(|diagnostic| {
+        let message = format!("\n{}", render(diagnostic, &source, Style::Plain));
+        quote::quote_spanned!(call.file.span()=> ::core::compile_error!(#message);)
+    });
+    // With errors too, what can be generated is: one wrong key should not bring forty unknown types.
+    let items = checked.model.as_ref().or(checked.partial.as_ref()).map(|model| expand(model, &names));
+    let (tapwright, digest) = (&names.tapwright, digest(text.as_bytes()));
+    let fresh = checked.model.is_some().then(|| {
+        quote! {
+            const _: () = ::core::assert!(
+                #tapwright::__private::digest(SPEC) == #digest,
+                "the spec changed after this was generated: build again"
+            );
+        }
+    });
+    Ok(quote! {
+        // Read by the compiler too, so that a change of the spec builds the crate again.
+        const _: () = {
+            const SPEC: &[u8] = ::core::include_bytes!(#included);
+            #fresh
+        };
+        #(#errors)*
+        #items
+    })
+}
+
+/// Where the file is, and how the calling file includes it.
+fn locate(name: &str, call: &Call) -> Result<(PathBuf, String), String> {
+    if Path::new(name).is_absolute() {
+        return Err(format!("`{name}` is an absolute path, which is another on the next machine"));
+    }
+    if name.starts_with("./") || name.starts_with("../") {
+        let caller = call.file.span().unwrap().local_file().ok_or("the calling file is not known to the compiler")?;
+        let folder = caller.parent().unwrap_or(Path::new(""));
+        return Ok((folder.join(name), name.to_owned()));
+    }
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").ok_or("CARGO_MANIFEST_DIR is not set: build with cargo")?;
+    let file = Path::new(&package).join(name);
+    let included = file.to_str().ok_or("the package's path is not UTF-8")?.to_owned();
+    Ok((file, included))
+}
+
+/// As the runtime's `digest`: the two are held together by every build of a connector.
+fn digest(bytes: &[u8]) -> u64 {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    words.chain(rest.iter().map(|byte| u64::from(*byte))).fold(0xcbf2_9ce4_8422_2325, |hash, word| {
+        (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}

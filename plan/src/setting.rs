@@ -15,6 +15,14 @@ pub struct Setting {
     pub required: bool,
 }
 
+impl Setting {
+    /// Whether it is a credential.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        matches!(self.kind, Kind::Secret { .. })
+    }
+}
+
 /// What a setting may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {

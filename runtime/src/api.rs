@@ -32,19 +32,20 @@ impl Api {
 
     /// All records of a resource (of its look-back, for an incremental one), read page by page as they are asked for.
     ///
-    /// # Errors
-    /// `Config` when the connector has no such resource, or its rows are not `T`.
-    pub fn records<T: Record>(&self, resource: &str) -> Result<Records<T>> {
+    /// When the connector has no such resource, or its rows are not `T`, the stream is one error of kind `Config`.
+    #[must_use]
+    pub fn records<T: Record>(&self, resource: &str) -> Records<T> {
         let Some(resource) = self.connector.resource(resource) else {
             let title = self.connector.title;
-            return Err(Error::new(ErrorKind::Config, format!("`{resource}` is not a resource of {title}")));
+            return Records::failed(Error::new(ErrorKind::Config, format!("`{resource}` is not a resource of {title}")));
         };
         if resource.row.name != T::ROW {
             let (name, row, other) = (resource.name, resource.row.name, T::ROW);
-            return Err(Error::new(ErrorKind::Config, format!("the rows of `{name}` are `{row}`, not `{other}`")));
+            let what = format!("the rows of `{name}` are `{row}`, not `{other}`");
+            return Records::failed(Error::new(ErrorKind::Config, what));
         }
         let slices = plan(resource, &self.settings, None, Timestamp::now(), 1);
-        Ok(Records::new(Source::new(resource, Arc::clone(&self.fetcher), self.options.most_pages), slices))
+        Records::new(Source::new(resource, Arc::clone(&self.fetcher), self.options.most_pages), slices)
     }
 
     /// Syncs into `sink`.

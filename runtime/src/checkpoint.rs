@@ -18,6 +18,9 @@ const FORM: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Checkpoint {
     form: u32,
+    /// Whose data it is: where the API was. Another place has other records behind the same cursors.
+    #[serde(default)]
+    pub(crate) source: String,
     /// The refresh that is under way, or the last one.
     pub(crate) generation: i64,
     /// The spec that the slices were planned for; another spec plans anew.
@@ -101,7 +104,7 @@ impl From<Mark> for Frontier {
 impl Checkpoint {
     /// Before the first sync.
     pub(crate) fn new() -> Self {
-        Checkpoint { form: FORM, generation: 0, spec: String::new(), frontier: None, slices: Vec::new() }
+        Checkpoint { form: FORM, source: String::new(), generation: 0, spec: String::new(), frontier: None, slices: Vec::new() }
     }
 
     /// In place of one that cannot be read: its generation is beyond any that was ever counted.

@@ -167,8 +167,24 @@ fn origin_of(text: &str) -> Result<Url> {
     Ok(url)
 }
 
+/// Where a URL leads: what a credential is bound to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebOrigin {
+    /// Scheme, host and port, as `https://host`.
+    pub text: String,
+    /// Whether it is this machine.
+    pub is_loopback: bool,
+}
+
+/// Where `url` leads; none when it is no URL of the web.
+#[must_use]
+pub fn origin(url: &str) -> Option<WebOrigin> {
+    let url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    Some(WebOrigin { text: url.origin().ascii_serialization(), is_loopback: is_loopback(&url) })
+}
+
 /// Whether a URL stays on this machine.
-pub(crate) fn is_loopback(url: &Url) -> bool {
+fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
         Some(url::Host::Ipv6(ip)) => ip.is_loopback(),

@@ -29,7 +29,7 @@ mod value;
 
 pub use api::Api;
 pub use error::{Error, ErrorKind, Result};
-pub use http::Bounds;
+pub use http::{Bounds, WebOrigin, origin};
 pub use records::{Record, Records};
 pub use report::{Mode, Report, ResourceReport, Status};
 pub use retry::RetryPolicy;
@@ -41,3 +41,23 @@ pub use value::{Batch, Row, Value};
 
 /// A credential in memory: wiped when dropped, and never shown by `Debug`.
 pub use secrecy::SecretString;
+
+/// What only generated code calls. Not for people: it changes with the macro.
+#[doc(hidden)]
+pub mod __private {
+    /// A hash of a spec's bytes, cheap enough to be taken while a crate is compiled: FNV-1a over words of eight bytes.
+    #[must_use]
+    pub const fn digest(bytes: &[u8]) -> u64 {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut rest = bytes;
+        while let Some((word, after)) = rest.split_first_chunk::<8>() {
+            hash = (hash ^ u64::from_le_bytes(*word)).wrapping_mul(0x0000_0100_0000_01b3);
+            rest = after;
+        }
+        while let Some((byte, after)) = rest.split_first() {
+            hash = (hash ^ *byte as u64).wrapping_mul(0x0000_0100_0000_01b3);
+            rest = after;
+        }
+        hash
+    }
+}

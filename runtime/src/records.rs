@@ -75,6 +75,10 @@ impl<T: Record> Records<T> {
         Records { ready: VecDeque::new(), walk: State::Idle(walk) }
     }
 
+    pub(crate) fn failed(error: Error) -> Self {
+        Records { ready: VecDeque::from([Err(error)]), walk: State::Over }
+    }
+
     /// The next record; none when there are no more.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await

@@ -188,6 +188,14 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Column `at`, a JSON array, as the texts in it; what is no text in it is left out.
+    #[must_use]
+    pub fn list(&self, at: usize) -> Option<Vec<String>> {
+        let Value::Text(json) = self.get(at) else { return None };
+        let items: Vec<serde_json::Value> = serde_json::from_str(json).ok()?;
+        Some(items.into_iter().filter_map(|item| item.as_str().map(str::to_owned)).collect())
+    }
+
     /// The columns and their values, in order.
     pub fn values(&self) -> impl Iterator<Item = (&'static Column, Value<'a>)> {
         let row = *self;

@@ -13,7 +13,7 @@ use crate::time::Writer;
 use crate::timeline::Timeline;
 
 /// How much of everything there is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Amount {
     pub(crate) seed: u64,
     pub(crate) count: u64,

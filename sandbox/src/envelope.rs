@@ -5,7 +5,6 @@
 //! conditions gets it, inside `capture(…)` wrapped in the address of the next page; paths in conditions get `true` while
 //! there is a next page, else `false`. A path into the records themselves gets nothing.
 
-use serde_json::Value;
 use tapwright_spec::model::{Expr, Function, Paging, Resource, Segment, Shape, Target};
 
 use crate::text::quote;
@@ -65,12 +64,11 @@ impl Envelope {
                     }
                     token_placed |= part != Part::More;
                     // WorkOS names the way back beside the way on, in lists of entities.
-                    if let (Some((last, parents)), Shape::Entity, Part::After) = (keys.split_last(), resource.row.shape, part) {
-                        if last == "after" {
+                    if let (Some((last, parents)), Shape::Entity, Part::After) = (keys.split_last(), resource.row.shape, part)
+                        && last == "after" {
                             let sibling: Vec<String> = parents.iter().cloned().chain(["before".to_owned()]).collect();
                             root.place(&sibling, Node::Part(Part::Before));
                         }
-                    }
                     root.place(&keys, Node::Part(part));
                     None
                 });
@@ -167,12 +165,4 @@ fn place_token(expr: &Expr, captured: bool, found: &mut dyn FnMut(&[Segment], Pa
 
 fn plain(path: &[Segment]) -> Option<Vec<String>> {
     path.iter().map(|segment| if let Segment::Key(key) = segment { Some(key.clone()) } else { None }).collect()
-}
-
-/// An error's body, as WorkOS and many others write it: `{"message": …, "code": …}`.
-pub(crate) fn message(text: &str, code: Option<&str>) -> Value {
-    match code {
-        None => serde_json::json!({ "message": text }),
-        Some(code) => serde_json::json!({ "message": text, "code": code }),
-    }
 }

@@ -115,8 +115,8 @@ fn call(function: Function, args: &[Expr], scope: Scope<'_>) -> Value {
             Value::Array(items) => items.first().cloned().unwrap_or(Value::Null),
             _ => Value::Null,
         },
-        Function::Lower => mapped(|text| text.to_lowercase()),
-        Function::Upper => mapped(|text| text.to_uppercase()),
+        Function::Lower => mapped(str::to_lowercase),
+        Function::Upper => mapped(str::to_uppercase),
         Function::Trim => mapped(|text| text.trim().to_owned()),
         Function::Replace => match arg(0) {
             Value::String(subject) => Value::String(subject.replace(&text(&arg(1)), &text(&arg(2)))),

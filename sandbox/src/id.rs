@@ -103,13 +103,6 @@ impl Ids {
         String::from_utf8_lossy(&out).into_owned()
     }
 
-    /// The id of a record that happened at `moment`.
-    pub(crate) fn text_at(&self, number: u64, moment: i64) -> String {
-        let mut out = Vec::with_capacity(40);
-        self.write_at(&mut out, number, moment);
-        String::from_utf8_lossy(&out).into_owned()
-    }
-
     /// The number of the record an id belongs to; `None` when it is not one of the list's.
     pub(crate) fn number_of(&self, id: &str) -> Option<u64> {
         let rest = id.as_bytes().strip_prefix(self.prefix.as_slice())?;

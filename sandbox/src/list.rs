@@ -148,11 +148,10 @@ impl List<'_> {
                 (Some(number), Some((place, _))) => self.sorts_before(place, number) != reverse,
             };
             if kept_first {
-                if let Some((_, kept)) = next_kept {
-                    if passes(kept, ask) {
+                if let Some((_, kept)) = next_kept
+                    && passes(kept, ask) {
                         items.push(Item::Kept(Arc::clone(kept)));
                     }
-                }
                 next_kept = if reverse { kept.next_back() } else { kept.next() };
                 continue;
             }

@@ -195,16 +195,14 @@ impl Maker<'_> {
             _ => Presence::Value,
         };
         if let Some(leaf) = self.plan.leaves.at(path) {
-            if let Role::Derived(fallback) = &leaf.role {
-                if self.plan.leaves.derive(fallback, self.variant).is_none() {
+            if let Role::Derived(fallback) = &leaf.role
+                && self.plan.leaves.derive(fallback, self.variant).is_none() {
                     return Presence::Absent;
                 }
-            }
-            if let Role::Reference(list) = leaf.role {
-                if !self.plan.lists.get(list).is_some_and(|list| list.0) {
+            if let Role::Reference(list) = leaf.role
+                && !self.plan.lists.get(list).is_some_and(|list| list.0) {
                     return if leaf.need == Need::Optional { Presence::Null } else { Presence::Value };
                 }
-            }
             return match leaf.need {
                 Need::Always => Presence::Value,
                 Need::OneOf { place, of } if self.pattern as usize % of == place => Presence::Value,

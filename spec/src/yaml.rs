@@ -43,6 +43,8 @@ pub(crate) struct Scalar {
     pub(crate) quoted: bool,
     /// Where its text begins in the file, when it stands there as it is.
     begins: Option<usize>,
+    /// Whether it stands between `{…}` or `[…]`, where a plain text may hold less.
+    in_flow: bool,
 }
 
 /// What a scalar is by YAML's core schema.
@@ -78,9 +80,20 @@ impl Node {
         }
     }
 
-    /// Whether a part of its text can be edited in place.
-    pub(crate) fn is_exact(&self) -> bool {
-        self.scalar().is_some_and(|scalar| scalar.begins.is_some())
+    /// The edit of the file that replaces a part of a scalar's text: in place where that stays the same kind of
+    /// scalar, else the whole scalar between quotes.
+    pub(crate) fn edit(&self, part: &Range<usize>, replacement: &str) -> Option<(Range<usize>, String)> {
+        let scalar = self.scalar()?;
+        let edited = format!("{}{replacement}{}", scalar.text.get(..part.start)?, scalar.text.get(part.end..)?);
+        let stays = if scalar.quoted {
+            !replacement.contains(['"', '\'', '\\'])
+        } else {
+            is_plain(&edited, scalar.in_flow)
+        };
+        if stays && scalar.begins.is_some() {
+            return Some((self.part(part), replacement.to_owned()));
+        }
+        (!edited.contains('\n')).then(|| (self.range.clone(), format!("'{}'", edited.replace('\'', "''"))))
     }
 
     /// What it is, for a message.
@@ -112,6 +125,13 @@ impl Scalar {
             _ => number(text).unwrap_or(Value::Text(text)),
         }
     }
+}
+
+/// Whether a text can stand without quotes.
+fn is_plain(text: &str, in_flow: bool) -> bool {
+    let first_fits = text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '(');
+    let flow_fits = !in_flow || !text.contains([',', '[', ']', '{', '}']);
+    first_fits && flow_fits && !text.contains(": ") && !text.contains(" #") && !text.ends_with([':', ' '])
 }
 
 /// A number by the core schema: `[-+]?[0-9]+`, the same with a fraction or exponent, `0x…`, `0o…`, `.inf`, `.nan`.
@@ -273,7 +293,8 @@ impl Tree<'_, '_> {
             ));
             return Node { range, kind: Kind::Refused };
         }
-        Node { range, kind: Kind::Scalar(Scalar { text, quoted, begins }) }
+        let in_flow = self.open.last().is_some_and(|open| open.flow);
+        Node { range, kind: Kind::Scalar(Scalar { text, quoted, begins, in_flow }) }
     }
 
     fn begin(&mut self, mapping: bool, style: StructureStyle, range: Range<usize>) -> Result<(), Refusal> {

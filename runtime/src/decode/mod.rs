@@ -4,6 +4,8 @@
 
 mod cell;
 mod slots;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use std::collections::BTreeMap;

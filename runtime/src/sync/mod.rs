@@ -34,6 +34,8 @@ pub struct Options {
     pub strict: bool,
     /// Where the API is, when not where the spec says.
     pub base_url: Option<String>,
+    /// What the place is called in checkpoints, when not by its address: a sandbox is the same one at every port.
+    pub source: Option<String>,
     /// How requests are repeated.
     pub retry: RetryPolicy,
     /// How long and how large an answer may be.
@@ -57,6 +59,7 @@ impl Default for Options {
             full: false,
             strict: false,
             base_url: None,
+            source: None,
             retry: RetryPolicy::default(),
             bounds: Bounds::default(),
             readers: 8,
@@ -135,6 +138,12 @@ impl Sync {
         Ok(Sync { connector, resources, settings, options, client })
     }
 
+    /// The names of the resources it will read.
+    #[must_use]
+    pub fn resources(&self) -> Vec<&'static str> {
+        self.resources.iter().map(|resource| resource.name).collect()
+    }
+
     /// Runs it into `sink`.
     ///
     /// # Errors
@@ -143,23 +152,16 @@ impl Sync {
         let start = Instant::now();
         let (connector, options) = (self.connector, self.options);
         let begin = Begin { connector, resources: self.resources.clone(), owner: owner(), lease: options.lease };
+        let source = options.source.clone().unwrap_or_else(|| self.client.base().origin().ascii_serialization());
         let begun = sink.begin(begin).await?;
-        let mut ledgers = Vec::with_capacity(self.resources.len());
-        for (at, resource) in self.resources.iter().enumerate() {
-            let kept = begun.checkpoints.get(at).and_then(Option::as_deref);
-            let checkpoint = match kept.map(|text| Checkpoint::read(text, resource)) {
-                None => Checkpoint::new(),
-                Some(Ok(checkpoint)) => checkpoint,
-                Some(Err(_)) if options.full => Checkpoint::unreadable(),
-                Some(Err(error)) => {
-                    sink.end(String::new()).await?;
-                    return Err(error);
-                }
-            };
-            let mut ledger = Ledger { resource, checkpoint, report: ResourceReport::new(resource.name) };
-            ledger.report.mode = ledger.mode(connector, options.full);
-            ledgers.push(ledger);
-        }
+        let ledgers = ledgers(connector, &self.resources, &begun.checkpoints, &source, options.full);
+        let mut ledgers = match ledgers {
+            Ok(ledgers) => ledgers,
+            Err(error) => {
+                sink.end(String::new()).await?;
+                return Err(error);
+            }
+        };
         let deadline = options.deadline.map(|deadline| start + deadline);
         let fetcher =
             Fetcher::new(connector, self.settings, self.client, options.retry, options.requests, deadline);
@@ -205,6 +207,36 @@ impl Sync {
         // What made the writing fail says more than that it could not be ended either.
         written.and(ended).map(|()| report)
     }
+}
+
+/// What is known of each resource before the first request.
+fn ledgers(
+    connector: &'static Connector,
+    resources: &[&'static Resource],
+    kept: &[Option<String>],
+    source: &str,
+    full: bool,
+) -> Result<Vec<Ledger>> {
+    let ledger = |(at, resource): (usize, &&'static Resource)| {
+        let mut checkpoint = match kept.get(at).and_then(Option::as_deref).map(|text| Checkpoint::read(text, resource)) {
+            None => Checkpoint::new(),
+            Some(Ok(checkpoint)) => checkpoint,
+            Some(Err(_)) if full => Checkpoint::unreadable(),
+            Some(Err(error)) => return Err(error),
+        };
+        if !checkpoint.source.is_empty() && checkpoint.source != source {
+            return Err(Error::new(
+                ErrorKind::Store,
+                format!("the store holds {} data of {}, not of {source}", connector.title, checkpoint.source),
+            )
+            .help("the two would be mixed up: sync into another store"));
+        }
+        source.clone_into(&mut checkpoint.source);
+        let mut ledger = Ledger { resource, checkpoint, report: ResourceReport::new(resource.name) };
+        ledger.report.mode = ledger.mode(connector, full);
+        Ok(ledger)
+    };
+    resources.iter().enumerate().map(ledger).collect()
 }
 
 async fn sleep_until(deadline: Option<Instant>) {

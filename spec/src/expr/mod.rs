@@ -15,12 +15,11 @@ mod template;
 mod token;
 mod ty;
 
-pub(crate) use ast::{Ast, AstKind};
-pub(crate) use check::{Typed, check};
-pub(crate) use example::{child_keys, leaf};
+pub(crate) use check::{Typed, check, is_plain_path, own_path, report};
+pub(crate) use example::leaf;
 pub(crate) use parse::parse_records;
-pub(crate) use scope::{Roots, Scope, Secrets};
-pub(crate) use template::{Part, check_template, split};
+pub(crate) use scope::{Example, Roots, Scope, Secrets};
+pub(crate) use template::check_template;
 pub(crate) use ty::{Null, Ty};
 
 use std::ops::Range;

@@ -10,7 +10,7 @@ use crate::model::Function;
 
 use super::ast::{Ast, AstKind, Step, StepKind};
 use super::token::{Token, tokens};
-use super::{SyntaxError, functions};
+use super::SyntaxError;
 
 /// The deepest nesting.
 const MOST_LEVELS: usize = 64;
@@ -54,14 +54,17 @@ pub(crate) fn parse_records(text: &str) -> Parsed<Vec<String>> {
 }
 
 struct Parser {
-    tokens: std::iter::Peekable<std::vec::IntoIter<(Token, Range<usize>)>>,
+    tokens: Vec<(Token, Range<usize>)>,
+    /// The token that comes next.
+    at: usize,
     depth: usize,
+    /// Where the last token ended.
     end: usize,
 }
 
 impl Parser {
     fn new(tokens: Vec<(Token, Range<usize>)>) -> Self {
-        Parser { tokens: tokens.into_iter().peekable(), depth: 0, end: 0 }
+        Parser { tokens, at: 0, depth: 0, end: 0 }
     }
 
     fn whole(mut self, wanted: &str, text: &str) -> Parsed {
@@ -74,20 +77,19 @@ impl Parser {
         if self.peek() == &Token::End { Ok(ast) } else { Err(self.unexpected("an operator or the end")) }
     }
 
-    fn peek(&mut self) -> &Token {
-        self.tokens.peek().map_or(&Token::End, |(token, _)| token)
+    fn peek(&self) -> &Token {
+        self.tokens.get(self.at).map_or(&Token::End, |(token, _)| token)
     }
 
-    fn range(&mut self) -> Range<usize> {
-        let end = self.end;
-        self.tokens.peek().map_or(end..end, |(_, range)| range.clone())
+    fn range(&self) -> Range<usize> {
+        self.tokens.get(self.at).map_or(self.end..self.end, |(_, range)| range.clone())
     }
 
     fn next(&mut self) -> (Token, Range<usize>) {
-        let end = self.end;
-        let (token, range) = self.tokens.next().unwrap_or((Token::End, end..end));
-        self.end = range.end;
-        (token, range)
+        let next = (self.peek().clone(), self.range());
+        self.at += 1;
+        self.end = next.1.end;
+        next
     }
 
     fn takes(&mut self, sign: &str) -> bool {
@@ -110,7 +112,7 @@ impl Parser {
         if self.takes(sign) { Ok(()) } else { Err(self.unexpected(&format!("`{sign}`"))) }
     }
 
-    fn unexpected(&mut self, wanted: &str) -> SyntaxError {
+    fn unexpected(&self, wanted: &str) -> SyntaxError {
         let range = self.range();
         let found = match self.peek() {
             Token::Name(name) => format!("`{name}`"),
@@ -353,9 +355,7 @@ impl Parser {
                 .unexpected("a value")
                 .help(format!("a key of that name stands in quotes: `[\"{name}\"]`")));
         }
-        let mut ahead = self.tokens.clone();
-        ahead.next();
-        if matches!(ahead.peek(), Some((Token::Sign("("), _))) {
+        if matches!(self.tokens.get(self.at + 1), Some((Token::Sign("("), _))) {
             self.next();
             self.next();
             let mut arguments = Vec::new();
@@ -422,11 +422,6 @@ impl Parser {
 
 fn too_deep(range: Range<usize>) -> SyntaxError {
     SyntaxError::new(range, format!("nested more than {MOST_LEVELS} deep"))
-}
-
-/// Whether a name is that of a function; for messages.
-pub(super) fn is_function(name: &str) -> bool {
-    functions::find(name).is_some()
 }
 
 #[cfg(test)]

@@ -1,0 +1,156 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Connectors from one YAML file: checked, compiled, synced without losing a row.
+#[derive(Debug, Parser)]
+#[command(name = "tapwright", version, about, arg_required_else_help = true)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Log to standard error; twice for every request
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub(crate) verbose: u8,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Sync a connector's resources into a store
+    Sync(SyncArgs),
+    /// Check specs and show every mistake
+    Check(CheckArgs),
+    /// Print the Rust that a spec becomes
+    Expand(ExpandArgs),
+    /// Serve a spec as an API on loopback
+    Sandbox(SandboxArgs),
+    /// Show what a store holds and how far its connectors are
+    Status(StatusArgs),
+}
+
+/// `sync`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SyncArgs {
+    /// A spec file, or the name of a connector compiled in [default: workos]
+    pub(crate) spec: Option<String>,
+    /// The store
+    #[arg(long, value_name = "URL", default_value = "sqlite:tapwright.db")]
+    pub(crate) to: String,
+    /// Sync from a sandbox instead of the real API: needs no key
+    #[arg(long, conflicts_with = "base_url")]
+    pub(crate) sandbox: bool,
+    /// Only these resources
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(crate) resources: Option<Vec<String>>,
+    /// Read everything anew, whatever was read before
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// Fail a resource on a record that cannot be mapped, instead of setting the record aside
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// A setting of the connector; never a secret
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// A YAML file with settings
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Where the API is, instead of where the spec says; loopback only
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// Lets `--base-url` name this origin, which then receives the credential
+    #[arg(long, value_name = "ORIGIN", requires = "base_url")]
+    pub(crate) allow_origin: Option<String>,
+    /// Stop after that long, as 90s, 10m or 2h; the next sync goes on
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub(crate) deadline: Option<std::time::Duration>,
+    /// Print the report as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// How many records the sandbox has
+    #[arg(long = "records", value_name = "RESOURCE=N", requires = "sandbox", value_parser = count)]
+    pub(crate) records: Vec<(String, u64)>,
+}
+
+/// `check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// Spec files; the connectors compiled in when none is named
+    pub(crate) specs: Vec<PathBuf>,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// How to print what is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Human,
+    /// One JSON array.
+    Json,
+}
+
+/// `expand`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExpandArgs {
+    /// A spec file, or the name of a connector compiled in [default: workos]
+    pub(crate) spec: Option<String>,
+}
+
+/// `sandbox`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SandboxArgs {
+    /// A spec file, or the name of a connector compiled in [default: workos]
+    pub(crate) spec: Option<String>,
+    /// The port to listen on; a free one when 0
+    #[arg(long, default_value_t = 0)]
+    pub(crate) port: u16,
+    /// How many records a resource has
+    #[arg(long = "records", value_name = "RESOURCE=N", value_parser = count)]
+    pub(crate) records: Vec<(String, u64)>,
+    /// What the data is made from: the same seed, the same data
+    #[arg(long, default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// How long each answer takes, in milliseconds
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    pub(crate) latency: u64,
+    /// How many requests are allowed in a second
+    #[arg(long, value_name = "N")]
+    pub(crate) rate: Option<u32>,
+    /// Which share of the requests fails, from 0 to 1
+    #[arg(long, value_name = "RATE")]
+    pub(crate) faults: Option<f64>,
+}
+
+/// `status`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct StatusArgs {
+    /// The store
+    #[arg(long, value_name = "URL", default_value = "sqlite:tapwright.db")]
+    pub(crate) to: String,
+    /// Print it as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn count(text: &str) -> Result<(String, u64), String> {
+    let (resource, count) = text.split_once('=').ok_or("write it as RESOURCE=N")?;
+    let count = count.replace('_', "").parse().map_err(|_| format!("`{count}` is not a number of records"))?;
+    Ok((resource.to_owned(), count))
+}
+
+fn duration(text: &str) -> Result<std::time::Duration, String> {
+    let wrong = || format!("`{text}` is not a time such as 90s, 10m or 2h");
+    let (number, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(wrong)?;
+    let number: u64 = number.parse().map_err(|_| wrong())?;
+    let seconds = match unit {
+        "s" => Some(number),
+        "m" => number.checked_mul(60),
+        "h" => number.checked_mul(3600),
+        _ => None,
+    };
+    seconds.map(std::time::Duration::from_secs).ok_or_else(wrong)
+}

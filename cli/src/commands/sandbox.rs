@@ -1,0 +1,55 @@
+//! `tapwright sandbox`: a spec served as an API until interrupted.
+
+use std::time::Duration;
+
+use tapwright_sandbox::Sandbox;
+
+use crate::Known;
+use crate::args::SandboxArgs;
+use crate::console::{self, BOLD, styled};
+use crate::exit::Exit;
+use crate::spec::find;
+
+pub(crate) fn sandbox(known: &[Known], args: &SandboxArgs) -> Exit {
+    let found = match find(known, args.spec.as_deref()) {
+        Ok(found) => found,
+        Err(exit) => return exit,
+    };
+    let mut sandbox =
+        Sandbox::new(&found.model).seed(args.seed).port(args.port).latency(Duration::from_millis(args.latency));
+    for (resource, count) in &args.records {
+        sandbox = sandbox.records(resource, *count);
+    }
+    if let Some(rate) = args.rate {
+        sandbox = sandbox.rate_limit(rate, Duration::from_secs(1));
+    }
+    if let Some(rate) = args.faults {
+        sandbox = sandbox.fault_rate(rate, args.seed);
+    }
+    let Ok(runtime) = tokio::runtime::Builder::new_multi_thread().enable_all().build() else {
+        console::usage("no threads can be started", "end other programs, or raise the limit on processes");
+        return Exit::Failed;
+    };
+    runtime.block_on(async {
+        let running = match sandbox.start().await {
+            Ok(running) => running,
+            Err(error) => {
+                let names: Vec<_> = found.model.resources.iter().map(|resource| resource.name.as_str()).collect();
+                console::usage(error, format_args!("resources: {}; --port 0 takes a free port", names.join(", ")));
+                return Exit::Usage;
+            }
+        };
+        let (title, url) = (&found.model.title, running.url());
+        console::out(format_args!("{} serves {title} at {url}", styled(BOLD, "sandbox")));
+        for resource in &found.model.resources {
+            console::out(format_args!("  {}", resource.name));
+        }
+        if !running.key().is_empty() {
+            console::out(format_args!("it takes the credential {}", running.key()));
+        }
+        console::out("Ctrl-C stops it");
+        drop(tokio::signal::ctrl_c().await);
+        running.shutdown().await;
+        Exit::Complete
+    })
+}

@@ -1,0 +1,180 @@
+//! `tapwright sync`: from an API, or a sandbox of it, into a store.
+
+use tapwright_runtime::plan::Connector;
+use tapwright_runtime::{
+    Error, ErrorKind, Options, Origin, Report, Result, SecretString, SettingValue, Sink, Stop, Sync,
+};
+use tapwright_sandbox::{Running, Sandbox};
+use tapwright_sqlite::Sqlite;
+
+use super::summary::summarize;
+use crate::Known;
+use crate::args::SyncArgs;
+use crate::console::{self, program, say};
+use crate::exit::Exit;
+use crate::progress::Lines;
+use crate::settings::gather;
+use crate::spec::{Found, find};
+use crate::store::Store;
+
+pub(crate) fn sync(known: &[Known], args: &SyncArgs) -> Exit {
+    let found = match find(known, args.spec.as_deref()) {
+        Ok(found) => found,
+        Err(exit) => return exit,
+    };
+    match run(&found, args) {
+        Ok(report) => {
+            if args.json {
+                console::out(serde_json::to_string(&report).unwrap_or_default());
+            } else {
+                summarize(&report, &found, args);
+            }
+            report.status.into()
+        }
+        Err(error) => {
+            console::error(&error);
+            error.kind().into()
+        }
+    }
+}
+
+fn run(found: &Found, args: &SyncArgs) -> Result<Report> {
+    let connector = found.plan;
+    let store = Store::parse(&args.to)?;
+    let given = gather(connector, &args.set, args.config.as_deref())?;
+    let mut options = Options {
+        resources: args.resources.clone().or(given.resources),
+        full: args.full,
+        strict: args.strict,
+        deadline: args.deadline,
+        base_url: args.base_url.clone(),
+        ..Options::default()
+    };
+    known_resources(connector, options.resources.as_deref())?;
+    if let Some(base) = &args.base_url {
+        may_go_to(base, args.allow_origin.as_deref())?;
+    }
+    let mut settings = given.settings;
+    let mut sandbox = None;
+    if args.sandbox {
+        let running = start(found, args)?;
+        for (name, value) in running.settings() {
+            if !settings.has(name) || connector.setting(name).is_some_and(|setting| setting.is_secret()) {
+                settings = settings.set(name, SettingValue::Text(SecretString::from(value)), Origin::Given);
+            }
+        }
+        options.base_url = Some(running.url());
+        options.source = Some("the sandbox".to_owned());
+        sandbox = Some(running);
+    }
+    let settings = settings.build().map_err(|error| match args.sandbox {
+        true => error,
+        false => without_a_key(error, connector, found),
+    })?;
+    let sync = Sync::new(connector, settings, options)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::new(ErrorKind::Store, format!("no threads can be started: {error}")))?;
+    if !args.json {
+        let from = if sandbox.is_some() { "its sandbox" } else { "the API" };
+        say(format_args!("Syncing {} from {from} into {}", connector.title, store.shown()));
+    }
+    runtime.block_on(async {
+        let Store::Sqlite(path) = &store;
+        let mut sink = Sqlite::open(path)?;
+        let stop = Stop::default();
+        let watch = tokio::spawn(interrupted(stop.clone()));
+        let report = observed(sync, &mut sink, &stop, args).await;
+        watch.abort();
+        report
+    })
+}
+
+async fn observed(sync: Sync, sink: &mut dyn Sink, stop: &Stop, args: &SyncArgs) -> Result<Report> {
+    if args.json {
+        return sync.run(sink, &(), stop).await;
+    }
+    let lines = Lines::new(&sync.resources());
+    sync.run(sink, &lines, stop).await
+}
+
+fn start(found: &Found, args: &SyncArgs) -> Result<Running> {
+    let mut sandbox = Sandbox::new(&found.model).log(0);
+    for (resource, count) in &args.records {
+        sandbox = sandbox.records(resource, *count);
+    }
+    sandbox.start_on_thread().map_err(|error| Error::new(ErrorKind::Config, error.to_string()))
+}
+
+/// The first signal asks the sync to stop, and the second does what it always does.
+async fn interrupted(stop: Stop) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+    say("\nStopping: what was read is being committed; the next sync goes on from there");
+    stop.stop();
+    drop(tokio::signal::ctrl_c().await);
+    std::process::exit(130);
+}
+
+/// An unknown resource, with the one that was probably meant.
+fn known_resources(connector: &Connector, names: Option<&[String]>) -> Result<()> {
+    for name in names.unwrap_or_default() {
+        if connector.resource(name).is_some() {
+            continue;
+        }
+        let all: Vec<_> = connector.resources.iter().map(|resource| resource.name).collect();
+        let near = all
+            .iter()
+            .map(|known| (strsim::jaro_winkler(known, name), known))
+            .filter(|(alike, _)| *alike > 0.7)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let all = all.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let help = match near {
+            Some((_, near)) => format!("did you mean `{near}`? its resources: {all}"),
+            None => format!("its resources: {all}"),
+        };
+        return Err(Error::new(ErrorKind::Config, format!("`{name}` is not a resource of {}", connector.title)).help(help));
+    }
+    Ok(())
+}
+
+/// A base URL that is not the spec's receives the credential: that is fine on this machine, and elsewhere only when
+/// the user says so in as many words.
+fn may_go_to(base: &str, allowed: Option<&str>) -> Result<()> {
+    let refuse = |what: String, help: String| Err(Error::new(ErrorKind::Config, what).help(help));
+    let Some(origin) = tapwright_runtime::origin(base) else {
+        return refuse("`--base-url` is not a URL".to_owned(), "write it as https://host".to_owned());
+    };
+    if origin.is_loopback {
+        return Ok(());
+    }
+    match allowed.and_then(tapwright_runtime::origin) {
+        Some(allowed) if allowed == origin => Ok(()),
+        _ => refuse(
+            format!("`--base-url` would send the credential to {}", origin.text),
+            format!("add --allow-origin {} if that is meant", origin.text),
+        ),
+    }
+}
+
+/// What to do when the key is missing: where it comes from, and how to go on without one.
+fn without_a_key(error: Error, connector: &Connector, found: &Found) -> Error {
+    let missing = connector.settings.iter().any(|setting| setting.required && error.message().contains(setting.name));
+    if !missing || !error.message().contains("not set") {
+        return error;
+    }
+    let setup: Vec<_> = found.model.setup.iter().map(|step| format!("\n          - {step}")).collect();
+    let spec = found.called.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+    let help = format!(
+        "{}{}\n        `{} sync{spec} --sandbox` needs none",
+        error.advice().unwrap_or_default(),
+        setup.concat(),
+        program()
+    );
+    error.help(help)
+}

@@ -1,0 +1,79 @@
+//! From what the user named to a connector: one that is compiled in, or a file that is checked and interpreted.
+
+use std::path::Path;
+
+use tapwright_runtime::plan::Connector;
+use tapwright_spec::model;
+use tapwright_spec::{Source, Style, check, render};
+
+use crate::Known;
+use crate::console::{self, BAD, styled};
+use crate::exit::Exit;
+
+/// A spec as it was found.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The tables to run.
+    pub(crate) plan: &'static Connector,
+    /// What was checked.
+    pub(crate) model: model::Connector,
+    /// What to call it on a command line; none when it is the default.
+    pub(crate) called: Option<String>,
+}
+
+/// Finds what `name` names, or the first connector compiled in. What is wrong is shown.
+///
+/// # Errors
+/// The exit code, when there is no such spec or it has mistakes.
+pub(crate) fn find(known: &[Known], name: Option<&str>) -> Result<Found, Exit> {
+    let compiled = match name {
+        None => known.first(),
+        Some(name) => known.iter().find(|known| known.plan.name == name),
+    };
+    if let Some(compiled) = compiled {
+        let model = checked(compiled.file, compiled.spec)?;
+        return Ok(Found { plan: compiled.plan, model, called: name.map(str::to_owned) });
+    }
+    let Some(name) = name else {
+        console::usage("no spec is named, and none is compiled in", "name a spec file");
+        return Err(Exit::Usage);
+    };
+    let text = read(Path::new(name), known)?;
+    let model = checked(name, &text)?;
+    Ok(Found { plan: tapwright_codegen::lower(&model), model, called: Some(name.to_owned()) })
+}
+
+/// The text of a spec file.
+///
+/// # Errors
+/// The exit code, when it cannot be read.
+pub(crate) fn read(file: &Path, known: &[Known]) -> Result<String, Exit> {
+    std::fs::read_to_string(file).map_err(|error| {
+        let names: Vec<_> = known.iter().map(|known| format!("`{}`", known.plan.name)).collect();
+        console::usage(
+            format_args!("the spec `{}` cannot be read: {error}", file.display()),
+            format_args!("name a YAML file, or a connector that is compiled in: {}", names.join(", ")),
+        );
+        Exit::Usage
+    })
+}
+
+fn checked(file: &str, text: &str) -> Result<model::Connector, Exit> {
+    let source = Source::new(file, text);
+    let checked = check(&source);
+    if let Some(model) = checked.model {
+        return Ok(model);
+    }
+    for diagnostic in checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
+        console::say(render(diagnostic, &source, Style::Colored));
+        console::say("");
+    }
+    let count = checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    console::say(format_args!("{} {}", styled(BAD, "error:"), mistakes(count, file)));
+    Err(Exit::Usage)
+}
+
+/// `3 mistakes in connector.yaml`.
+pub(crate) fn mistakes(count: usize, file: &str) -> String {
+    format!("{count} {} in {file}", if count == 1 { "mistake" } else { "mistakes" })
+}

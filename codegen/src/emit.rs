@@ -1,0 +1,284 @@
+//! A plan written as Rust: one `static` whose tables are literals.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use tapwright_plan as plan;
+
+use crate::Names;
+
+/// The module that holds the plan.
+pub(crate) fn plan(connector: &plan::Connector, names: &Names) -> TokenStream {
+    let tapwright = &names.tapwright;
+    let version = plan::VERSION;
+    let connector = connector.emit();
+    quote! {
+        #[doc(hidden)]
+        #[allow(warnings, clippy::all, clippy::pedantic)]
+        mod __plan {
+            use ::core::option::Option::{None, Some};
+            use #tapwright::plan::*;
+
+            const _: () = ::core::assert!(
+                VERSION == #version,
+                "this connector was generated for another release of tapwright: build it with the macro of this one"
+            );
+
+            pub(super) static CONNECTOR: Connector = #connector;
+        }
+    }
+}
+
+/// Writes a value as the expression that makes it.
+trait Emit {
+    fn emit(&self) -> TokenStream;
+}
+
+/// Structs are written field by field.
+macro_rules! structs {
+    ($($name:ident { $($field:ident),* })*) => {$(
+        impl Emit for plan::$name {
+            fn emit(&self) -> TokenStream {
+                // Named one by one, so that a new field of a plan is a compile error here.
+                let plan::$name { $($field),* } = self;
+                $(let $field = $field.emit();)*
+                quote!($name { $($field: #$field),* })
+            }
+        }
+    )*};
+}
+
+/// Enums whose variants hold nothing are written by name.
+macro_rules! names {
+    ($($name:ident)*) => {$(
+        impl Emit for plan::$name {
+            fn emit(&self) -> TokenStream {
+                let variant = proc_macro2::Ident::new(&format!("{self:?}"), proc_macro2::Span::call_site());
+                quote!($name::#variant)
+            }
+        }
+    )*};
+}
+
+structs! {
+    Connector { name, title, fingerprint, settings, base_url, auth, limit, resources }
+    Setting { name, description, env, kind, required }
+    RateLimit { requests, per }
+    Span { millis }
+    Resource { name, description, request, paging, decode, keep, on_error, incremental, row }
+    Request { method, path, query, headers }
+    Param { name, value }
+    Cursor { from, to, size }
+    Size { to, value }
+    Incremental { resume, window, lookback, lookback_unit, overlap }
+    Resume { from, to }
+    Window { from, to, at_most, on, format }
+    ErrorRule { status, code, then }
+    Decode { records, envelope, envelope_slots, record, record_slots }
+    Node { slot, fields, each }
+    Field { name, node }
+    Row { name, shape, key, time, columns }
+    Column { name, description, ty, nullable, from }
+}
+
+names! { Method On Shape TimeFormat Slot Function }
+
+/// Literals write themselves.
+macro_rules! literals {
+    ($($name:ty)*) => {$(
+        impl Emit for $name {
+            fn emit(&self) -> TokenStream {
+                quote!(#self)
+            }
+        }
+    )*};
+}
+
+literals! { bool u16 u32 i64 u64 &'static str }
+
+impl Emit for f64 {
+    fn emit(&self) -> TokenStream {
+        let bits = self.to_bits();
+        // Not every number has a literal; every one has bits.
+        if self.is_finite() { quote!(#self) } else { quote!(f64::from_bits(#bits)) }
+    }
+}
+
+impl<T: Emit> Emit for Option<T> {
+    fn emit(&self) -> TokenStream {
+        match self {
+            Some(value) => {
+                let value = value.emit();
+                quote!(Some(#value))
+            }
+            None => quote!(None),
+        }
+    }
+}
+
+impl<T: Emit> Emit for &'static [T] {
+    fn emit(&self) -> TokenStream {
+        let items = self.iter().map(Emit::emit);
+        quote!(&[#(#items),*])
+    }
+}
+
+impl Emit for &'static plan::Node {
+    fn emit(&self) -> TokenStream {
+        let node = (**self).emit();
+        quote!(&#node)
+    }
+}
+
+impl Emit for plan::Kind {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Kind::Secret { matches } => {
+                let matches = matches.emit();
+                quote!(Kind::Secret { matches: #matches })
+            }
+            plan::Kind::Text { matches, default } => {
+                let (matches, default) = (matches.emit(), default.emit());
+                quote!(Kind::Text { matches: #matches, default: #default })
+            }
+            plan::Kind::Integer { min, max, default } => {
+                let default = default.emit();
+                quote!(Kind::Integer { min: #min, max: #max, default: #default })
+            }
+            plan::Kind::Boolean { default } => {
+                let default = default.emit();
+                quote!(Kind::Boolean { default: #default })
+            }
+            plan::Kind::Choice { values, default } => {
+                let (values, default) = (values.emit(), default.emit());
+                quote!(Kind::Choice { values: #values, default: #default })
+            }
+        }
+    }
+}
+
+impl Emit for plan::Auth {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Auth::None => quote!(Auth::None),
+            plan::Auth::Bearer(token) => {
+                let token = token.emit();
+                quote!(Auth::Bearer(#token))
+            }
+            plan::Auth::Header { name, value } => {
+                let value = value.emit();
+                quote!(Auth::Header { name: #name, value: #value })
+            }
+            plan::Auth::Basic { user, password } => {
+                let (user, password) = (user.emit(), password.emit());
+                quote!(Auth::Basic { user: #user, password: #password })
+            }
+        }
+    }
+}
+
+impl Emit for plan::Paging {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Paging::None => quote!(Paging::None),
+            plan::Paging::Cursor(cursor) => {
+                let cursor = cursor.emit();
+                quote!(Paging::Cursor(#cursor))
+            }
+        }
+    }
+}
+
+impl Emit for plan::Target {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Target::Query(name) => quote!(Target::Query(#name)),
+            plan::Target::Header(name) => quote!(Target::Header(#name)),
+        }
+    }
+}
+
+impl Emit for plan::ParamValue {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::ParamValue::Text(value) => {
+                let value = value.emit();
+                quote!(ParamValue::Text(#value))
+            }
+            plan::ParamValue::Comma(values) => {
+                let values = values.emit();
+                quote!(ParamValue::Comma(#values))
+            }
+            plan::ParamValue::Repeat(values) => {
+                let values = values.emit();
+                quote!(ParamValue::Repeat(#values))
+            }
+        }
+    }
+}
+
+impl Emit for plan::Action {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Action::Retry => quote!(Action::Retry),
+            plan::Action::Fail => quote!(Action::Fail),
+            plan::Action::Ignore => quote!(Action::Ignore),
+            plan::Action::DropValueOf(param) => quote!(Action::DropValueOf(#param)),
+        }
+    }
+}
+
+impl Emit for plan::Type {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Type::String => quote!(Type::String),
+            plan::Type::Integer => quote!(Type::Integer),
+            plan::Type::Number => quote!(Type::Number),
+            plan::Type::Decimal => quote!(Type::Decimal),
+            plan::Type::Boolean => quote!(Type::Boolean),
+            plan::Type::Timestamp(format) => {
+                let format = format.emit();
+                quote!(Type::Timestamp(#format))
+            }
+            plan::Type::Date => quote!(Type::Date),
+            plan::Type::Json => quote!(Type::Json),
+            plan::Type::List => quote!(Type::List),
+            plan::Type::Enum { name, values } => {
+                let values = values.emit();
+                quote!(Type::Enum { name: #name, values: #values })
+            }
+        }
+    }
+}
+
+impl Emit for plan::Expr {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Expr::Null => quote!(Expr::Null),
+            plan::Expr::Bool(b) => quote!(Expr::Bool(#b)),
+            plan::Expr::Integer(i) => quote!(Expr::Integer(#i)),
+            plan::Expr::Number(n) => {
+                let n = n.emit();
+                quote!(Expr::Number(#n))
+            }
+            plan::Expr::Text(text) => quote!(Expr::Text(#text)),
+            plan::Expr::Slot(slot) => quote!(Expr::Slot(#slot)),
+            plan::Expr::Setting(at) => quote!(Expr::Setting(#at)),
+            plan::Expr::FirstOf(parts) => {
+                let parts = parts.emit();
+                quote!(Expr::FirstOf(#parts))
+            }
+            plan::Expr::Concat(parts) => {
+                let parts = parts.emit();
+                quote!(Expr::Concat(#parts))
+            }
+            plan::Expr::If([condition, then, otherwise]) => {
+                let (condition, then, otherwise) = (condition.emit(), then.emit(), otherwise.emit());
+                quote!(Expr::If(&[#condition, #then, #otherwise]))
+            }
+            plan::Expr::Call(function, operands) => {
+                let (function, operands) = (function.emit(), operands.emit());
+                quote!(Expr::Call(#function, #operands))
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The places in a document that expressions refer to, gathered into one tree, so that the decoder meets each once.
+
+use tapwright_plan::{Field, Node, Slot};
+use tapwright_spec::model::Segment;
+
+use super::{list, text};
+
+/// A tree of places and the slots they fill.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    root: Place,
+    slots: Vec<Slot>,
+}
+
+#[derive(Debug, Default)]
+struct Place {
+    slot: Option<u16>,
+    fields: Vec<(String, Place)>,
+    each: Option<Box<Place>>,
+}
+
+impl Places {
+    /// The slot of a path. Two expressions that name the same place share it; if one of them needs the exact text, both
+    /// get it.
+    pub(super) fn slot(&mut self, path: &[Segment], kept: Slot) -> u16 {
+        let listed = path.contains(&Segment::Each);
+        let mut place = &mut self.root;
+        for segment in path {
+            place = match segment {
+                Segment::Key(name) => {
+                    let at = place.fields.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
+                        place.fields.push((name.clone(), Place::default()));
+                        place.fields.len() - 1
+                    });
+                    match place.fields.get_mut(at) {
+                        Some((_, place)) => place,
+                        None => return u16::MAX,
+                    }
+                }
+                Segment::Each => place.each.get_or_insert_default(),
+            };
+        }
+        let kept = if listed { Slot::List } else { kept };
+        let slot = *place.slot.get_or_insert_with(|| {
+            self.slots.push(kept);
+            u16::try_from(self.slots.len() - 1).unwrap_or(u16::MAX)
+        });
+        if let (Some(held), Slot::Json) = (self.slots.get_mut(usize::from(slot)), kept) {
+            *held = Slot::Json;
+        }
+        slot
+    }
+
+    pub(super) fn into_plan(self) -> (Node, &'static [Slot]) {
+        (self.root.into_node(), list(self.slots.into_iter()))
+    }
+}
+
+impl Place {
+    fn into_node(self) -> Node {
+        let fields = self.fields.into_iter().map(|(name, place)| Field { name: text(&name), node: place.into_node() });
+        Node {
+            slot: self.slot,
+            fields: list(fields),
+            each: self.each.map(|each| &*Box::leak(Box::new(each.into_node()))),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Who may ask: compares a request's credential with what the spec's `auth` gives for the sandbox's own settings. It
+//! must not know what is asked for.
+
+use hyper::HeaderMap;
+use hyper::header::AUTHORIZATION;
+use tapwright_spec::model::Auth;
+
+use crate::eval::{Scope, eval_text};
+
+/// The credential a request must carry.
+#[derive(Clone, Debug)]
+pub(crate) enum Credential {
+    /// None.
+    None,
+    /// `Authorization: Scheme credentials`.
+    Scheme { name: &'static str, value: String },
+    /// A header of its own.
+    Header { name: String, value: String },
+}
+
+impl Credential {
+    /// What a spec asks for.
+    pub(crate) fn of(auth: &Auth, scope: Scope<'_>) -> Credential {
+        match auth {
+            Auth::None => Credential::None,
+            Auth::Bearer(token) => Credential::Scheme { name: "bearer", value: eval_text(token, scope) },
+            Auth::Header { name, value } => Credential::Header { name: name.clone(), value: eval_text(value, scope) },
+            Auth::Basic { user, password } => {
+                let pair = format!("{}:{}", eval_text(user, scope), eval_text(password, scope));
+                Credential::Scheme { name: "basic", value: base64(pair.as_bytes()) }
+            }
+        }
+    }
+
+    /// The credential itself, as a client sends it behind the scheme or in the header.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Credential::None => "",
+            Credential::Scheme { value, .. } | Credential::Header { value, .. } => value,
+        }
+    }
+
+    /// Whether a request carries it.
+    pub(crate) fn admits(&self, headers: &HeaderMap) -> bool {
+        match self {
+            Credential::None => true,
+            Credential::Scheme { name, value } => {
+                let sent = headers.get(AUTHORIZATION).and_then(|header| header.to_str().ok());
+                // The scheme's name is case-insensitive (RFC 9110, 11.1).
+                sent.and_then(|sent| sent.split_once(' '))
+                    .is_some_and(|(scheme, rest)| scheme.eq_ignore_ascii_case(name) && rest.trim() == value)
+            }
+            Credential::Header { name, value } => {
+                headers.get(name.as_str()).is_some_and(|header| header.as_bytes() == value.as_bytes())
+            }
+        }
+    }
+}
+
+/// RFC 4648, section 4.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().chain(&[0, 0]).take(3).fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte));
+        for place in 0..4 {
+            let digit = (group >> (18 - 6 * place)) & 63;
+            let letter = ALPHABET.get(digit as usize).copied().unwrap_or(b'=');
+            text.push(if place > chunk.len() { '=' } else { char::from(letter) });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_as_in_the_rfc() {
+        let cases = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("a:~?", "YTp+Pw==")];
+        for (from, to) in cases {
+            assert_eq!(base64(from.as_bytes()), to);
+        }
+    }
+}

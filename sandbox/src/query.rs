@@ -1,0 +1,390 @@
+//! What a request may and must say: takes its query and headers apart and holds them against the spec, strictly, so that
+//! a client that sends something else than the spec says fails at once and is told which parameter it was. It must not
+//! know what the records are.
+
+use std::borrow::Cow;
+
+use hyper::HeaderMap;
+use serde_json::Value;
+use tapwright_spec::model::{
+    Action, Expr, ListStyle, Paging, Param, ParamValue, Resource, Shape, Target, TimeFormat, Window, WindowOn,
+};
+
+use crate::answer::Answer;
+use crate::eval::{Scope, eval, text};
+use crate::leaf::{Leaves, alternatives};
+use crate::list::{Ask, Cursor};
+use crate::time;
+
+/// Records on a page when no size is asked for, as at WorkOS.
+const DEFAULT_SIZE: u32 = 10;
+
+/// Records on a page when the spec's paginator has no size.
+const UNSIZED: usize = 100;
+
+/// A parameter that has one value.
+#[derive(Clone, Debug)]
+struct Fixed {
+    name: String,
+    value: String,
+}
+
+/// A parameter that lists values.
+#[derive(Clone, Debug)]
+struct Listed {
+    name: String,
+    style: ListStyle,
+    /// What may be named, and the number of the variant it is.
+    values: Vec<(String, Option<usize>)>,
+    /// How many variants there are; 0 when it filters nothing.
+    variants: usize,
+    status: u16,
+    code: String,
+}
+
+/// What continuing means for a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Resuming {
+    /// Behind the record of this id.
+    Id,
+    /// From this moment on, included.
+    Moment(TimeFormat),
+}
+
+/// The rules for a resource's requests.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    fixed: Vec<Fixed>,
+    headers: Vec<Fixed>,
+    listed: Vec<Listed>,
+    cursor: Option<Target>,
+    size: Option<(Target, u32)>,
+    paged: bool,
+    resume: Option<(Target, Resuming)>,
+    window: Option<Window>,
+    shape: Shape,
+    /// The order of a list that nobody asks an order of.
+    oldest_first: bool,
+    strict: bool,
+}
+
+/// A request, read.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub(crate) ask: Ask,
+    /// The cursors as they were sent; they are looked up later.
+    pub(crate) after: Option<String>,
+    pub(crate) before: Option<String>,
+    /// All values of list parameters.
+    pub(crate) listed: Vec<String>,
+    /// The name of the parameter the cursor goes by.
+    pub(crate) cursor_name: String,
+}
+
+impl Rules {
+    /// The rules a resource makes.
+    pub(crate) fn of(resource: &Resource, leaves: &Leaves, settings: &[(String, Value)], strict: bool) -> Rules {
+        let scope = Scope { root: &Value::Null, settings };
+        let fixed = |params: &[Param]| {
+            let value = |param: &Param| match &param.value {
+                ParamValue::Text(expr) => match eval(expr, scope) {
+                    Value::Null => None,
+                    value => Some(Fixed { name: param.name.clone(), value: text(&value) }),
+                },
+                ParamValue::Each { .. } => None,
+            };
+            params.iter().filter_map(value).collect::<Vec<_>>()
+        };
+        let listed = resource.query.iter().filter_map(|param| match &param.value {
+            ParamValue::Each { values, style } => Some(listed(resource, leaves, &param.name, values, *style)),
+            ParamValue::Text(_) => None,
+        });
+        let (cursor, size, paged) = match &resource.paging {
+            Paging::None => (None, None, false),
+            Paging::Cursor { to, size, .. } => (Some(to.clone()), size.as_ref().map(|size| (size.to.clone(), size.value)), true),
+        };
+        let incremental = resource.incremental.as_ref();
+        let resume = incremental.and_then(|incremental| incremental.resume.as_ref()).map(|resume| {
+            let time = resource.row.time.as_ref().filter(|time| alternatives(&time.from).contains(&&resume.from));
+            let moment = time.map(|time| time.format).or_else(|| format_of(resource, &resume.from));
+            (resume.to.clone(), moment.map_or(Resuming::Id, Resuming::Moment))
+        });
+        Rules {
+            fixed: fixed(&resource.query),
+            headers: fixed(&resource.headers),
+            listed: listed.collect(),
+            cursor,
+            size,
+            paged,
+            resume,
+            window: incremental.and_then(|incremental| incremental.window.clone()),
+            shape: resource.row.shape,
+            oldest_first: incremental.is_some(),
+            strict,
+        }
+    }
+
+    /// Reads a request, or says what is wrong with it.
+    pub(crate) fn read(&self, query: &str, headers: &HeaderMap) -> Result<Request, Answer> {
+        let mut sent = Sent { pairs: pairs(query), headers };
+        for fixed in &self.headers {
+            let value = headers.get(fixed.name.as_str()).and_then(|value| value.to_str().ok());
+            if self.strict && value != Some(&fixed.value) {
+                return Err(wrong(&format!("header '{}' must be '{}'", fixed.name, fixed.value)));
+            }
+        }
+        let mut order = None;
+        for fixed in &self.fixed {
+            match sent.take(&fixed.name)? {
+                Some(value) if fixed.name == "order" && (value == fixed.value || !self.strict) => order = Some(value),
+                Some(value) if value == fixed.value => {}
+                Some(value) => {
+                    return Err(wrong(&format!("parameter '{}' must be '{}', received: '{value}'", fixed.name, fixed.value)));
+                }
+                None if self.strict => return Err(wrong(&format!("parameter '{}' is missing: it must be '{}'", fixed.name, fixed.value))),
+                None => {}
+            }
+        }
+        let mut ask = Ask { size: self.take_size(&mut sent)?, ..Ask::default() };
+        let mut listed = Vec::new();
+        for rule in &self.listed {
+            let names = rule.take(&mut sent, &mut ask)?;
+            listed.extend(names);
+        }
+        let mut after = self.cursor.as_ref().map_or(Ok(None), |to| sent.take_from(to))?;
+        if let Some((to, resuming)) = &self.resume
+            && self.cursor.as_ref() != Some(to)
+                && let Some(value) = sent.take_from(to)? {
+                    match resuming {
+                        Resuming::Id if after.is_none() => after = Some(value),
+                        Resuming::Id => {}
+                        Resuming::Moment(format) => ask.from = Some(moment(to, &value, *format)?),
+                    }
+                }
+        let before = if self.paged { sent.take("before")?.map(Cow::into_owned) } else { None };
+        if self.paged && order.is_none() {
+            order = sent.take("order")?;
+        }
+        ask.descending = match (self.shape, order.as_deref()) {
+            // WorkOS sends events oldest first, whatever is asked for.
+            (Shape::Event, _) | (_, Some("asc")) => false,
+            (_, Some("desc" | "normal")) => true,
+            (_, None) => !self.oldest_first,
+            (_, Some(_)) => {
+                return Err(Answer::invalid("order must be one of asc, desc, normal", "order", "invalid_order"));
+            }
+        };
+        self.take_window(&mut sent, &mut ask, after.is_some() || before.is_some())?;
+        if let Some((name, _)) = sent.pairs.first() {
+            return Err(wrong(&format!("unknown parameter '{name}'")));
+        }
+        let cursor_name = self.cursor.as_ref().map_or("after", name).to_owned();
+        Ok(Request { ask, after, before, listed, cursor_name })
+    }
+
+    fn take_size(&self, sent: &mut Sent<'_>) -> Result<usize, Answer> {
+        let Some((to, most)) = &self.size else { return Ok(if self.paged { UNSIZED } else { usize::MAX }) };
+        let Some(value) = sent.take_from(to)? else { return Ok(DEFAULT_SIZE.min(*most) as usize) };
+        match value.parse::<u32>() {
+            Ok(size) if (1..=*most).contains(&size) => Ok(size as usize),
+            _ => Err(Answer::invalid(&format!("{} must be 1 to {most}, received: '{value}'", name(to)), name(to), "invalid_size")),
+        }
+    }
+
+    fn take_window(&self, sent: &mut Sent<'_>, ask: &mut Ask, continues: bool) -> Result<(), Answer> {
+        let Some(window) = &self.window else { return Ok(()) };
+        let from = sent.take_from(&window.from)?;
+        let to = window.to.as_ref().map_or(Ok(None), |to| sent.take_from(to))?;
+        if continues && window.on == WindowOn::FirstPage && (from.is_some() || to.is_some()) {
+            let cursor = self.cursor.as_ref().map_or("after", name);
+            return Err(wrong(&format!("'{cursor}' and '{}' are mutually exclusive", name(&window.from))));
+        }
+        if let Some(value) = from {
+            let start = moment(&window.from, &value, window.format)?;
+            ask.from = Some(ask.from.map_or(start, |old| old.max(start)));
+        }
+        if let (Some(value), Some(target)) = (to, &window.to) {
+            ask.to = Some(moment(target, &value, window.format)?);
+        }
+        if let (Some(from), Some(to)) = (ask.from, ask.to) {
+            if to < from {
+                return Err(wrong(&format!("'{}' is after the end of the range", name(&window.from))));
+            }
+            if let Some(most) = window.at_most_millis.filter(|most| to - from > *most) {
+                return Err(wrong(&format!("the range is longer than {} hours", most / 3_600_000)));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Listed {
+    fn take(&self, sent: &mut Sent<'_>, ask: &mut Ask) -> Result<Vec<String>, Answer> {
+        let names: Vec<String> = match self.style {
+            ListStyle::Comma => match sent.take(&self.name)? {
+                Some(value) => value.split(',').map(str::to_owned).collect(),
+                None => Vec::new(),
+            },
+            ListStyle::Repeat => {
+                let (mine, others) = std::mem::take(&mut sent.pairs).into_iter().partition(|(name, _)| *name == self.name);
+                sent.pairs = others;
+                let mine: Vec<(Cow<'_, str>, Cow<'_, str>)> = mine;
+                mine.into_iter().map(|(_, value)| value.into_owned()).collect()
+            }
+        };
+        if names.is_empty() {
+            return Err(Answer::coded(self.status, &format!("parameter '{}' is missing", self.name), &self.code));
+        }
+        let mut wanted = vec![false; self.variants];
+        for name in &names {
+            let Some((_, variant)) = self.values.iter().find(|(known, _)| known == name) else {
+                return Err(self.reject(name));
+            };
+            if let Some(wanted) = variant.and_then(|variant| wanted.get_mut(variant)) {
+                *wanted = true;
+            }
+        }
+        if self.variants > 0 {
+            ask.variants = Some((names.clone(), wanted));
+        }
+        Ok(names)
+    }
+
+    fn reject(&self, name: &str) -> Answer {
+        Answer::coded(self.status, &format!("Invalid name parameter, received: '{name}'"), &self.code)
+    }
+}
+
+impl Rules {
+    /// The answer to a list parameter with a value that the API does not know.
+    pub(crate) fn reject(&self, value: &str) -> Answer {
+        self.listed.first().map_or_else(|| wrong(&format!("unknown value '{value}'")), |rule| rule.reject(value))
+    }
+}
+
+/// What a request carries and nobody has asked for yet.
+struct Sent<'a> {
+    pairs: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    headers: &'a HeaderMap,
+}
+
+impl<'a> Sent<'a> {
+    fn take(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, Answer> {
+        let Some(place) = self.pairs.iter().position(|(known, _)| known == name) else { return Ok(None) };
+        let (_, value) = self.pairs.remove(place);
+        if self.pairs.iter().any(|(known, _)| known == name) {
+            return Err(wrong(&format!("parameter '{name}' is there twice")));
+        }
+        Ok(Some(value))
+    }
+
+    fn take_from(&mut self, target: &Target) -> Result<Option<String>, Answer> {
+        match target {
+            Target::Query(name) => Ok(self.take(name)?.map(Cow::into_owned)),
+            Target::Header(name) => {
+                let value = self.headers.get(name.as_str()).and_then(|value| value.to_str().ok());
+                Ok(value.map(str::to_owned))
+            }
+        }
+    }
+}
+
+impl Request {
+    /// The answer to a cursor nobody gave out.
+    pub(crate) fn unknown(&self, id: &str) -> Answer {
+        wrong(&format!("'{}' names no record: '{id}'", self.cursor_name))
+    }
+
+    /// Puts a cursor's position in.
+    pub(crate) fn place(&mut self, after: Option<Cursor>, before: Option<Cursor>) {
+        self.ask.after = after;
+        self.ask.before = before;
+    }
+}
+
+fn listed(resource: &Resource, leaves: &Leaves, param: &str, values: &[String], style: ListStyle) -> Listed {
+    let variant = leaves.variant.as_ref().filter(|variant| values.iter().all(|value| variant.values.contains(value)));
+    let all = variant.map_or(values, |variant| variant.values.as_slice());
+    let number = |value: &String| variant.and_then(|variant| variant.values.iter().position(|known| known == value));
+    let rule = resource.on_error.iter().find(|rule| rule.then == Action::DropValueOf(param.to_owned()));
+    Listed {
+        name: param.to_owned(),
+        style,
+        values: all.iter().map(|value| (value.clone(), number(value))).collect(),
+        variants: variant.map_or(0, |variant| variant.values.len()),
+        status: rule.and_then(|rule| rule.status).unwrap_or(400),
+        code: rule.and_then(|rule| rule.code.clone()).unwrap_or_else(|| "invalid_parameter".to_owned()),
+    }
+}
+
+/// How a field of this expression writes its moments, if it is one of moments.
+fn format_of(resource: &Resource, from: &Expr) -> Option<TimeFormat> {
+    resource.row.fields.iter().find_map(|field| match &field.ty {
+        tapwright_spec::model::Type::Timestamp(format) if field.from == *from => Some(*format),
+        _ => None,
+    })
+}
+
+fn moment(target: &Target, value: &str, format: TimeFormat) -> Result<i64, Answer> {
+    let read = match format {
+        TimeFormat::Rfc3339 => time::parse(value).filter(|_| value.contains(['T', 't', ' '])),
+        TimeFormat::UnixSeconds => value.parse::<i64>().ok().and_then(|seconds| seconds.checked_mul(1_000)),
+        TimeFormat::UnixMillis => value.parse::<i64>().ok(),
+    };
+    read.ok_or_else(|| {
+        let name = name(target);
+        Answer::invalid(&format!("{name} is no moment, received: '{value}'"), name, "invalid_date")
+    })
+}
+
+fn name(target: &Target) -> &str {
+    match target {
+        Target::Query(name) | Target::Header(name) => name,
+    }
+}
+
+fn wrong(message: &str) -> Answer {
+    Answer::coded(400, message, "invalid_parameter")
+}
+
+/// The pairs of a query, decoded (`application/x-www-form-urlencoded`).
+fn pairs(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+    let pair = |part| {
+        let (name, value) = str::split_once(part, '=').unwrap_or((part, ""));
+        (decode(name), decode(value))
+    };
+    query.split('&').filter(|part| !part.is_empty()).map(pair).collect()
+}
+
+fn decode(text: &str) -> Cow<'_, str> {
+    if !text.contains(['%', '+']) {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, tail)) = rest.split_first() {
+        rest = tail;
+        let hex = |digits: &[u8]| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok();
+        match (byte, tail.get(..2).and_then(hex)) {
+            (b'%', Some(value)) => {
+                bytes.push(value);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            (b'+', _) => bytes.push(b' '),
+            (other, _) => bytes.push(*other),
+        }
+    }
+    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_forms() {
+        let read = pairs("a=1%2C2&b=x+y&c&&d=%zz");
+        let expected = [("a", "1,2"), ("b", "x y"), ("c", ""), ("d", "%zz")];
+        assert!(read.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).eq(expected));
+    }
+}

@@ -1,0 +1,68 @@
+//! The log of requests: what was asked, in order, and how it was answered. Bounded: the oldest entries go. It must not
+//! know what an answer was made of.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// A request that was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// `GET` and so on.
+    pub method: String,
+    /// The path, as sent.
+    pub path: String,
+    /// The query without its `?`, as sent; empty when there was none.
+    pub query: String,
+    /// The status it was answered with; 0 when the connection was closed instead.
+    pub status: u16,
+    /// When it came, since the sandbox was started.
+    pub at: Duration,
+}
+
+/// The log.
+#[derive(Debug)]
+pub(crate) struct Log {
+    started: Instant,
+    capacity: usize,
+    count: AtomicU64,
+    entries: Mutex<VecDeque<Seen>>,
+}
+
+impl Log {
+    /// One that keeps so many entries.
+    pub(crate) fn new(capacity: usize) -> Log {
+        Log { started: Instant::now(), capacity, count: AtomicU64::new(0), entries: Mutex::new(VecDeque::new()) }
+    }
+
+    /// Keeps an entry.
+    pub(crate) fn note(&self, method: &str, path: &str, query: &str, status: u16, came: Instant) {
+        self.count.fetch_add(1, Ordering::Relaxed);
+        if self.capacity == 0 {
+            return;
+        }
+        let at = came.saturating_duration_since(self.started);
+        let seen = Seen { method: method.to_owned(), path: path.to_owned(), query: query.to_owned(), status, at };
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        if entries.len() >= self.capacity {
+            entries.pop_front();
+        }
+        entries.push_back(seen);
+    }
+
+    /// How many requests there were, kept or not.
+    pub(crate) fn count(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    /// The entries, oldest first.
+    pub(crate) fn entries(&self) -> Vec<Seen> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// Forgets all entries.
+    pub(crate) fn clear(&self) {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}

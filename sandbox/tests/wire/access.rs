@@ -1,0 +1,162 @@
+//! Who gets in, to what, and how a wrong request is told what is wrong with it.
+
+use std::time::Duration;
+
+use crate::fixture::*;
+use tapwright_sandbox::Sandbox;
+use tapwright_spec::model::{Auth, Expr, Param, ParamValue};
+
+#[tokio::test]
+async fn only_the_right_credential_is_let_in() {
+    let running = sandbox().start().await.unwrap();
+    assert!(running.key().starts_with("sk_"), "{}", running.key());
+    let url = format!("{}/connections", running.url());
+    let http = reqwest::Client::new();
+    for request in [http.get(&url), http.get(&url).bearer_auth("sk_wrong"), http.get(&url).basic_auth(running.key(), Some(""))] {
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), 401);
+        assert_eq!(response.text().await.unwrap(), r#"{"message":"Unauthorized"}"#);
+    }
+    assert_eq!(http.get(&url).bearer_auth(running.key()).send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn credentials_go_where_the_spec_says() {
+    let key = || Expr::Setting("apiKey".to_owned());
+    let start = async |auth: Auth| {
+        let mut connector = workos();
+        connector.api.auth = auth;
+        Sandbox::new(&connector).start().await.unwrap()
+    };
+    let http = reqwest::Client::new();
+    let header = Auth::Header { name: "X-Key".to_owned(), value: Expr::Concat(vec![text("k="), key()]) };
+    let running = start(header).await;
+    let get = |running: &tapwright_sandbox::Running| http.get(format!("{}/connections", running.url()));
+    let value = format!("k={}", running.key());
+    assert_eq!(get(&running).header("x-key", value).send().await.unwrap().status(), 200);
+    assert_eq!(get(&running).header("x-key", running.key()).send().await.unwrap().status(), 401);
+    let running = start(Auth::Basic { user: key(), password: text("pa:ss") }).await;
+    assert_eq!(get(&running).basic_auth(running.key(), Some("pa:ss")).send().await.unwrap().status(), 200);
+    assert_eq!(get(&running).basic_auth(running.key(), Some("")).send().await.unwrap().status(), 401);
+    let running = start(Auth::None).await;
+    assert_eq!(get(&running).send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn unknown_paths_and_methods_are_refused() {
+    let running = sandbox().start().await.unwrap();
+    let client = Client::of(&running);
+    let got = client.get("/nothing").await;
+    assert_eq!((got.status, got.body["message"].as_str().unwrap()), (404, "not found: /nothing"));
+    let post = reqwest::Client::new().post(format!("{}/connections", running.url())).bearer_auth(running.key());
+    let response = post.send().await.unwrap();
+    assert_eq!(response.status(), 405);
+    assert_eq!(response.headers()["allow"], "GET");
+}
+
+#[tokio::test]
+async fn a_wrong_parameter_is_named() {
+    let running = sandbox().start().await.unwrap();
+    let client = Client::of(&running);
+    for (url, name) in [
+        ("/organizations", "order"),
+        ("/organizations?order=desc", "order"),
+        ("/organizations?order=asc&page=2", "page"),
+        ("/connections?range_start=2026-01-01T00:00:00Z", "range_start"),
+        ("/connections?limit=1&limit=2", "limit"),
+        ("/events", "events"),
+    ] {
+        let got = client.get(url).await;
+        assert_eq!(got.status, 400, "{url}");
+        assert!(got.body["message"].as_str().unwrap().contains(name), "{url}: {}", got.body);
+    }
+}
+
+#[tokio::test]
+async fn fixed_headers_and_settings_must_be_sent() {
+    let mut connector = workos();
+    connector.resources[1].headers = vec![Param { name: "Api-Version".to_owned(), value: ParamValue::Text(text("2026-10")) }];
+    let running = Sandbox::new(&connector).setting("apiKey", "sk_mine").start().await.unwrap();
+    assert_eq!(running.key(), "sk_mine");
+    let get = || reqwest::Client::new().get(format!("{}/connections", running.url())).bearer_auth("sk_mine");
+    assert_eq!(get().send().await.unwrap().status(), 400);
+    assert_eq!(get().header("api-version", "2026-10").send().await.unwrap().status(), 200);
+    assert!(Sandbox::new(&connector).setting("nothing", "x").start().await.is_err());
+    assert!(Sandbox::new(&connector).records("nothing", 1).start().await.is_err());
+}
+
+#[tokio::test]
+async fn a_lenient_sandbox_lets_fixed_parameters_be() {
+    let running = sandbox().strict(false).start().await.unwrap();
+    let client = Client::of(&running);
+    let descending = client.get("/organizations?limit=100").await.body;
+    let (mut ascending, _) = client.walk("/organizations?limit=100&order=asc", "").await;
+    ascending.reverse();
+    assert_eq!(descending["data"].as_array().unwrap(), &ascending);
+    assert_eq!(client.get("/organizations?page=1").await.status, 400);
+}
+
+#[tokio::test]
+async fn too_many_requests_are_told_when_to_come_back() {
+    let running = sandbox().rate_limit(3, Duration::from_millis(1_500)).start().await.unwrap();
+    let client = Client::of(&running);
+    for _ in 0..3 {
+        assert_eq!(client.get("/connections").await.status, 200);
+    }
+    let got = client.get("/connections").await;
+    assert_eq!(got.status, 429);
+    assert_eq!(got.headers["retry-after"], "2");
+    assert!(got.body["message"].is_string());
+    tokio::time::sleep(Duration::from_millis(1_600)).await;
+    assert_eq!(client.get("/connections").await.status, 200);
+}
+
+#[tokio::test]
+async fn latency_holds_every_answer_back_but_not_one_after_the_other() {
+    let running = sandbox().latency(Duration::from_millis(150)).start().await.unwrap();
+    let client = Client::of(&running);
+    let began = std::time::Instant::now();
+    tokio::join!(client.get("/connections"), client.get("/connections"), client.get("/connections"));
+    let took = began.elapsed().as_millis();
+    assert!((150..400).contains(&took), "{took} ms");
+}
+
+#[tokio::test]
+async fn requests_are_logged_within_bounds() {
+    let running = sandbox().log(2).start().await.unwrap();
+    let client = Client::of(&running);
+    for url in ["/connections", "/connections?limit=3", "/nothing?x=1"] {
+        client.get(url).await;
+    }
+    let seen = running.requests();
+    assert_eq!(running.request_count(), 3);
+    let seen: Vec<_> = seen.iter().map(|seen| (seen.method.as_str(), seen.path.as_str(), seen.query.as_str(), seen.status)).collect();
+    assert_eq!(seen, [("GET", "/connections", "limit=3", 200), ("GET", "/nothing", "x=1", 404)]);
+    running.forget_requests();
+    assert!(running.requests().is_empty());
+    let silent = sandbox().log(0).start().await.unwrap();
+    Client::of(&silent).get("/connections").await;
+    assert!(silent.requests().is_empty() && silent.request_count() == 1);
+}
+
+#[tokio::test]
+async fn a_dropped_sandbox_is_gone() {
+    let running = sandbox().start().await.unwrap();
+    let client = Client::of(&running);
+    client.get("/connections").await;
+    let (url, key) = (format!("{}/connections", running.url()), running.key().to_owned());
+    running.shutdown().await;
+    assert!(reqwest::Client::new().get(url).bearer_auth(key).send().await.is_err());
+}
+
+#[test]
+fn it_runs_on_a_thread_of_its_own() {
+    let running = sandbox().start_on_thread().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let url = format!("{}/connections", running.url());
+    runtime.block_on(async {
+        assert_eq!(Client::of(&running).get("/connections").await.status, 200);
+    });
+    drop(running);
+    runtime.block_on(async { assert!(reqwest::get(url).await.is_err()) });
+}

@@ -1,0 +1,153 @@
+//! The top of a file, and what only shows when all of it was read: clashes across resources, what nobody uses.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::Code;
+use crate::diagnostic::{Diagnostic, Ledger};
+use crate::keys::SPEC;
+use crate::model::{Api, Auth, Connector, Expr};
+use crate::names;
+use crate::shape::{Entries, check_name};
+use crate::yaml::{Node, Value};
+
+use super::{Names, api, config, credential, paging, resource, rust_names, types};
+
+/// The version of the language.
+const VERSION: i64 = 1;
+
+/// Reads a whole spec. `None` when there is not enough of it to speak of.
+pub(crate) fn connector(ledger: &mut Ledger<'_>, root: &Node) -> Option<Connector> {
+    credential::scan(ledger);
+    let start = root.range.start;
+    let place = ledger.source.line(ledger.source.position(start).line);
+    let entries = Entries::read(ledger, &SPEC, "the spec", &place, root)?;
+    version(ledger, &entries);
+    let name = entries.get("connector").and_then(|entry| entry.name(ledger, &names::SNAKE)).unwrap_or_default();
+    let text = |ledger: &mut Ledger<'_>, key: &str| entries.get(key).and_then(|entry| entry.text(ledger));
+    let title = text(ledger, "title").unwrap_or_else(|| name.clone());
+    let description = text(ledger, "description").unwrap_or_default();
+    let category = entries.get("category").and_then(|entry| entry.name(ledger, &names::WORD));
+    let docs = entries.get("docs").and_then(|entry| entry.address(ledger));
+    let list = |ledger: &mut Ledger<'_>, key: &str| -> Vec<String> {
+        let texts = entries.get(key).map(|entry| entry.texts(ledger)).unwrap_or_default();
+        texts.into_iter().map(|(text, _)| text).collect()
+    };
+    let setup = list(ledger, "setup");
+    let limitations = list(ledger, "limitations");
+
+    let mut names = Names { connector: name.clone(), ..Names::default() };
+    names.auth = entries.get("api").map_or(0..0, |api| api.key);
+    if let Some(entry) = entries.get("types") {
+        names.enums = types::read(ledger, &entry);
+    }
+    if let Some(entry) = entries.get("config") {
+        names.settings = config::read(ledger, &entry, &names);
+    }
+    if let Some(entry) = entries.get("paging") {
+        names.paginators = paging::read(ledger, &entry, &names);
+    }
+    let api = entries.get("api").and_then(|entry| api::read(ledger, &entry, &names)).unwrap_or(Api {
+        base_url: Expr::Null,
+        auth: Auth::None,
+        limit: None,
+    });
+    let resources = resources(ledger, &entries, &mut names, &api);
+    if !ledger.has_errors() {
+        unused(ledger, &names);
+    }
+    Some(Connector {
+        name,
+        title,
+        category,
+        description,
+        docs,
+        setup,
+        limitations,
+        settings: names.settings.into_values(),
+        api,
+        enums: names.enums.into_values(),
+        resources,
+        fingerprint: fingerprint(ledger.source.text()),
+    })
+}
+
+fn version(ledger: &mut Ledger<'_>, entries: &Entries<'_>) {
+    let Some(entry) = entries.get("tapwright") else { return };
+    match entry.value.scalar().map(|scalar| scalar.value()) {
+        Some(Value::Integer(VERSION)) => {}
+        Some(Value::Integer(other)) => {
+            let title = format!("version {other} of the language is not known");
+            ledger.push(
+                Diagnostic::error(Code::UNSUPPORTED_VERSION, title, &entry.value.range, "not a known version")
+                    .help(format!("this compiler reads version {VERSION}")),
+            );
+        }
+        _ => entry.wrong_kind(ledger, "a whole number"),
+    }
+}
+
+fn resources(
+    ledger: &mut Ledger<'_>,
+    entries: &Entries<'_>,
+    names: &mut Names,
+    api: &Api,
+) -> Vec<crate::model::Resource> {
+    let Some(entry) = entries.get("resources") else { return Vec::new() };
+    let found = entry.names(ledger);
+    if found.is_empty() && matches!(&entry.value.kind, crate::yaml::Kind::Mapping(_)) {
+        ledger.push(Diagnostic::error(Code::EMPTY, "`resources` is empty", &entry.key, "it needs at least one resource"));
+    }
+    for resource in &found {
+        check_name(ledger, "a resource", &resource.name, &resource.key, &names::SNAKE);
+        names.resources.add(resource.name.clone(), resource.key.clone(), Some(()));
+    }
+    let names = &*names;
+    let mut clashes = rust_names::Types::new(names);
+    let mut rows: HashMap<String, Range<usize>> = HashMap::new();
+    let mut resources = Vec::with_capacity(found.len());
+    for entry in &found {
+        let Some((resource, row_range)) = resource::read(ledger, entry, names, api) else { continue };
+        let row = resource.row.name.clone();
+        if let Some(range) = row_range {
+            match rows.get(&row) {
+                Some(first) => ledger.push(
+                    Diagnostic::error(Code::NAME_TAKEN, format!("two resources make rows named `{row}`"), &range, "here again")
+                        .label(first, "it is taken here")
+                        .help("rows of one name are one table; give this one a name of its own"),
+                ),
+                None => {
+                    clashes.row(ledger, &row, &range);
+                    rows.insert(row, range);
+                }
+            }
+        }
+        resources.push(resource);
+    }
+    resources
+}
+
+/// Warns of what is declared and not used. Not beside errors: what is wrong there may be what would use it.
+fn unused(ledger: &mut Ledger<'_>, names: &Names) {
+    let warn = |ledger: &mut Ledger<'_>, code, what: &str, name: &str, range: &Range<usize>, help: &str| {
+        let title = format!("{what} `{name}` is not used");
+        ledger.push(Diagnostic::warning(code, title, range, "nothing speaks of it").help(help));
+    };
+    for unused in names.settings.unused() {
+        let help = format!("use it as `config.{}`, or take it out", unused.name);
+        warn(ledger, Code::UNUSED_SETTING, "setting", &unused.name, &unused.range, &help);
+    }
+    for unused in names.enums.unused() {
+        let help = format!("give a field `type: {}`, or take it out", unused.name);
+        warn(ledger, Code::UNUSED_TYPE, "type", &unused.name, &unused.range, &help);
+    }
+    for unused in names.paginators.unused() {
+        let help = format!("name it in a resource with `paging: {}`, or take it out", unused.name);
+        warn(ledger, Code::UNUSED_PAGINATOR, "paginator", &unused.name, &unused.range, &help);
+    }
+}
+
+/// FNV-1a, 64 bit.
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}

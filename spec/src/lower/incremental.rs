@@ -1,0 +1,190 @@
+//! `incremental`: how a sync goes on from the last one.
+
+use crate::Code;
+use crate::diagnostic::{Diagnostic, Ledger};
+use crate::expr::{Example, Roots, Scope, Secrets, check, check_template};
+use crate::keys::{CONTINUE, INCREMENTAL, WINDOW};
+use crate::model::{Expr, Incremental, Lookback, Resume, SettingKind, Target, Window, WindowOn};
+use crate::shape::{Entries, Entry, unit_millis};
+
+use super::Names;
+use super::row::FORMATS;
+use super::target::{self, Use, Wire};
+
+/// What `incremental` needs to know of its resource.
+pub(super) struct Surroundings<'a> {
+    pub(super) resource: &'a Entries<'a>,
+    pub(super) names: &'a Names,
+    pub(super) example: Example<'a>,
+    /// Where the paginator's token goes, which `continue` may set too.
+    pub(super) cursor: Option<&'a Target>,
+}
+
+pub(super) fn read(
+    ledger: &mut Ledger<'_>,
+    entry: &Entry<'_>,
+    around: &Surroundings<'_>,
+    wire: &mut Wire,
+) -> Option<Incremental> {
+    let what = format!("`incremental` of {}", around.resource.what);
+    let entries = Entries::read(ledger, &INCREMENTAL, what, &entry.key, entry.value)?;
+    let resume = entries.get("continue").and_then(|entry| resume(ledger, &entry, around, wire));
+    let window = entries.get("window").and_then(|entry| window(ledger, &entry, around, wire));
+    let lookback = entries.get("lookback").and_then(|entry| lookback(ledger, &entry, around.names));
+    let overlap = entries.get("overlap").and_then(|entry| entry.duration(ledger));
+    let has = |key: &str| entries.key(key).is_some();
+    if !has("continue") && !has("window") {
+        let title = format!("{} has neither `continue` nor `window`", entries.what);
+        ledger.push(
+            Diagnostic::error(Code::NOTHING_INCREMENTAL, title, &entry.key, "nothing to go on from")
+                .help("say what the API is asked for: what comes behind a record, a window of time, or both"),
+        );
+    } else if !has("window") {
+        for key in ["lookback", "overlap"] {
+            if let Some(range) = entries.key(key) {
+                needs(ledger, &entries, key, &range, "window", "without a window of time nothing carries it");
+            }
+        }
+    }
+    Some(Incremental { resume, window, lookback, overlap_millis: overlap.unwrap_or(0) })
+}
+
+fn needs(
+    ledger: &mut Ledger<'_>,
+    entries: &Entries<'_>,
+    key: &str,
+    range: &std::ops::Range<usize>,
+    other: &str,
+    label: &str,
+) {
+    let title = format!("`{key}` of {} needs `{other}`", entries.what);
+    ledger.push(Diagnostic::error(Code::WINDOW_NEEDED, title, range, label).help(format!("add `{other}`, or take `{key}` out")));
+}
+
+fn resume(
+    ledger: &mut Ledger<'_>,
+    entry: &Entry<'_>,
+    around: &Surroundings<'_>,
+    wire: &mut Wire,
+) -> Option<Resume> {
+    let what = format!("`continue` of {}", around.resource.what);
+    let entries = Entries::read(ledger, &CONTINUE, what, &entry.key, entry.value)?;
+    let from = entries.get("from").and_then(|entry| {
+        let scope = Scope {
+            roots: Roots::Last(around.example),
+            settings: &around.names.settings,
+            secrets: Secrets::Refused("a parameter of the request"),
+            enums: &[],
+        };
+        let what = entry.what();
+        let typed = check(ledger, entry.value, &what, scope)?;
+        let range = entry.value.part(&typed.part);
+        if typed.constant {
+            let title = format!("{what} is always the same");
+            ledger.push(
+                Diagnostic::error(Code::CONSTANT, title, &range, "no path of the last record")
+                    .help("write what names the last record, such as `last.id`"),
+            );
+            return None;
+        }
+        if !typed.ty.is_scalar() {
+            let title = format!("{what} must be a single value");
+            ledger.push(Diagnostic::error(Code::OPERAND_TYPE, title, &range, format!("this is {}", typed.ty)));
+            return None;
+        }
+        Some(typed.expr)
+    });
+    let to = entries.get("to").and_then(|entry| {
+        let to = target::read(ledger, &entry)?;
+        if around.cursor != Some(&to) {
+            wire.set(ledger, &to, Use { what: entry.what(), range: entry.value.range.clone() });
+        }
+        Some(to)
+    });
+    Some(Resume { from: from.unwrap_or(Expr::Null), to: to? })
+}
+
+fn window(
+    ledger: &mut Ledger<'_>,
+    entry: &Entry<'_>,
+    around: &Surroundings<'_>,
+    wire: &mut Wire,
+) -> Option<Window> {
+    let what = format!("`window` of {}", around.resource.what);
+    let entries = Entries::read(ledger, &WINDOW, what, &entry.key, entry.value)?;
+    let mut end = |ledger: &mut Ledger<'_>, key: &str| {
+        let entry = entries.get(key)?;
+        let to = target::read(ledger, &entry)?;
+        wire.set(ledger, &to, Use { what: entry.what(), range: entry.value.range.clone() });
+        Some(to)
+    };
+    let from = end(ledger, "from");
+    let to = end(ledger, "to");
+    let at_most_millis = entries.get("at_most").and_then(|entry| {
+        let millis = entry.duration(ledger)?;
+        target::positive(ledger, &entry, millis).then_some(millis)
+    });
+    if let (Some(range), None) = (entries.key("at_most"), entries.key("to")) {
+        needs(ledger, &entries, "at_most", &range, "to", "a window without an end cannot be kept short");
+    }
+    let on = [("first_page", WindowOn::FirstPage), ("every_page", WindowOn::EveryPage)];
+    let on = entries.get("on").and_then(|entry| entry.choice(ledger, &on)).unwrap_or(WindowOn::EveryPage);
+    let format = entries.get("format").and_then(|entry| entry.choice(ledger, FORMATS)).unwrap_or_default();
+    let resource = around.resource;
+    if resource.key("at").is_none() && resource.key("updated_at").is_none() {
+        let (key, is_event) = if resource.key("event").is_some() { ("at", true) } else { ("updated_at", false) };
+        if !is_event {
+            let title = format!("a window of time, and rows of {} have no time", resource.what);
+            ledger.push(
+                Diagnostic::error(Code::WINDOW_WITHOUT_TIME, title, &entry.key, "by which time?")
+                    .help(format!("say with `{key}` when a record changed: the window moves on by it")),
+            );
+        }
+    }
+    Some(Window { from: from?, to, at_most_millis, on, format })
+}
+
+/// `30d`, or `"{config.days}d"`.
+fn lookback(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Lookback> {
+    let what = entry.what();
+    let typed = check_template(ledger, entry.value, &what, names.scope("a parameter of the request"))?;
+    let wrong = |ledger: &mut Ledger<'_>, label: &str, help: &str| {
+        let title = format!("{what} is not a positive whole number of a unit");
+        ledger.push(Diagnostic::error(Code::LOOKBACK, title, &entry.value.range, label).help(help));
+        None
+    };
+    const HELP: &str = "write a whole number, or an integer setting, and one of `ms`, `s`, `m`, `h` and `d`: `30d` or `\"{config.days}d\"`";
+    let (amount, unit) = match &typed.expr {
+        Expr::Text(text) => {
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            let (amount, unit) = text.split_at_checked(digits)?;
+            match amount.parse::<i64>() {
+                Ok(amount) if amount > 0 => (Expr::Integer(amount), unit),
+                _ => return wrong(ledger, "no such number", HELP),
+            }
+        }
+        Expr::Concat(parts) => match parts.as_slice() {
+            [Expr::Setting(name), Expr::Text(unit)] => {
+                let declared = names.settings.used(name)?;
+                let setting = declared.value.as_ref()?;
+                let SettingKind::Integer { range, default } = &setting.kind else {
+                    return wrong(ledger, &format!("`config.{name}` is not an integer"), HELP);
+                };
+                if *range.start() < 1 {
+                    let label = format!("`config.{name}` may be zero or less");
+                    return wrong(ledger, &label, "give the setting a `range` that begins at 1 or above");
+                }
+                if !setting.required && default.is_none() {
+                    return wrong(ledger, &format!("`config.{name}` may be missing"), "give the setting a default");
+                }
+                (Expr::Setting(name.clone()), unit.as_str())
+            }
+            _ => return wrong(ledger, "not a number and a unit", HELP),
+        },
+        _ => return wrong(ledger, "a unit is missing", HELP),
+    };
+    let Some(unit_millis) = unit_millis(unit) else {
+        return wrong(ledger, &format!("`{unit}` is not a unit"), HELP);
+    };
+    Some(Lookback { amount, unit_millis })
+}

@@ -1,0 +1,54 @@
+//! Tree to model: one file for each part of the language.
+//!
+//! Every part is read whatever is wrong with the others. What is wrong in itself is told once and stands in the
+//! model as null or is left out; the model is only handed on as checked when the ledger holds no error.
+
+mod address;
+mod api;
+mod config;
+mod connector;
+mod credential;
+mod example;
+mod fields;
+mod fit;
+mod incremental;
+mod paging;
+mod request;
+mod resource;
+mod row;
+mod rules;
+mod rust_names;
+mod target;
+mod types;
+
+pub(crate) use connector::connector;
+
+use crate::declared::Declared;
+use crate::expr::{Scope, Secrets};
+use crate::model::{Enum, Setting};
+
+use paging::Paginator;
+
+/// What a spec declares, for its resources to use.
+#[derive(Default)]
+struct Names {
+    connector: String,
+    settings: Declared<Setting>,
+    enums: Declared<Enum>,
+    paginators: Declared<Paginator>,
+    resources: Declared<()>,
+    /// Where `api` stands, whose `auth` sets a header.
+    auth: std::ops::Range<usize>,
+}
+
+impl Names {
+    /// The scope of what is made before any record is read, where a secret would end up in what the text says.
+    fn scope(&self, place: &'static str) -> Scope<'_> {
+        Scope::settings(&self.settings, Secrets::Refused(place))
+    }
+
+    /// The same, for what only the API sees.
+    fn secret_scope(&self) -> Scope<'_> {
+        Scope::settings(&self.settings, Secrets::Allowed)
+    }
+}

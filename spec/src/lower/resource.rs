@@ -1,0 +1,163 @@
+//! A resource: its request, its paging, its records and its rows.
+
+use std::ops::Range;
+
+use crate::Code;
+use crate::diagnostic::{Diagnostic, Ledger};
+use crate::expr::{Example, Roots, Scope, Secrets, Ty, check, parse_records, report};
+use crate::keys::RESOURCE;
+use crate::model::{Api, Auth, Enum, Expr, Field, Paging, Resource, Segment, Target, Type};
+use crate::shape::{Entries, Entry};
+
+use super::incremental::{self, Surroundings};
+use super::paging::Paginator;
+use super::target::{Use, Wire};
+use super::{Names, address, example, fields, request, row, rules};
+
+/// Reads a resource, and where the name of its rows stands. `None` when its rows have no name.
+pub(super) fn read(
+    ledger: &mut Ledger<'_>,
+    entry: &Entry<'_>,
+    names: &Names,
+    api: &Api,
+) -> Option<(Resource, Option<Range<usize>>)> {
+    let what = format!("resource `{}`", entry.name);
+    let entries = Entries::read(ledger, &RESOURCE, what, &entry.key, entry.value)?;
+    let description = entries.get("description").and_then(|entry| entry.text(ledger)).unwrap_or_default();
+    let docs = entries.get("docs").and_then(|entry| entry.address(ledger));
+    let path = entries.get("get").and_then(|entry| address::path(ledger, &entry, names));
+
+    let mut wire = Wire::default();
+    set_by_auth(ledger, names, &api.auth, &mut wire);
+    let paginator = entries.get("paging").and_then(|entry| paginator(ledger, &entry, names));
+    for (target, by) in paginator.iter().flat_map(|paginator| &paginator.sets) {
+        // What a paginator sets twice of its own is told there.
+        wire.set_quietly(target, by.clone());
+    }
+    let query = entries.get("query").map(|entry| request::query(ledger, &entry, names, &mut wire)).unwrap_or_default();
+    let headers = entries.get("headers").map(|entry| request::headers(ledger, &entry, names, &mut wire)).unwrap_or_default();
+    let records = entries.get("records").and_then(|entry| records(ledger, &entry)).unwrap_or_default();
+
+    let example_value = entries.get("example").and_then(|entry| example::read(ledger, &entry));
+    let example_key = entries.key("example");
+    let example = Example { resource: &entry.name, value: example_value.as_ref(), key: example_key.as_ref() };
+    let scope = Scope {
+        roots: Roots::Record(example),
+        settings: &names.settings,
+        secrets: Secrets::Refused("a stored row"),
+        enums: &[],
+    };
+    let shape = row::shape(&entries);
+    let fields = entries
+        .get("fields")
+        .map(|fields| fields::read(ledger, &fields, &entries.what, shape, names, scope, example))
+        .unwrap_or_default();
+    let enums = enum_paths(&fields);
+    let keep = entries.get("where").and_then(|entry| keep(ledger, &entry, Scope { enums: &enums, ..scope }));
+    let on_error =
+        entries.get("on_error").map(|entry| rules::read(ledger, &entry, &entries.what, &query)).unwrap_or_default();
+    let paging = paginator.map_or(Paging::None, |paginator| paginator.paging);
+    let cursor = match &paging {
+        Paging::Cursor { to, .. } => Some(to),
+        Paging::None => None,
+    };
+    let around = Surroundings { resource: &entries, names, example, cursor };
+    let incremental = entries.get("incremental").and_then(|entry| incremental::read(ledger, &entry, &around, &mut wire));
+    let (row, row_range) = row::read(ledger, &entries, scope, fields)?;
+    let resource = Resource {
+        name: entry.name.clone(),
+        description,
+        docs,
+        path: path.unwrap_or(Expr::Null),
+        query,
+        headers,
+        paging,
+        records,
+        keep,
+        on_error,
+        incremental,
+        row,
+        example: example_value,
+    };
+    Some((resource, Some(row_range)))
+}
+
+fn set_by_auth(ledger: &mut Ledger<'_>, names: &Names, auth: &Auth, wire: &mut Wire) {
+    let header = match auth {
+        Auth::None => return,
+        Auth::Bearer(_) | Auth::Basic { .. } => "Authorization",
+        Auth::Header { name, .. } => name,
+    };
+    let by = Use { what: "`auth` of `api`".to_owned(), range: names.auth.clone() };
+    wire.set(ledger, &Target::Header(header.to_owned()), by);
+}
+
+/// The paginator a resource names; `None` for `none`, and for what is wrong.
+fn paginator(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Paginator> {
+    let name = entry.text(ledger)?;
+    if name == "none" {
+        return None;
+    }
+    if let Some(declaration) = names.paginators.used(&name) {
+        return declaration.value.clone();
+    }
+    let range = entry.value.range.clone();
+    let title = format!("unknown paginator `{name}` in {}", entry.of);
+    let diagnostic = Diagnostic::error(Code::UNKNOWN_PAGINATOR, title, &range, "`paging` does not declare it");
+    let diagnostic = names.paginators.suggest(ledger, diagnostic, &name, &range, "paging");
+    ledger.push(diagnostic);
+    None
+}
+
+/// The keys from the response's root to its records; none for `$`.
+fn records(ledger: &mut Ledger<'_>, entry: &Entry<'_>) -> Option<Vec<String>> {
+    let text = entry.text(ledger)?;
+    if text == "$" {
+        return Some(Vec::new());
+    }
+    match parse_records(&text) {
+        Ok(keys) => Some(keys),
+        Err(error) => {
+            let error = if error.help.is_none() {
+                crate::expr::SyntaxError {
+                    help: Some("write the keys from the response's root, such as `data.items`, or `$` when the response is the list".to_owned()),
+                    ..error
+                }
+            } else {
+                error
+            };
+            report(ledger, entry.value, &entry.what(), error);
+            None
+        }
+    }
+}
+
+/// Paths that a field declares to hold the values of a type.
+fn enum_paths(fields: &[Field]) -> Vec<(Vec<Segment>, Enum)> {
+    fields
+        .iter()
+        .filter_map(|field| match (&field.from, &field.ty) {
+            (Expr::Path(path), Type::Enum(ty)) => Some((path.clone(), ty.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn keep(ledger: &mut Ledger<'_>, entry: &Entry<'_>, scope: Scope<'_>) -> Option<Expr> {
+    let what = entry.what();
+    let typed = check(ledger, entry.value, &what, scope)?;
+    let range = entry.value.part(&typed.part);
+    if !typed.ty.can_be(&Ty::Boolean) {
+        let title = format!("{what} must be true or false");
+        ledger.push(
+            Diagnostic::error(Code::OPERAND_TYPE, title, &range, format!("this is {}", typed.ty))
+                .help("compare it with something, such as `status == \"active\"`"),
+        );
+        return None;
+    }
+    if typed.constant {
+        let title = format!("{what} is the same for every record");
+        ledger.push(Diagnostic::warning(Code::CONSTANT, title, &range, "nothing of the record is in it"));
+    }
+    Some(typed.expr)
+}

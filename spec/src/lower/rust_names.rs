@@ -1,0 +1,105 @@
+//! Names that would be the same in Rust or in SQL.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::Code;
+use crate::diagnostic::{Diagnostic, Ledger};
+use crate::names::{row_type, snake};
+
+use super::Names;
+
+/// Types that every connector has.
+const TAKEN: &[&str] = &["Config", "ConfigBuilder", "Connector"];
+/// Words that Rust does not take as a name even behind `r#`.
+const UNUSABLE: &[&str] = &["self", "super", "crate"];
+/// Views over all connectors, which a table cannot be named after.
+const VIEWS: &[&str] = &["entities", "events", "metrics", "edges", "distributions"];
+
+/// The Rust types of a connector.
+pub(super) struct Types<'n> {
+    connector: &'n str,
+    taken: HashMap<String, (String, Range<usize>)>,
+}
+
+impl<'n> Types<'n> {
+    pub(super) fn new(names: &'n Names) -> Self {
+        let taken = names
+            .enums
+            .iter()
+            .map(|declared| (declared.name.clone(), (format!("type `{}`", declared.name), declared.range.clone())))
+            .collect();
+        Types { connector: &names.connector, taken }
+    }
+
+    /// Adds the type of a row, or says what has its name already.
+    pub(super) fn row(&mut self, ledger: &mut Ledger<'_>, row: &str, range: &Range<usize>) {
+        let rust = row_type(self.connector, row);
+        if VIEWS.contains(&row) || row.starts_with("sqlite_") {
+            let title = format!("a row cannot be named `{row}`");
+            ledger.push(Diagnostic::error(Code::RESERVED_NAME, title, range, "this name is kept for a view of all connectors"));
+        } else if TAKEN.contains(&rust.as_str()) {
+            let title = format!("row `{row}` would be `{rust}` in Rust, which every connector has");
+            ledger.push(
+                Diagnostic::error(Code::RUST_NAME_CLASH, title, range, "taken").help("give the row another name"),
+            );
+        } else if let Some((what, first)) = self.taken.get(&rust) {
+            let title = format!("row `{row}` and {what} would both be `{rust}` in Rust");
+            ledger.push(
+                Diagnostic::error(Code::RUST_NAME_CLASH, title, range, format!("`{rust}` in Rust"))
+                    .label(first, format!("`{rust}` in Rust")),
+            );
+        } else {
+            self.taken.insert(rust, (format!("row `{row}`"), range.clone()));
+        }
+    }
+}
+
+/// Whether a type may have this name.
+pub(super) fn type_is_free(ledger: &mut Ledger<'_>, name: &str, range: &Range<usize>) {
+    if TAKEN.contains(&name) {
+        let title = format!("a type cannot be named `{name}`: every connector has one");
+        ledger.push(Diagnostic::error(Code::RUST_NAME_CLASH, title, range, "taken").help("give it another name"));
+    }
+}
+
+/// Names that become members of one Rust type.
+#[derive(Default)]
+pub(super) struct Members(HashMap<String, (String, Range<usize>)>);
+
+impl Members {
+    /// A name that is there without being written in the spec.
+    pub(super) fn implied(&mut self, name: &str, range: &Range<usize>) {
+        self.0.insert(plain(name), (name.to_owned(), range.clone()));
+    }
+
+    /// Adds a name, or says which one it clashes with.
+    pub(super) fn add(&mut self, ledger: &mut Ledger<'_>, what: &str, name: &str, range: &Range<usize>) {
+        let rust = snake(name);
+        if UNUSABLE.contains(&rust.as_str()) {
+            let title = format!("{what} cannot be named `{name}`");
+            ledger.push(
+                Diagnostic::error(Code::RESERVED_NAME, title, range, format!("Rust keeps `{rust}` for itself"))
+                    .help("give it another name"),
+            );
+            return;
+        }
+        match self.0.get(&plain(name)) {
+            Some((other, first)) => {
+                let title = format!("{what} `{name}` clashes with `{other}`");
+                ledger.push(
+                    Diagnostic::error(Code::RUST_NAME_CLASH, title, range, "the same name in Rust or in SQL")
+                        .label(first, format!("`{other}`")),
+                );
+            }
+            None => {
+                self.0.insert(plain(name), (name.to_owned(), range.clone()));
+            }
+        }
+    }
+}
+
+/// What two names must not have in common. SQL does not tell case apart, and Rust writes `aB` and `a_b` alike.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
+}
