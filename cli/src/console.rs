@@ -42,10 +42,10 @@ pub(crate) fn shown(error: &Error) -> String {
     let mut text = format!("{} {}", styled(BAD, "error:"), error.message());
     if !error.context().is_empty() {
         let place: Vec<_> = error.context().iter().rev().map(|(key, value)| format!("{key} {value}")).collect();
-        drop(write!(text, "\n  {} {}", styled(DIM, "at:  "), place.join(", ")));
+        let _ = write!(text, "\n  {} {}", styled(DIM, "at:  "), place.join(", "));
     }
     if let Some(help) = error.advice() {
-        drop(write!(text, "\n  {} {help}", styled(GOOD, "help:")));
+        let _ = write!(text, "\n  {} {help}", styled(GOOD, "help:"));
     }
     text
 }

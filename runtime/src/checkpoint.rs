@@ -173,6 +173,30 @@ impl Checkpoint {
     }
 }
 
+/// How far a resource is, by its checkpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// The moment up to which an incremental resource is complete.
+    pub up_to: Option<Timestamp>,
+    /// How many slices of an unfinished sync are left to read; 0 when the last one was complete.
+    pub open: usize,
+    /// How many pages of the unfinished sync were committed.
+    pub pages: u64,
+}
+
+impl Reached {
+    /// Reads a checkpoint as a store keeps it. None when it is none that this release can read.
+    #[must_use]
+    pub fn of(checkpoint: &str) -> Option<Self> {
+        let checkpoint: Checkpoint = serde_json::from_str(checkpoint).ok().filter(|read: &Checkpoint| read.form <= FORM)?;
+        Some(Reached {
+            up_to: checkpoint.frontier.and_then(|frontier| frontier.at).and_then(Timestamp::from_millis),
+            open: checkpoint.slices.iter().filter(|slice| !slice.done).count(),
+            pages: checkpoint.slices.iter().map(|slice| slice.pages).sum(),
+        })
+    }
+}
+
 fn spec_of(connector: &Connector) -> String {
     format!("{:016x}", connector.fingerprint)
 }

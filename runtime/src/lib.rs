@@ -28,6 +28,7 @@ mod timestamp;
 mod value;
 
 pub use api::Api;
+pub use checkpoint::Reached;
 pub use error::{Error, ErrorKind, Result};
 pub use http::{Bounds, WebOrigin, origin};
 pub use records::{Record, Records};

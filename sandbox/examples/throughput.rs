@@ -1,36 +1,39 @@
 //! How fast a sandbox is: `cargo run --release -p tapwright-sandbox --example throughput`.
 //!
-//! Serves 200,000 events in pages of 100, and then of 1, to a client on a raw connection that does nothing but find the
+//! Serves 200,000 events of the WorkOS spec in pages of 100, and then of 1, to a client on a raw connection that does nothing but find the
 //! next cursor; says what a page and a record cost. The server's processor time is read where Linux keeps it.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::panic,
-    dead_code,
-    unreachable_pub,
-    reason = "a measurement is printed, stops when it cannot be taken, and uses a part of the tests' fixture"
+    reason = "a measurement is printed, and stops when it cannot be taken"
 )]
-
-#[path = "../tests/wire/fixture.rs"]
-mod fixture;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use tapwright_sandbox::Running;
+use tapwright_sandbox::{Running, Sandbox};
+use tapwright_spec::model::ParamValue;
+use tapwright_spec::{Source, check};
 
 const EVENTS: u64 = 200_000;
 
 fn main() {
+    let connector = check(&Source::new("connector.yaml", include_str!("../../connector.yaml"))).model.unwrap();
+    let events = connector.resources.iter().find(|resource| resource.name == "auth_events").unwrap();
+    let ParamValue::Each { values, .. } = &events.query[0].value else { return };
+    let names = values.join(",");
     let began = Instant::now();
-    let sandbox = fixture::sandbox().records("auth_events", EVENTS).log(0).start_on_thread().unwrap();
+    let sandbox = Sandbox::new(&connector).records("auth_events", EVENTS).log(0).start_on_thread().unwrap();
     println!("started in {:?}", began.elapsed());
-    for (size, most) in [(100, 2_000), (1, 20_000), (100, 2_000)] {
+    // A page size may be given, for a profiler's sake.
+    let only: Option<usize> = std::env::args().nth(1).and_then(|size| size.parse().ok());
+    let runs = only.map_or_else(|| vec![(100, 2_000), (1, 20_000), (100, 2_000)], |size| vec![(size, usize::MAX); 5]);
+    for (size, most) in runs {
         let before = busy();
         let began = Instant::now();
-        let (pages, records, bytes) = walk(&sandbox, size, most);
+        let (pages, records, bytes) = walk(&sandbox, &names, size, most);
         let (took, cpu) = (began.elapsed(), busy().saturating_sub(before));
         println!(
             "pages of {size:>3}: {pages} pages, {records} records, {:.1} MB in {took:.2?} ({:.0} pages/s); server {cpu:.2?}: \
@@ -44,13 +47,13 @@ fn main() {
 }
 
 /// Walks the list; gives pages, records and bytes.
-fn walk(sandbox: &Running, size: usize, most: usize) -> (usize, usize, usize) {
+fn walk(sandbox: &Running, names: &str, size: usize, most: usize) -> (usize, usize, usize) {
     let mut stream = TcpStream::connect(sandbox.url().trim_start_matches("http://")).unwrap();
     stream.set_nodelay(true).unwrap();
     let (mut after, mut pages, mut records, mut bytes) = (String::new(), 0, 0, 0);
     let mut buffer = vec![0; 1 << 20];
     while pages < most {
-        let path = fixture::all_events(&format!("&limit={size}{after}"));
+        let path = format!("/events?events={names}&limit={size}{after}");
         let key = sandbox.key();
         write!(stream, "GET {path} HTTP/1.1\r\nhost: sandbox\r\nauthorization: Bearer {key}\r\n\r\n").unwrap();
         let mut filled = 0;
@@ -82,6 +85,6 @@ fn walk(sandbox: &Running, size: usize, most: usize) -> (usize, usize, usize) {
 fn busy() -> Duration {
     let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
     let mine = tasks.filter(|task| std::fs::read_to_string(task.path().join("comm")).is_ok_and(|name| name.starts_with("tapwright-sandb")));
-    let nanos = mine.filter_map(|task| std::fs::read_to_string(task.path().join("schedstat")).ok()?.split(' ').next()?.parse().ok());
+    let nanos = mine.filter_map(|task| std::fs::read_to_string(task.path().join("schedstat")).ok()?.split(' ').next()?.parse::<u64>().ok());
     Duration::from_nanos(nanos.sum())
 }

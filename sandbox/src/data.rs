@@ -31,6 +31,7 @@ pub(crate) struct Data {
     timeline: Timeline,
     seed: u64,
     now: i64,
+    size: usize,
 }
 
 /// What is known of a resource before its records can be written: the ids other resources refer to.
@@ -78,7 +79,7 @@ impl Groundwork {
         let (seed, now) = (amount.seed, amount.now);
         let plan = Plan { connector, leaves: &leaves, example: &example, own_id: &own_id, lists, events, seed };
         let template = Template::new(plan);
-        Data { ids, leaves, template, timeline, seed, now }
+        Data { ids, leaves, template, timeline, seed, now, size: 0 }
     }
 }
 
@@ -105,9 +106,20 @@ impl Data {
         self.template.variant(number)
     }
 
-    /// About how many bytes a record has.
+    /// Weighs a few records, so that a page's buffer is neither too small nor much too large.
+    pub(crate) fn weigh(&mut self, lists: &[Ids]) {
+        const SAMPLE: u64 = 64;
+        let mut out = Vec::new();
+        for number in self.first()..self.first() + SAMPLE {
+            self.write(&mut out, number, lists, &mut Writer::new());
+        }
+        let mean = out.len() / SAMPLE as usize;
+        self.size = mean + mean / 8 + 1;
+    }
+
+    /// About how many bytes a record has, rather more.
     pub(crate) fn size(&self) -> usize {
-        self.template.size
+        self.size
     }
 
     /// Writes a record as JSON.

@@ -5,7 +5,7 @@
 use tapwright_spec::model::{Connector, Json, Segment, TimeFormat, Type};
 
 use crate::dice::roll;
-use crate::hole::{Hole, Source, Spread, Subject, Texts};
+use crate::hole::{Hole, Source, Span, Spread, Subject, Texts};
 use crate::leaf::{Leaf, Leaves, Need, Role, Shift, last_key, name_of};
 use crate::text::{self, Piece, quote};
 use crate::time::Writer;
@@ -21,7 +21,7 @@ const PATTERN_OF: [u8; 32] =
 /// Literal bytes, then a hole.
 #[derive(Clone, Copy, Debug)]
 struct Step {
-    literal: u32,
+    literal: Span,
     hole: Hole,
 }
 
@@ -32,8 +32,6 @@ pub(crate) struct Template {
     /// For each variant, the layouts of all patterns.
     layouts: Vec<Vec<Step>>,
     variants: Spread,
-    /// About how many bytes a record has.
-    pub(crate) size: usize,
 }
 
 /// What a template is made from.
@@ -59,18 +57,16 @@ impl Template {
             None => vec![None],
         };
         let mut layouts = Vec::new();
-        let mut size = 64;
         for variant in &variants {
             for pattern in 0..PATTERNS {
                 let mut maker =
-                    Maker { plan, texts: &mut texts, variant: *variant, pattern, literal: Vec::new(), steps: Vec::new(), written: 0 };
+                    Maker { plan, texts: &mut texts, variant: *variant, pattern, literal: Vec::new(), steps: Vec::new() };
                 maker.value(plan.example, &mut Vec::new(), 0);
                 maker.hole(Hole::End);
-                size = size.max(maker.written);
                 layouts.push(maker.steps);
             }
         }
-        Template { texts, layouts, variants: Spread::over(variants.len(), plan.seed ^ 0x7661), size }
+        Template { texts, layouts, variants: Spread::over(variants.len(), plan.seed ^ 0x7661) }
     }
 
     /// Which of the variant's values the record of a number has.
@@ -108,7 +104,6 @@ struct Maker<'a> {
     pattern: u64,
     literal: Vec<u8>,
     steps: Vec<Step>,
-    written: usize,
 }
 
 impl Maker<'_> {
@@ -117,7 +112,6 @@ impl Maker<'_> {
     }
 
     fn hole(&mut self, hole: Hole) {
-        self.written += self.literal.len() + if let Hole::Choice { .. } = hole { 96 } else { 40 };
         let literal = self.texts.keep(&self.literal);
         self.literal.clear();
         self.steps.push(Step { literal, hole });

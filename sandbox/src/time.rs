@@ -54,27 +54,10 @@ pub(crate) enum Style {
     BareMicros,
 }
 
-/// The calendar of a moment, split once and written in whatever style; years 0 to 9999.
-#[derive(Clone, Copy)]
-struct Parts {
-    date: [u8; 10],
-    clock: [u8; 8],
-    millis: [u8; 3],
-}
-
 fn date_of(day: i64) -> [u8; 10] {
     let (year, month, day) = civil(day);
     let ([y1, y2], [y3, y4], [m1, m2], [d1, d2]) = (two(year / 100), two(year % 100), two(month), two(day));
     [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]
-}
-
-fn parts(date: [u8; 10], millis: i64) -> Parts {
-    let in_day = millis.rem_euclid(DAY) as u32;
-    let (seconds, thousandths) = (in_day / 1_000, in_day % 1_000);
-    let ([h1, h2], [m1, m2], [s1, s2]) = (two(seconds / 3_600), two(seconds / 60 % 60), two(seconds % 60));
-    let [t2, t3] = two(thousandths % 100);
-    let clock = [h1, h2, b':', m1, m2, b':', s1, s2];
-    Parts { date, clock, millis: [b'0' + (thousandths / 100) as u8, t2, t3] }
 }
 
 /// Writes moments; remembers the last day it wrote, since neighbours mostly share it.
@@ -99,26 +82,20 @@ impl Writer {
     /// A moment in one of the styles.
     #[inline]
     pub(crate) fn moment(&mut self, out: &mut Vec<u8>, millis: i64, style: Style) {
-        let date = self.day_of(millis);
-        let Parts { date, clock, millis } = parts(date, millis);
-        let mut text = *b"0000-00-00T00:00:00.000Z";
-        for (to, from) in text.iter_mut().zip(date) {
-            *to = from;
+        let [y1, y2, y3, y4, _, m1, m2, _, d1, d2] = self.day_of(millis);
+        let in_day = millis.rem_euclid(DAY) as u32;
+        let (seconds, thousandths) = (in_day / 1_000, in_day % 1_000);
+        let ([h1, h2], [i1, i2], [s1, s2]) = (two(seconds / 3_600), two(seconds / 60 % 60), two(seconds % 60));
+        let (t1, [t2, t3]) = (b'0' + (thousandths / 100) as u8, two(thousandths % 100));
+        let between = if style == Style::Zulu { b'T' } else { b' ' };
+        out.extend_from_slice(&[
+            y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, between, h1, h2, b':', i1, i2, b':', s1, s2, b'.', t1, t2, t3,
+        ]);
+        match style {
+            Style::Zulu => out.push(b'Z'),
+            Style::Bare => {}
+            Style::BareMicros => out.extend_from_slice(b"000"),
         }
-        for (to, from) in text.iter_mut().skip(11).zip(clock) {
-            *to = from;
-        }
-        for (to, from) in text.iter_mut().skip(20).zip(millis) {
-            *to = from;
-        }
-        if style == Style::Zulu {
-            out.extend_from_slice(&text);
-            return;
-        }
-        text[10] = b' ';
-        let ending: &[u8] = if style == Style::BareMicros { b"000" } else { b"" };
-        out.extend_from_slice(text.split_last().map_or(&[], |(_, all)| all));
-        out.extend_from_slice(ending);
     }
 
     #[inline]

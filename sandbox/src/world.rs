@@ -78,7 +78,8 @@ impl World {
         let referable: Vec<(bool, bool)> = ids.iter().map(|ids| (ids.count > 0, ids.number)).collect();
         let mut lists = Vec::new();
         for (resource, ground) in connector.resources.iter().zip(groundwork) {
-            let data = ground.build(resource, connector, &referable);
+            let mut data = ground.build(resource, connector, &referable);
+            data.weigh(&ids);
             let path = eval_text(&resource.path, scope);
             lists.push(Served {
                 rules: Rules::of(resource, &data.leaves, &settings, sandbox.strict),

@@ -179,3 +179,11 @@ fn seal(diagnostic: &mut Diagnostic, source: &Source) {
         patch.replacement = secret::masked(&patch.replacement);
     }
 }
+
+impl Diagnostic {
+    /// Whether the spec cannot be used because of it.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}

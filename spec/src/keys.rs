@@ -404,6 +404,40 @@ pub static FIELD: Level = Level {
     ],
 };
 
+/// What a key is called elsewhere, and here.
+pub static SYNONYMS: &[(&str, &str)] = &[
+    ("path", "get"),
+    ("url", "get"),
+    ("endpoint", "get"),
+    ("url", "base_url"),
+    ("baseUrl", "base_url"),
+    ("host", "base_url"),
+    ("authentication", "auth"),
+    ("token", "bearer"),
+    ("rate_limit", "limit"),
+    ("params", "query"),
+    ("parameters", "query"),
+    ("pagination", "paging"),
+    ("paginator", "paging"),
+    ("primary_key", "key"),
+    ("id", "key"),
+    ("filter", "where"),
+    ("columns", "fields"),
+    ("properties", "fields"),
+    ("streams", "resources"),
+    ("settings", "config"),
+    ("enums", "types"),
+    ("name", "connector"),
+    ("version", "tapwright"),
+    ("documentation", "docs"),
+    ("timestamp", "at"),
+    ("expr", "from"),
+    ("pattern", "matches"),
+    ("action", "then"),
+    ("source", "from"),
+    ("target", "to"),
+];
+
 /// Every level, from the top of a file down.
 pub static LEVELS: &[&Level] = &[
     &SPEC, &SETTING, &API, &AUTH, &AUTH_HEADER, &AUTH_BASIC, &LIMIT, &PAGINATOR, &CURSOR, &SIZE, &RESOURCE, &EACH, &RULE,

@@ -6,28 +6,32 @@
 fn forgiven(name: &str) -> usize {
     match name.chars().count() {
         0..=1 => 0,
-        2..=3 => 1,
-        4..=8 => 2,
+        2..=4 => 1,
+        5..=8 => 2,
         _ => 3,
     }
 }
 
-/// The name that was probably meant: the same but for case and separators, else the nearest by edit distance,
-/// else the only one that continues or contains it.
+/// The name that was probably meant: the same but for case and separators, else the nearest by edit distance;
+/// among equally near ones, the one that begins alike.
 pub(crate) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let wanted = plain(name);
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<(usize, f64, &str)> = None;
     for candidate in names {
         if candidate == name || candidate.is_empty() {
             continue;
         }
         let other = plain(candidate);
         let distance = if other == wanted { 0 } else { strsim::osa_distance(&wanted, &other).max(1) };
-        if distance <= forgiven(name) && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
+        if distance > forgiven(name).min(forgiven(candidate)) {
+            continue;
+        }
+        let alike = strsim::jaro_winkler(name, candidate);
+        if best.is_none_or(|(least, most, _)| distance < least || distance == least && alike > most) {
+            best = Some((distance, alike, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best.map(|(.., candidate)| candidate)
 }
 
 fn plain(name: &str) -> String {
@@ -69,5 +73,6 @@ mod tests {
         assert_eq!(nearest("externalId", names), Some("external_id"));
         assert_eq!(nearest("organisations", names), Some("organizations"));
         assert_eq!(nearest("email", names), None);
+        assert_eq!(nearest("Sate", ["date", "State"]), Some("State"));
     }
 }

@@ -384,8 +384,14 @@ fn syntax_error(error: &ScanError, source: &Source) -> Refusal {
     }
     let line = source.slice(&source.line(source.position(range.start).line));
     let diagnostic = Diagnostic::error(Code::YAML_SYNTAX, "the file is not valid YAML", &range, error.info());
+    let after_text = matches!(
+        error.kind(),
+        ErrorKind::InvalidTrailingDoubleQuotedScalar | ErrorKind::InvalidTrailingSingleQuotedScalar
+    );
     let help = if line.trim_start_matches(' ').starts_with('\t') {
         Some("indent with spaces; YAML does not take tabs")
+    } else if after_text {
+        Some("a quoted text ends just before; did it begin where it should? Inside `{…}` and `[…]`, an expression with `,` or `\"` in it stands between quotes: '…'")
     } else if line.matches(": ").count() > 1 && !line.contains(['{', '"', '\'']) {
         Some("put a text with `: ` in it between quotes")
     } else {

@@ -20,10 +20,10 @@ pub(crate) fn check(known: &[Known], args: &CheckArgs) -> Exit {
     if sources.is_empty() {
         sources.extend(known.iter().map(|known| Source::new(known.file, known.spec)));
     }
+    let checked: Vec<_> = sources.iter().map(|source| (source, check_spec(source))).collect();
     let mut all = Vec::new();
     let mut errors = 0;
-    for source in &sources {
-        let checked = check_spec(source);
+    for (source, checked) in &checked {
         let wrong = checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
         errors += wrong;
         match args.format {
@@ -38,7 +38,7 @@ pub(crate) fn check(known: &[Known], args: &CheckArgs) -> Exit {
                     1 => styled(WARN, ", 1 warning"),
                     count => styled(WARN, format_args!(", {count} warnings")),
                 };
-                match checked.model {
+                match &checked.model {
                     Some(model) => {
                         let count = model.resources.len();
                         let noun = if count == 1 { "resource" } else { "resources" };
@@ -85,7 +85,7 @@ struct Patch<'a> {
 impl<'a> Shown<'a> {
     fn of(diagnostic: &'a Diagnostic, source: &'a Source) -> Self {
         let range = &diagnostic.primary.range;
-        let place = source.place(range.start);
+        let place = source.position(range.start);
         Shown {
             file: source.name(),
             code: diagnostic.code.to_string(),

@@ -217,10 +217,11 @@ async fn random_faults_are_many_kinds_repeatable_and_let_a_retry_through() {
     let client = Client::of(&running);
     let mut tries = 0;
     loop {
-        if let Ok(response) = client.send("/connections").await {
-            if response.status() == 200 && response.bytes().await.is_ok() {
-                break;
-            }
+        if let Ok(response) = client.send("/connections").await
+            && response.status() == 200
+            && response.bytes().await.is_ok()
+        {
+            break;
         }
         tries += 1;
     }

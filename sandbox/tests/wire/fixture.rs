@@ -79,7 +79,7 @@ pub(crate) fn cursor(to: &str) -> Paging {
     }
 }
 
-pub(crate) fn resource(name: &str, shape: Shape, time: Expr, fields: Vec<Field>, example: Option<Value>) -> Resource {
+pub(crate) fn resource(name: &str, shape: Shape, time: Expr, fields: Vec<Field>, example: Option<&Value>) -> Resource {
     Resource {
         name: name.to_owned(),
         description: String::new(),
@@ -99,7 +99,7 @@ pub(crate) fn resource(name: &str, shape: Shape, time: Expr, fields: Vec<Field>,
             time: Some(Time { from: time, format: TimeFormat::Rfc3339 }),
             fields,
         },
-        example: example.as_ref().map(to_json),
+        example: example.map(to_json),
     }
 }
 
@@ -145,7 +145,7 @@ pub(crate) fn workos() -> Connector {
             field("externalId", Type::String, true, path("external_id")),
             created(),
         ],
-        Some(json!({
+        Some(&json!({
             "object": "organization",
             "id": "org_01EHWNCE74X7JSDV0X3SZ3KJNY",
             "name": "Acme Inc.",
@@ -172,7 +172,7 @@ pub(crate) fn workos() -> Connector {
             field("tags", Type::List, true, path("tags")),
             created(),
         ],
-        Some(json!({
+        Some(&json!({
             "id": "conn_01E4ZCR3C56J083X43JQXF3JK5", "organization_id": "org_01EHWNCE74X7JSDV0X3SZ3KJNY", "state": "active",
             "status": "active", "title": "Foo Corp", "name": "Foo Corp", "metadata": {"users": 42}, "score": 1.5, "enabled": true,
             "tags": ["blue"], "created_at": "2026-01-15T12:00:00.000Z", "updated_at": "2026-01-15T12:00:00.000Z"
@@ -213,7 +213,7 @@ fn events() -> Resource {
             field("errorCode", Type::String, true, path("data.error.code")),
             field("errorMessage", Type::String, true, path("data.error.message")),
         ],
-        Some(json!({
+        Some(&json!({
             "object": "event", "id": "event_01EHZNVPK3SFK441A1RGBFSHRT", "event": "authentication.sso_failed",
             "created_at": "2026-01-15T12:00:00.000Z",
             "data": {

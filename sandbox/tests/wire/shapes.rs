@@ -102,7 +102,7 @@ async fn a_cursor_in_a_header_behind_a_condition_walks_a_list_sorted_by_change()
 
 #[tokio::test]
 async fn a_bare_array_is_one_page() {
-    let mut plain = resource("plain", Shape::Entity, path("id"), vec![field("n", Type::Integer, false, path("n"))], Some(json!({"id": "17", "n": 3})));
+    let mut plain = resource("plain", Shape::Entity, path("id"), vec![field("n", Type::Integer, false, path("n"))], Some(&json!({"id": "17", "n": 3})));
     plain.row.time = None;
     plain.records = Vec::new();
     plain.paging = Paging::None;
@@ -120,7 +120,7 @@ async fn numeric_ids_and_repeated_parameters() {
         Shape::Event,
         path("at"),
         vec![field("kind", enumeration("Kind", &["a b", "c,d"]), false, path("kind"))],
-        Some(json!({"id": 4711, "kind": "a b", "at": 1_768_478_400})),
+        Some(&json!({"id": 4711, "kind": "a b", "at": 1_768_478_400})),
     );
     if let Some(time) = &mut hits.row.time {
         time.format = TimeFormat::UnixSeconds;

@@ -110,7 +110,10 @@ pub(crate) fn own_path(name: &str, is_list: bool, example: Example<'_>) -> Resul
             keys: listed(keys),
         }),
         Found::NoList(_, ty) => Ok(typed(vec![Segment::Key(name.to_owned())], ty, Null::Unknown)),
-        Found::Unknown | Found::NoObject(..) => Ok(typed(path, unknown, Null::Sometimes)),
+        Found::Unknown | Found::NoObject(..) => {
+            let null = if is_list { Null::Unknown } else { Null::Sometimes };
+            Ok(typed(path, unknown, null))
+        }
     }
 }
 
@@ -393,7 +396,11 @@ impl Checker<'_, '_> {
                 let (ty, null) = example::type_of_all(&values, below_each);
                 Some(found(ast, path, ty, null))
             }
-            Found::Unknown => Some(found(ast, path, unknown, Null::Sometimes)),
+            Found::Unknown => {
+                // A list that is not there is read as an empty one.
+                let null = if below_each { Null::Unknown } else { Null::Sometimes };
+                Some(found(ast, path, unknown, null))
+            }
             Found::Missing(index, keys) => {
                 let step = steps.get(index)?;
                 self.missing_key(step, ast, &keys, example);
@@ -432,7 +439,10 @@ impl Checker<'_, '_> {
         let mut diagnostic =
             Diagnostic::error(Code::UNKNOWN_PATH, title, &self.node.part(&step.range), "no such key");
         if let Some(place) = example.key {
-            diagnostic = diagnostic.label(place, format!("its keys there: {}", listed(keys.iter().copied())));
+            let before = self.text(&(ast.range.start..step.range.start));
+            let before = before.trim_end_matches(['.', '[']);
+            let whose = if before.is_empty() { "its keys".to_owned() } else { format!("the keys of `{before}`") };
+            diagnostic = diagnostic.label(place, format!("{whose}: {}", listed(keys.iter().copied())));
         }
         let near = self.ledger.nearest(name, keys.iter().copied());
         let diagnostic = if let Some(meant) = near {
@@ -465,7 +475,7 @@ impl Checker<'_, '_> {
 
     /// Says that an operand is of the wrong type, and what would make it right.
     pub(super) fn refuse(&mut self, who: &str, wanted: &str, operand: &Typed) -> Option<()> {
-        let title = format!("{who} takes {wanted}");
+        let title = format!("{who} in {} takes {wanted}", self.what);
         let text = self.text(&operand.part);
         let is_path = is_plain_path(&operand.expr);
         let label = if operand.ty == Ty::Any && is_path {
@@ -473,7 +483,7 @@ impl Checker<'_, '_> {
         } else {
             format!("this is {}", operand.ty)
         };
-        let diagnostic = self.error(Code::OPERAND_TYPE, &title, &operand.part, label);
+        let diagnostic = Diagnostic::error(Code::OPERAND_TYPE, title, &self.node.part(&operand.part), label);
         let diagnostic = match (&operand.ty, wanted) {
             (Ty::Array | Ty::Any, "a list") if is_path => {
                 let at = operand.part.end..operand.part.end;

@@ -380,7 +380,12 @@ impl Parser {
             if self.takes(".") {
                 steps.push(self.key_behind_dot()?);
             } else if self.takes("[]") {
-                steps.push(Step { range: from..self.end, kind: StepKind::Each });
+                let step = Step { range: from..self.end, kind: StepKind::Each };
+                if steps.iter().any(|step| step.kind == StepKind::Each) {
+                    return Err(SyntaxError::new(step.range, "a second `[]` in one path")
+                        .help("a list of lists has no place in a row; declare the outer one `json`"));
+                }
+                steps.push(step);
             } else if self.takes("[") {
                 steps.push(self.quoted_key(from)?);
             } else {

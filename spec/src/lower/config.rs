@@ -20,7 +20,7 @@ const BUILT_IN: &[&str] = &["secret", "string", "integer", "boolean"];
 
 pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Declared<Setting> {
     let mut declared = Declared::default();
-    let mut members = rust_names::Members::default();
+    let mut members = rust_names::Members::beside(rust_names::BUILDER);
     let mut variables: HashMap<String, Range<usize>> = HashMap::new();
     for entry in entry.names(ledger) {
         if check_name(ledger, "a setting", &entry.name, &entry.key, &names::CAMEL) {
@@ -101,7 +101,10 @@ fn kind(
         }
         "integer" => {
             refuse(ledger, entries, ty, "matches");
-            let range = entries.get("range").and_then(|entry| range(ledger, &entry)).unwrap_or(i64::MIN..=i64::MAX);
+            let range = match entries.get("range") {
+                Some(entry) => range(ledger, &entry)?,
+                None => i64::MIN..=i64::MAX,
+            };
             let default = entries.get("default").and_then(|entry| entry.whole(ledger, i64::MIN, i64::MAX));
             if let Some(default) = default.filter(|default| !range.contains(default)) {
                 refused_default(ledger, entries, &format!("{default} is outside the range"), "range");

@@ -98,8 +98,11 @@ fn resources(
     if found.is_empty() && matches!(&entry.value.kind, crate::yaml::Kind::Mapping(_)) {
         ledger.push(Diagnostic::error(Code::EMPTY, "`resources` is empty", &entry.key, "it needs at least one resource"));
     }
+    let mut members = rust_names::Members::beside(rust_names::CONNECTOR);
     for resource in &found {
-        check_name(ledger, "a resource", &resource.name, &resource.key, &names::SNAKE);
+        if check_name(ledger, "a resource", &resource.name, &resource.key, &names::SNAKE) {
+            members.add(ledger, "resource", &resource.name, &resource.key);
+        }
         names.resources.add(resource.name.clone(), resource.key.clone(), Some(()));
     }
     let names = &*names;

@@ -143,6 +143,7 @@ fn samples(ledger: &mut Ledger<'_>, column: &Column<'_>, typed: &Typed, scope: S
                 (is_rfc3339(text), "not a moment in RFC 3339", "RFC 3339 is written `2026-01-15T12:00:00Z`; a day alone is a `date`")
             }
             Type::Date => (is_date(text), "not a date", "a date is written `2026-01-15`"),
+            Type::Decimal => (is_decimal(text), "not a number", "a decimal is digits, as in `12.50`; other text is a `string`"),
             Type::Enum(ty) => (
                 ty.values.contains(text),
                 "not one of the type's values",
@@ -202,6 +203,12 @@ fn has_form(text: &str, form: &str) -> bool {
 
 fn is_date(text: &str) -> bool {
     text.len() == 10 && has_form(text, "0000-00-00")
+}
+
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    [whole, part].iter().all(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// RFC 3339, also with a space for the `T` and without a zone, which is UTC then.

@@ -13,6 +13,10 @@ use super::Names;
 const TAKEN: &[&str] = &["Config", "ConfigBuilder", "Connector"];
 /// Words that Rust does not take as a name even behind `r#`.
 const UNUSABLE: &[&str] = &["self", "super", "crate"];
+/// Methods of every `ConfigBuilder`, beside those of the settings.
+pub(super) const BUILDER: &[&str] = &["build", "from_env"];
+/// Functions of every `Connector`, beside those of the resources.
+pub(super) const CONNECTOR: &[&str] = &["new", "with_options", "sync"];
 /// Views over all connectors, which a table cannot be named after.
 const VIEWS: &[&str] = &["entities", "events", "metrics", "edges", "distributions"];
 
@@ -65,26 +69,39 @@ pub(super) fn type_is_free(ledger: &mut Ledger<'_>, name: &str, range: &Range<us
 
 /// Names that become members of one Rust type.
 #[derive(Default)]
-pub(super) struct Members(HashMap<String, (String, Range<usize>)>);
+pub(super) struct Members {
+    taken: HashMap<String, (String, Range<usize>)>,
+    /// Names that the type has anyway.
+    own: &'static [&'static str],
+}
 
 impl Members {
+    /// The members of a type that has some of its own.
+    pub(super) fn beside(own: &'static [&'static str]) -> Self {
+        Members { taken: HashMap::new(), own }
+    }
+
     /// A name that is there without being written in the spec.
     pub(super) fn implied(&mut self, name: &str, range: &Range<usize>) {
-        self.0.insert(plain(name), (name.to_owned(), range.clone()));
+        self.taken.insert(snake(name), (name.to_owned(), range.clone()));
     }
 
     /// Adds a name, or says which one it clashes with.
     pub(super) fn add(&mut self, ledger: &mut Ledger<'_>, what: &str, name: &str, range: &Range<usize>) {
         let rust = snake(name);
-        if UNUSABLE.contains(&rust.as_str()) {
+        let reserved = if UNUSABLE.contains(&rust.as_str()) {
+            Some(format!("Rust keeps `{rust}` for itself"))
+        } else {
+            self.own.contains(&rust.as_str()).then(|| format!("every connector has a function `{rust}`"))
+        };
+        if let Some(label) = reserved {
             let title = format!("{what} cannot be named `{name}`");
-            ledger.push(
-                Diagnostic::error(Code::RESERVED_NAME, title, range, format!("Rust keeps `{rust}` for itself"))
-                    .help("give it another name"),
-            );
+            ledger.push(Diagnostic::error(Code::RESERVED_NAME, title, range, label).help("give it another name"));
             return;
         }
-        match self.0.get(&plain(name)) {
+        // Rust writes `aB` and `a_b` alike, and SQL does not tell `ab` from `aB`.
+        let in_sql = name.to_lowercase();
+        match self.taken.get(&rust).or_else(|| self.taken.get(&in_sql)) {
             Some((other, first)) => {
                 let title = format!("{what} `{name}` clashes with `{other}`");
                 ledger.push(
@@ -93,13 +110,9 @@ impl Members {
                 );
             }
             None => {
-                self.0.insert(plain(name), (name.to_owned(), range.clone()));
+                self.taken.insert(in_sql, (name.to_owned(), range.clone()));
+                self.taken.insert(rust, (name.to_owned(), range.clone()));
             }
         }
     }
-}
-
-/// What two names must not have in common. SQL does not tell case apart, and Rust writes `aB` and `a_b` alike.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::keys::{LEVELS, Level, Need, Value};
+use crate::keys::{LEVELS, Level, Need, SYNONYMS, Value};
 use crate::suggest::{either, listed};
 use crate::yaml::{Kind, Node};
 
@@ -118,14 +118,19 @@ impl<'t> Entries<'t> {
                 &key.range,
                 format!("not a key of {}", level.what),
             );
-            if let Some(meant) = ledger.nearest(name, free()).and_then(|meant| level.key(meant)) {
-                ledger.push(
-                    diagnostic.help("a key with a similar name exists").patch(&key.range, meant.name),
-                );
+            let elsewhere = LEVELS.iter().find(|other| other.key(name).is_some());
+            let ours = |other: &str| {
+                let synonym = SYNONYMS.iter().find(|(synonym, ours)| *synonym == other && free().any(|key| key == *ours));
+                synonym.filter(|_| elsewhere.is_none()).map(|(_, ours)| (*ours, "the key for this has another name"))
+            };
+            let meant = ours(name)
+                .or_else(|| ledger.nearest(name, free()).map(|meant| (meant, "a key with a similar name exists")))
+                .or_else(|| ours(ledger.nearest(name, SYNONYMS.iter().map(|(synonym, _)| *synonym))?));
+            if let Some((meant, help)) = meant.and_then(|(meant, help)| Some((level.key(meant)?, help))) {
+                ledger.push(diagnostic.help(help).patch(&key.range, meant.name));
                 self.found.push(Found { name: meant.name, key: key.range.clone(), value: Some(value) });
                 continue;
             }
-            let elsewhere = LEVELS.iter().find(|other| other.key(name).is_some());
             let help = match elsewhere {
                 Some(other) => format!("`{name}` belongs to {} (`{}`), not to {}", other.what, other.path, level.what),
                 None if free().next().is_none() => format!("{} has all the keys there are", self.what),

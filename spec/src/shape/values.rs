@@ -88,7 +88,14 @@ impl<'t> Entry<'t> {
             return None;
         };
         if number < least || number > greatest {
-            let title = format!("{} must be between {least} and {greatest}", self.what());
+            let bounds = if greatest < i64::from(u32::MAX) {
+                format!("between {least} and {greatest}")
+            } else if number < least {
+                format!("at least {least}")
+            } else {
+                format!("at most {greatest}")
+            };
+            let title = format!("{} must be {bounds}", self.what());
             ledger.push(Diagnostic::error(Code::OUT_OF_BOUNDS, title, &self.value.range, "out of bounds"));
             return None;
         }

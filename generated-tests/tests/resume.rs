@@ -1,0 +1,142 @@
+//! A sync that ends early, at whatever page or commit, is taken up by the next, and the store ends as if nothing had been.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tapwright_generated_tests::Lab;
+use tapwright_runtime::{
+    Begin, Begun, Commit, Committed, Error, ErrorKind, Mode, Observer, Progress, Sink, SinkFuture, Status, Stop,
+};
+use tapwright_sandbox::Sandbox;
+use tapwright_sqlite::Sqlite;
+
+fn small(sandbox: Sandbox) -> Sandbox {
+    sandbox
+        .records("organizations", 450)
+        .records("connections", 120)
+        .records("directories", 30)
+        .records("auth_events", 1500)
+}
+
+async fn undisturbed() -> Lab {
+    let lab = Lab::workos(small).await;
+    assert_eq!(lab.sync().await.status, Status::Complete);
+    lab
+}
+
+/// Asks to stop after so many commits with rows.
+struct After {
+    commits: AtomicU64,
+    stop: Stop,
+}
+
+impl Observer for After {
+    fn observe(&self, progress: &Progress<'_>) {
+        if progress.new_rows > 0 && self.commits.fetch_sub(1, Ordering::Relaxed) == 1 {
+            self.stop.stop();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_that_is_stopped_at_any_page_is_taken_up_by_the_next() {
+    let expected = undisturbed().await.rows();
+    let mut interrupted = 0;
+    for commits in 1..=25 {
+        let mut lab = Lab::workos(small).await;
+        lab.options.readers = 2;
+        let stop = Stop::default();
+        let observer = After { commits: AtomicU64::new(commits), stop: stop.clone() };
+        let mut sink = Sqlite::open(lab.path()).unwrap();
+        let report = lab.ready().run(&mut sink, &observer, &stop).await.unwrap();
+        drop(sink);
+        if report.status == Status::Interrupted {
+            interrupted += 1;
+            let stopped = report.resources.iter().find(|resource| resource.status == Status::Interrupted).unwrap();
+            assert_eq!(stopped.error.as_ref().unwrap().kind(), ErrorKind::Interrupted);
+        }
+        let report = lab.sync().await;
+        assert_eq!(report.status, Status::Complete);
+        assert_eq!(lab.rows(), expected, "stopped after {commits} commits");
+    }
+    assert!(interrupted > 10, "only {interrupted} syncs were interrupted at all");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_whose_future_is_dropped_is_taken_up_by_the_next() {
+    let expected = undisturbed().await.rows();
+    let mut dropped = 0;
+    for millis in (0..60).step_by(3) {
+        let lab = Lab::workos(|sandbox| small(sandbox).latency(std::time::Duration::from_millis(3))).await;
+        let mut sink = Sqlite::open(lab.path()).unwrap();
+        let sync = lab.ready();
+        let stop = Stop::default();
+        let run = sync.run(&mut sink, &(), &stop);
+        dropped += usize::from(tokio::time::timeout(std::time::Duration::from_millis(millis), run).await.is_err());
+        drop(sink);
+        let report = lab.sync().await;
+        assert_eq!(report.status, Status::Complete, "dropped after {millis} ms: {report:#?}");
+        assert_eq!(lab.rows(), expected, "dropped after {millis} ms");
+    }
+    assert!(dropped > 5, "only {dropped} syncs were dropped in time");
+}
+
+/// A sink whose commit number `fails` fails, before or after it reached the store.
+struct Failing {
+    inner: Sqlite,
+    fails: u64,
+    reaches: bool,
+}
+
+impl Sink for Failing {
+    fn begin(&mut self, begin: Begin) -> SinkFuture<'_, Begun> {
+        self.inner.begin(begin)
+    }
+
+    fn commit(&mut self, commit: Commit) -> SinkFuture<'_, Committed> {
+        Box::pin(async move {
+            self.fails = self.fails.wrapping_sub(1);
+            if self.fails != 0 {
+                return self.inner.commit(commit).await;
+            }
+            if self.reaches {
+                self.inner.commit(commit).await?;
+            }
+            Err(Error::new(ErrorKind::Store, "the disk is full"))
+        })
+    }
+
+    fn end(&mut self, report: String) -> SinkFuture<'_, ()> {
+        self.inner.end(report)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_that_fails_ends_the_sync_and_the_next_takes_it_up() {
+    let expected = undisturbed().await.rows();
+    for reaches in [false, true] {
+        for fails in 1..=12 {
+            let lab = Lab::workos(small).await;
+            let mut sink = Failing { inner: Sqlite::open(lab.path()).unwrap(), fails, reaches };
+            let outcome = lab.sync_into(&mut sink).await;
+            drop(sink);
+            if let Err(error) = outcome {
+                assert_eq!(error.message(), "the disk is full");
+            }
+            assert_eq!(lab.sync().await.status, Status::Complete);
+            assert_eq!(lab.rows(), expected, "commit {fails} failed");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_taken_up_at_the_page_it_had_reached() {
+    let mut lab = Lab::workos(|sandbox| sandbox.records("organizations", 1000)).await;
+    lab.options.resources = Some(vec!["organizations".to_owned()]);
+    lab.sandbox.fail("organizations", tapwright_sandbox::Fault::Forbidden(String::new()).times(1).after(4)).unwrap();
+    let report = lab.sync().await;
+    assert_eq!((report.status, report.resources[0].pages), (Status::Failed, 4));
+    let report = lab.sync().await;
+    assert_eq!((report.status, report.resources[0].mode), (Status::Complete, Mode::Resumed));
+    assert_eq!(report.requests, 6, "the first four pages are not read again");
+    assert_eq!(lab.number("select count(*) from workos_organization"), 1000);
+}

@@ -1,0 +1,194 @@
+//! Every mistake is told, once, at its place, in words that a snapshot keeps.
+//!
+//! The snapshots are under `tests/snapshots`; `INSTA_UPDATE=always` rewrites them.
+
+mod acme;
+
+use std::fmt::Write as _;
+
+use tapwright_spec::{CODES, Code, Source, check};
+
+/// A mistake: its code, and the edits of the small spec that make it.
+type Case = (Code, &'static [(&'static str, &'static str)]);
+
+const CASES: &[Case] = &[
+    (Code::YAML_SYNTAX, &[("title: Acme", "title: Acme: billing")]),
+    (Code::YAML_SYNTAX, &[("  limit: { requests: 100, per: 1m }", "  limit: { requests: 100, per: 1m")]),
+    (Code::YAML_SYNTAX, &[("title: Acme", "title: \"Acme\" billing")]),
+    (Code::YAML_SYNTAX, &[("  limit: {", "\tlimit: {")]),
+    (Code::DUPLICATE_KEY, &[("    key: id\n    updated_at", "    key: id\n    key: id\n    updated_at")]),
+    (Code::REFUSED_YAML, &[("  pages:\n", "  pages: &pages\n")]),
+    (Code::REFUSED_YAML, &[("      name: string", "      <<: {}\n      name: !!str string")]),
+    (Code::SEVERAL_DOCUMENTS, &[("resources:", "---\nresources:")]),
+    (Code::TOO_MUCH, &[("nothing: null", concat!(
+        "nothing: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+        "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
+    ))]),
+    (Code::CONTROL_CHARACTER, &[("title: Acme", "title: Ac\u{202e}me")]),
+    (Code::CONTROL_CHARACTER, &[("title: Acme", "title: \"Ac\\0me\"")]),
+    (Code::MISSING_KEY, &[("    get: /customers\n", "")]),
+    (Code::MISSING_KEY, &[("    event: acme_event\n    key: id\n", "    key: id\n")]),
+    (Code::MISSING_KEY, &[("    at: { from: time, format: unix_millis }\n", "")]),
+    (Code::UNKNOWN_KEY, &[("get: /customers", "gte: /customers")]),
+    (Code::UNKNOWN_KEY, &[("get: /customers", "path: /customers")]),
+    (Code::UNKNOWN_KEY, &[("    headers:", "    value: 1\n    headers:")]),
+    (Code::UNKNOWN_KEY, &[("to: query.limit,", "to: query.limit, most: 1,")]),
+    (Code::WRONG_KIND, &[("title: Acme", "title: 2026")]),
+    (Code::WRONG_KIND, &[("  limit: { requests: 100, per: 1m }", "  limit: fast")]),
+    (Code::WRONG_KIND, &[("    records: data.items", "    records:")]),
+    (Code::WRONG_KIND, &[("{ bearer: \"{config.apiKey}\" }", "{ bearer: {config.apiKey} }")]),
+    (Code::WRONG_KIND, &[("visits: 3", "visits: 007")]),
+    (Code::UNKNOWN_CHOICE, &[("style: comma", "style: coma")]),
+    (Code::UNKNOWN_CHOICE, &[("then: drop_value_of kinds", "then: skip")]),
+    (Code::MALFORMED, &[("per: 1m", "per: one minute")]),
+    (Code::MALFORMED, &[("to: query.limit", "to: limit")]),
+    (Code::MALFORMED, &[("get: /customers", "get: https://acme.test/customers")]),
+    (Code::MALFORMED, &[("docs: https://acme.test/docs", "docs: acme.test/docs")]),
+    (Code::CONFLICTING_KEYS, &[("    entity: acme_customer", "    entity: acme_customer\n    event: acme_customer")]),
+    (Code::CONFLICTING_KEYS, &[("    updated_at: updated", "    at: updated")]),
+    (Code::CONFLICTING_KEYS, &[("type: integer, range: [1, 90]", "type: integer, matches: \"1*\", range: [1, 90]")]),
+    (Code::CONFLICTING_KEYS, &[("type: decimal,", "type: decimal, format: unix_seconds,")]),
+    (Code::INVALID_NAME, &[("connector: acme", "connector: Acme")]),
+    (Code::INVALID_NAME, &[("entity: acme_customer", "entity: acme customer")]),
+    (Code::OUT_OF_BOUNDS, &[("value: 50", "value: 0")]),
+    (Code::OUT_OF_BOUNDS, &[("at_most: 30d", "at_most: 0d")]),
+    (Code::OUT_OF_BOUNDS, &[("status: 400", "status: 4000")]),
+    (Code::UNSUPPORTED_VERSION, &[("tapwright: 1", "tapwright: 2")]),
+    (Code::EMPTY, &[("Region: [eu, us]", "Region: []")]),
+    (Code::EMPTY, &[("title: Acme", "title: \"\"")]),
+    (Code::UNKNOWN_PAGINATOR, &[("    paging: pages\n    records: data\n", "    paging: page\n    records: data\n")]),
+    (Code::UNKNOWN_TYPE, &[("name: string", "name: text")]),
+    (Code::UNKNOWN_TYPE, &[("kind: Kind", "kind: Kinds")]),
+    (Code::UNKNOWN_TYPE, &[("each: Kind,", "each: Colour,")]),
+    (Code::UNKNOWN_PATH, &[("updated_at: updated", "updated_at: updated_at")]),
+    (Code::UNKNOWN_PATH, &[("from: address.city", "from: address.town.name")]),
+    (Code::UNKNOWN_PATH, &[("from: address.city", "from: city")]),
+    (Code::UNKNOWN_PATH, &[("name: string", "fullName: string")]),
+    (Code::UNKNOWN_PATH, &[("balance: { type: decimal, description: What they owe. }", "Balance_: decimal")]),
+    (Code::UNKNOWN_PATH, &[("from: address.city", "from: address.street.name.first")]),
+    (Code::UNKNOWN_PATH, &[("from: address.city", "from: 'address[].city | first()'")]),
+    (Code::UNKNOWN_SETTING, &[("bearer: \"{config.apiKey}\"", "bearer: \"{config.apiKye}\"")]),
+    (Code::UNKNOWN_RESOURCE, &[("references: customers", "references: customer")]),
+    (Code::UNKNOWN_PARAMETER, &[("drop_value_of kinds", "drop_value_of kind")]),
+    (Code::NAME_TAKEN, &[("event: acme_event", "event: acme_customer")]),
+    (Code::NAME_TAKEN, &[("default: eu,", "default: eu, env: ACME_KEY,")]),
+    (Code::DUPLICATE_VALUE, &[("[eu, us]", "[eu, us, eu]")]),
+    (Code::RESERVED_NAME, &[("      city: {", "      id: {")]),
+    (Code::RESERVED_NAME, &[("      city: {", "      _tapwright_city: {")]),
+    (Code::RESERVED_NAME, &[("  events:\n", "  sync:\n")]),
+    (Code::RUST_NAME_CLASH, &[("      city: {", "      updatedAt: {")]),
+    (Code::RUST_NAME_CLASH, &[("      city: {", "      Name: {")]),
+    (Code::RUST_NAME_CLASH, &[("event: acme_event", "event: acme_kind")]),
+    (Code::PARAMETER_TWICE, &[("order: asc", "limit: 10")]),
+    (Code::PARAMETER_TWICE, &[("from: query.since", "from: query.limit")]),
+    (Code::PARAMETER_TWICE, &[("to: query.limit", "to: query.cursor")]),
+    (Code::PARAMETER_TWICE, &[("Acme-Version: \"2026-01\"", "authorization: \"{config.apiKey}\"")]),
+    (Code::MATCHES_NOTHING, &[("matching: \"user.*\"", "matching: \"users.*\"")]),
+    (Code::UNKNOWN_VALUE, &[("where: kind matches \"user.*\"", "where: kind in [\"user.created\", \"user.delete\"]")]),
+    (Code::UNKNOWN_VALUE, &[("where: kind matches \"user.*\"", "where: kind matches \"users.*\"")]),
+    (Code::EXPRESSION_SYNTAX, &[("from: address.city", "from: address.city ??")]),
+    (Code::EXPRESSION_SYNTAX, &[("where: kind matches \"user.*\"", "where: kind = \"user.created\"")]),
+    (Code::EXPRESSION_SYNTAX, &[("get: /customers", "get: /customers/{config.tenant")]),
+    (Code::EXPRESSION_SYNTAX, &[("from: address.city", "from: name | lower")]),
+    (Code::UNKNOWN_FUNCTION, &[("from: address.city", "from: name | lowr()")]),
+    (Code::ARGUMENT_COUNT, &[("from: address.city", "from: 'tags[] | join()'")]),
+    (Code::OPERAND_TYPE, &[("from: address.city", "from: 'tags | join(\", \")'")]),
+    (Code::OPERAND_TYPE, &[("from: address.city", "from: visits | lower()")]),
+    (Code::OPERAND_TYPE, &[("    updated_at: updated\n", "    updated_at: updated\n    where: visits > \"2\"\n")]),
+    (Code::OPERAND_TYPE, &[("    updated_at: updated\n", "    updated_at: updated\n    where: name\n")]),
+    (Code::FIELD_TYPE, &[("type: decimal", "type: integer")]),
+    (Code::FIELD_TYPE, &[("from: address.city", "from: visits")]),
+    (Code::FIELD_TYPE, &[("from: address.city", "from: address")]),
+    (Code::FIELD_TYPE, &[("type: timestamp, from: created, format: unix_seconds", "type: timestamp, from: created")]),
+    (Code::FIELD_TYPE, &[("key: id\n    updated_at", "key: visits\n    updated_at")]),
+    (Code::INVALID_REGEX, &[("from: address.city", "from: 'capture(name, \"(B\")'")]),
+    (Code::INVALID_REGEX, &[("from: address.city", "from: 'capture(name, \"B.*\")'")]),
+    (Code::OUT_OF_SCOPE, &[("bearer: \"{config.apiKey}\"", "bearer: \"{config.apiKey}{region}\"")]),
+    (Code::OUT_OF_SCOPE, &[("from: last.id", "from: id")]),
+    (Code::MAY_BE_NULL, &[("name: string", "nothing: string")]),
+    (Code::MAY_BE_NULL, &[("key: id\n    updated_at", "key: capture(name, \"(.)$\")\n    updated_at")]),
+    (Code::MAY_BE_NULL, &[("get: /customers", "get: /{config.tenant}/customers")]),
+    (Code::CONSTANT, &[("from: meta.next", "from: '\"next\"'")]),
+    (Code::CONSTANT, &[("from: address.city", "from: '\"Bern\"'")]),
+    (Code::EXAMPLE_VALUE, &[("updated: \"2026-01-01T00:00:00Z\"", "updated: \"01/02/2026\"")]),
+    (Code::EXAMPLE_VALUE, &[("name: string", "name: { type: Region }")]),
+    (Code::CREDENTIAL, &[("\"{config.apiKey}\"", "sk_live_4eC39HqLyjWDarjtT1zdp7dc")]),
+    (Code::CREDENTIAL, &[("\"{config.apiKey}\"", "hunter2")]),
+    (Code::CREDENTIAL, &[("matches: \"ak_*\"", "default: ak_1")]),
+    (Code::CREDENTIAL, &[("name: Bob", "name: Bob # ghp_16C7e42F292c6912E7710c838347Ae178B4a")]),
+    (Code::SECRET_ESCAPES, &[("order: asc", "key: \"{config.apiKey}\"")]),
+    (Code::SECRET_ESCAPES, &[("from: address.city", "from: address.city ?? config.apiKey")]),
+    (Code::AUTH_WITHOUT_SECRET, &[("type: secret, env", "type: string, env")]),
+    (Code::UNSAFE_ADDRESS, &[("https://{config.region}", "http://{config.region}")]),
+    (Code::UNSAFE_ADDRESS, &[("https://{config.region}", "https://me@{config.region}")]),
+    (Code::UNSAFE_ADDRESS, &[("https://{config.region}.acme.test/v1", "\"{config.region}\"")]),
+    (Code::NOTHING_INCREMENTAL, &[(
+        "      continue: { from: last.id, to: query.cursor }\n      window: { from: query.since, to: query.until, at_most: 30d, on: first_page }\n",
+        "",
+    )]),
+    (Code::WINDOW_WITHOUT_TIME, &[("    updated_at: updated\n", "    incremental: { window: { from: query.since } }\n")]),
+    (Code::LOOKBACK, &[("lookback: \"{config.days}d\"", "lookback: \"{config.days}\"")]),
+    (Code::LOOKBACK, &[("range: [1, 90], default", "range: [0, 90], default")]),
+    (Code::DEFAULT_REFUSED, &[("range: [1, 90], default: 30", "range: [1, 90], default: 365")]),
+    (Code::DEFAULT_REFUSED, &[("default: eu", "default: cn")]),
+    (Code::EMPTY_RANGE, &[("range: [1, 90]", "range: [90, 1]")]),
+    (Code::RULE_FITS_ALL, &[("status: 400, code: bad_kind, then", "then")]),
+    (Code::UNUSED_SETTING, &[(", tenant: \"{config.tenant}\"", "")]),
+    (Code::UNUSED_TYPE, &[("  Region: [eu, us]", "  Region: [eu, us]\n  Colour: [red]")]),
+    (Code::UNUSED_PAGINATOR, &[("  pages:\n", "  other:\n    cursor: { from: next, to: query.c }\n  pages:\n")]),
+    (Code::WINDOW_NEEDED, &[("to: query.until, at_most", "at_most")]),
+    (Code::WINDOW_NEEDED, &[("      window: { from: query.since, to: query.until, at_most: 30d, on: first_page }\n      lookback: \"{config.days}d\"\n", "")]),
+];
+
+fn source(case: &Case) -> Source {
+    acme::with(case.1)
+}
+
+#[test]
+fn the_small_spec_is_without_a_mistake() {
+    acme::model(&[]);
+}
+
+#[test]
+fn each_is_told_in_the_words_of_its_snapshot() {
+    for (code, meaning) in CODES {
+        let mut text = format!("{code}: {meaning}\n");
+        for case in CASES.iter().filter(|case| case.0 == *code) {
+            let source = source(case);
+            let _ = write!(text, "\n{}\n", acme::shown(&check(&source).diagnostics, &source));
+        }
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(code.to_string(), text);
+        });
+    }
+}
+
+#[test]
+fn each_code_has_a_case() {
+    let without: Vec<_> = CODES.iter().filter(|(code, _)| !CASES.iter().any(|case| case.0 == *code)).collect();
+    assert!(without.is_empty(), "codes without a snapshot: {without:?}");
+}
+
+#[test]
+fn each_is_told_alone_without_others_that_follow_from_it() {
+    let mut others = Vec::new();
+    for case in CASES {
+        let source = source(case);
+        let found = check(&source).diagnostics;
+        let codes: Vec<_> = found.iter().map(|diagnostic| diagnostic.code).collect();
+        let expected = if case.1.iter().any(|(_, to)| to.contains("<<")) { 2 } else { 1 };
+        if codes != vec![case.0; expected] {
+            others.push(format!("{} {:?}\n{}", case.0, case.1, acme::shown(&found, &source)));
+        }
+    }
+    assert!(others.is_empty(), "{}", others.join("\n\n"));
+}
+
+#[test]
+fn codes_are_numbered_once_and_in_order() {
+    let numbers: Vec<String> = CODES.iter().map(|(code, _)| code.to_string()).collect();
+    let mut sorted = numbers.clone();
+    sorted.sort();
+    sorted.dedup();
+    assert_eq!(numbers, sorted);
+}
