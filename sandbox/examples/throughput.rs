@@ -84,7 +84,11 @@ fn walk(sandbox: &Running, names: &str, size: usize, most: usize) -> (usize, usi
 /// How long the sandbox's thread has run so far; nothing where it cannot be told.
 fn busy() -> Duration {
     let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    let mine = tasks.filter(|task| std::fs::read_to_string(task.path().join("comm")).is_ok_and(|name| name.starts_with("tapwright-sandb")));
-    let nanos = mine.filter_map(|task| std::fs::read_to_string(task.path().join("schedstat")).ok()?.split(' ').next()?.parse::<u64>().ok());
+    let mine = tasks.filter(|task| {
+        std::fs::read_to_string(task.path().join("comm")).is_ok_and(|name| name.starts_with("tapwright-sandb"))
+    });
+    let nanos = mine.filter_map(|task| {
+        std::fs::read_to_string(task.path().join("schedstat")).ok()?.split(' ').next()?.parse::<u64>().ok()
+    });
     Duration::from_nanos(nanos.sum())
 }

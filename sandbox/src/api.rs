@@ -86,7 +86,8 @@ impl World {
         for fault in faults {
             self.bend(fault, place, &list, &request, &mut page, &mut cursors);
         }
-        let wrong_type = faults.iter().find_map(|fault| if let Fault::WrongType(field) = fault { Some(field) } else { None });
+        let wrong_type =
+            faults.iter().find_map(|fault| if let Fault::WrongType(field) = fault { Some(field) } else { None });
         let mut body = Vec::with_capacity(256 + page.items.len() * (served.data.size() + 1));
         served.envelope.write(&mut body, &cursors, |out| {
             let mut clock = Writer::new();
@@ -108,7 +109,15 @@ impl World {
     }
 
     /// What a fault does to a page and its cursors.
-    fn bend(&self, fault: &Fault, place: usize, list: &List<'_>, request: &Request, page: &mut Page, cursors: &mut Cursors) {
+    fn bend(
+        &self,
+        fault: &Fault,
+        place: usize,
+        list: &List<'_>,
+        request: &Request,
+        page: &mut Page,
+        cursors: &mut Cursors,
+    ) {
         match fault {
             Fault::StuckCursor => {
                 if let Some(sent) = &request.after {
@@ -152,8 +161,10 @@ fn spoil(out: &mut Vec<u8>, start: usize, served: &Served, field: &str) {
     let field = served.resource.row.fields.iter().find(|known| known.name == field);
     let (Some(mut record), Some(field)) = (record, field) else { return };
     for path in alternatives(&field.from).into_iter().filter_map(as_path) {
-        let keys: Vec<&str> =
-            path.iter().filter_map(|segment| if let Segment::Key(key) = segment { Some(key.as_str()) } else { None }).collect();
+        let keys: Vec<&str> = path
+            .iter()
+            .filter_map(|segment| if let Segment::Key(key) = segment { Some(key.as_str()) } else { None })
+            .collect();
         put(&mut record, &keys, json!({ "unexpected": [1, 2, 3] }));
     }
     out.truncate(start);

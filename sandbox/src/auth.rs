@@ -78,7 +78,8 @@ mod tests {
 
     #[test]
     fn base64_as_in_the_rfc() {
-        let cases = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("a:~?", "YTp+Pw==")];
+        let cases =
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("a:~?", "YTp+Pw==")];
         for (from, to) in cases {
             assert_eq!(base64(from.as_bytes()), to);
         }

@@ -69,7 +69,9 @@ impl World {
         change.apply(&mut record);
         let kept = served.kept(&record);
         let id = kept.id.clone();
-        if served.data.ids.number_of(&id).is_some_and(|number| !overlay.is_gone(number)) || overlay.inserted(&id).is_some() {
+        if served.data.ids.number_of(&id).is_some_and(|number| !overlay.is_gone(number))
+            || overlay.inserted(&id).is_some()
+        {
             return Err(Error::Exists(id));
         }
         overlay.births += 1;
@@ -167,7 +169,9 @@ impl Served {
 
     /// Says in an entity when it was altered.
     fn touch(&self, record: &mut Value, moment: i64) {
-        let Some(time) = self.resource.row.time.as_ref().filter(|_| self.resource.row.shape == Shape::Entity) else { return };
+        let Some(time) = self.resource.row.time.as_ref().filter(|_| self.resource.row.shape == Shape::Entity) else {
+            return;
+        };
         let keys: Option<Vec<&str>> = first_path(&time.from).and_then(|path| {
             path.iter().map(|segment| if let Segment::Key(key) = segment { Some(key.as_str()) } else { None }).collect()
         });

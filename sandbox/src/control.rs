@@ -60,9 +60,9 @@ pub(crate) async fn answer(world: &World, request: Request<Incoming>) -> Answer 
 }
 
 fn overview(world: &World) -> Value {
-    let lists = world.lists.iter().map(|list| {
-        json!({ "name": list.resource.name, "path": list.path, "records": list.data.end() - list.data.first() })
-    });
+    let lists = world.lists.iter().map(
+        |list| json!({ "name": list.resource.name, "path": list.path, "records": list.data.end() - list.data.first() }),
+    );
     json!({ "resources": lists.collect::<Vec<_>>(), "now": time::rfc3339(world.now) })
 }
 
@@ -86,7 +86,9 @@ fn obey(world: &World, path: &str, order: &Value) -> Result<Value, String> {
             world.log.clear();
             Ok(json!({}))
         }
-        "/insert" => world.insert(text(order, "resource")?, &change(order)?).map(|id| json!({ "id": id })).map_err(said),
+        "/insert" => {
+            world.insert(text(order, "resource")?, &change(order)?).map(|id| json!({ "id": id })).map_err(said)
+        }
         "/update" => {
             let change = change(order)?;
             world.update(text(order, "resource")?, text(order, "id")?, &change).map(|()| json!({})).map_err(said)
@@ -112,7 +114,10 @@ fn number(order: &Value, name: &str) -> Result<u32, String> {
 
 fn status(order: &Value) -> Result<u16, String> {
     let status = number(order, "status")?;
-    u16::try_from(status).ok().filter(|status| (200..600).contains(status)).ok_or_else(|| "`status` must be 200 to 599".to_owned())
+    u16::try_from(status)
+        .ok()
+        .filter(|status| (200..600).contains(status))
+        .ok_or_else(|| "`status` must be 200 to 599".to_owned())
 }
 
 fn change(order: &Value) -> Result<Change, String> {
@@ -126,7 +131,9 @@ fn change(order: &Value) -> Result<Change, String> {
     }
     match order.get("set") {
         None | Some(Value::Null) => Ok(change),
-        Some(Value::Object(values)) => Ok(values.iter().fold(change, |change, (path, value)| change.set(path, value.clone()))),
+        Some(Value::Object(values)) => {
+            Ok(values.iter().fold(change, |change, (path, value)| change.set(path, value.clone())))
+        }
         Some(_) => Err("`set` must be an object of paths and values".to_owned()),
     }
 }

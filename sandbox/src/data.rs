@@ -64,7 +64,8 @@ impl Groundwork {
             }
             Shape::Entity => {
                 let born = Timeline::fixed(seed, count, now);
-                let sorted = if sorted_by_change(resource) { Timeline::ending(seed, count, now, history) } else { born.clone() };
+                let sorted =
+                    if sorted_by_change(resource) { Timeline::ending(seed, count, now, history) } else { born.clone() };
                 (sorted, born, 0)
             }
         };

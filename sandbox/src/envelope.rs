@@ -64,11 +64,13 @@ impl Envelope {
                     }
                     token_placed |= part != Part::More;
                     // WorkOS names the way back beside the way on, in lists of entities.
-                    if let (Some((last, parents)), Shape::Entity, Part::After) = (keys.split_last(), resource.row.shape, part)
-                        && last == "after" {
-                            let sibling: Vec<String> = parents.iter().cloned().chain(["before".to_owned()]).collect();
-                            root.place(&sibling, Node::Part(Part::Before));
-                        }
+                    if let (Some((last, parents)), Shape::Entity, Part::After) =
+                        (keys.split_last(), resource.row.shape, part)
+                        && last == "after"
+                    {
+                        let sibling: Vec<String> = parents.iter().cloned().chain(["before".to_owned()]).collect();
+                        root.place(&sibling, Node::Part(Part::Before));
+                    }
                     root.place(&keys, Node::Part(part));
                     None
                 });

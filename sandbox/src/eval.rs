@@ -23,11 +23,9 @@ pub(crate) fn eval(expr: &Expr, scope: Scope<'_>) -> Value {
         Expr::Number(value) => Value::from(*value),
         Expr::Text(value) => Value::String(value.clone()),
         Expr::Path(path) => find(scope.root, path),
-        Expr::Setting(name) => scope
-            .settings
-            .iter()
-            .find(|(known, _)| known == name)
-            .map_or(Value::Null, |(_, value)| value.clone()),
+        Expr::Setting(name) => {
+            scope.settings.iter().find(|(known, _)| known == name).map_or(Value::Null, |(_, value)| value.clone())
+        }
         Expr::FirstOf(all) => {
             all.iter().map(|one| eval(one, scope)).find(|value| !value.is_null()).unwrap_or(Value::Null)
         }
@@ -54,7 +52,9 @@ pub(crate) fn find(from: &Value, path: &[Segment]) -> Value {
             Value::Array(items) => {
                 let found = items.iter().map(|item| find(item, rest));
                 if rest.contains(&Segment::Each) {
-                    Value::Array(found.flat_map(|value| if let Value::Array(all) = value { all } else { vec![] }).collect())
+                    Value::Array(
+                        found.flat_map(|value| if let Value::Array(all) = value { all } else { vec![] }).collect(),
+                    )
                 } else {
                     Value::Array(found.collect())
                 }
@@ -166,11 +166,13 @@ pub(crate) fn glob(pattern: &str, subject: &str) -> bool {
         None => subject.is_empty(),
         Some('*') => {
             let rest = pattern.as_str();
-            subject.char_indices().any(|(at, _)| subject.get(at..).is_some_and(|tail| glob(rest, tail))) || glob(rest, "")
+            subject.char_indices().any(|(at, _)| subject.get(at..).is_some_and(|tail| glob(rest, tail)))
+                || glob(rest, "")
         }
         Some(wanted) => {
             let mut subject = subject.chars();
-            subject.next().is_some_and(|found| wanted == '?' || wanted == found) && glob(pattern.as_str(), subject.as_str())
+            subject.next().is_some_and(|found| wanted == '?' || wanted == found)
+                && glob(pattern.as_str(), subject.as_str())
         }
     }
 }
@@ -181,7 +183,9 @@ mod tests {
     use serde_json::json;
 
     fn path(text: &str) -> Expr {
-        Expr::Path(text.split('.').map(|key| if key == "[]" { Segment::Each } else { Segment::Key(key.to_owned()) }).collect())
+        Expr::Path(
+            text.split('.').map(|key| if key == "[]" { Segment::Each } else { Segment::Key(key.to_owned()) }).collect(),
+        )
     }
 
     fn on(root: &Value, expr: &Expr) -> Value {
@@ -198,7 +202,8 @@ mod tests {
 
     #[test]
     fn captures_or_is_null() {
-        let capture = |pattern: &str| Expr::Call(Function::Capture, vec![path("event"), Expr::Text(pattern.to_owned())]);
+        let capture =
+            |pattern: &str| Expr::Call(Function::Capture, vec![path("event"), Expr::Text(pattern.to_owned())]);
         let record = json!({"event": "authentication.sso_failed"});
         assert_eq!(on(&record, &capture("_(succeeded|failed)$")), json!("failed"));
         assert_eq!(on(&record, &capture("_(started)$")), Value::Null);

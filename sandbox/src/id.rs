@@ -130,9 +130,9 @@ fn read(example: &str) -> (&str, Form) {
     if let Some(found) = uuid.ok().and_then(|uuid| uuid.captures(example)) {
         return (found.get(1).map_or("", |prefix| prefix.as_str()), Form::Uuid);
     }
-    let tail_at = example.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |at| {
-        at + example.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-    });
+    let tail_at = example
+        .rfind(|c: char| !c.is_ascii_alphanumeric())
+        .map_or(0, |at| at + example.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
     let (prefix, tail) = example.split_at(tail_at);
     if is_ulid(tail) {
         return (prefix, Form::Ulid);

@@ -1,7 +1,9 @@
 //! What each place of a record is for, gathered from the expressions that read it: its id, a moment, an enum, another
 //! record's id, plain data. This is all the sandbox knows of a record's meaning; it must not know how it is written.
 
-use tapwright_spec::model::{Connector, Expr, Incremental, Json, ParamValue, Resource, Segment, Shape, TimeFormat, Type};
+use tapwright_spec::model::{
+    Connector, Expr, Incremental, Json, ParamValue, Resource, Segment, Shape, TimeFormat, Type,
+};
 
 use crate::dice::hash;
 use crate::eval::{Scope, eval};
@@ -205,7 +207,9 @@ impl Leaves {
                 Role::Plain(Type::Json) => Json::Object(vec![("tier".to_owned(), Json::Text("diamond".to_owned()))]),
                 Role::Plain(Type::List) => Json::Array(vec![Json::Text("example".to_owned())]),
                 Role::Plain(Type::Decimal) => Json::Text("4.20".to_owned()),
-                Role::Plain(_) | Role::Loose | Role::Derived(_) | Role::Reference(_) => Json::Text("Example".to_owned()),
+                Role::Plain(_) | Role::Loose | Role::Derived(_) | Role::Reference(_) => {
+                    Json::Text("Example".to_owned())
+                }
                 Role::Enum(values) => Json::Text(values.first().cloned().unwrap_or_default()),
             };
             place(&mut shape, &leaf.path, value);
@@ -255,9 +259,7 @@ fn variant(resource: &Resource) -> Option<Variant> {
         })
     };
     let filtered = resource.query.iter().find_map(|param| match &param.value {
-        ParamValue::Each { values, .. } => {
-            enums().find(|(known, _)| values.iter().all(|value| known.contains(value)))
-        }
+        ParamValue::Each { values, .. } => enums().find(|(known, _)| values.iter().all(|value| known.contains(value))),
         ParamValue::Text(_) => None,
     });
     let read = || {
@@ -340,7 +342,9 @@ pub(crate) fn name_of(path: &[Segment]) -> u64 {
 /// The value of a record at a path; the first item's behind `[]`.
 pub(crate) fn look_up<'a>(record: &'a Json, path: &[Segment]) -> Option<&'a Json> {
     path.iter().try_fold(record, |value, segment| match (value, segment) {
-        (Json::Object(fields), Segment::Key(key)) => fields.iter().find(|(known, _)| known == key).map(|(_, value)| value),
+        (Json::Object(fields), Segment::Key(key)) => {
+            fields.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+        }
         (Json::Array(items), Segment::Each) => items.first(),
         _ => None,
     })

@@ -139,7 +139,8 @@ impl List<'_> {
         let mut kept = self.overlay.between(kept.0, kept.1);
         let mut next_kept = if reverse { kept.next_back() } else { kept.next() };
         while items.len() < wanted {
-            let number = if reverse { numbers.end.checked_sub(1).filter(|_| !numbers.is_empty()) } else { Some(numbers.start) };
+            let number =
+                if reverse { numbers.end.checked_sub(1).filter(|_| !numbers.is_empty()) } else { Some(numbers.start) };
             let number = number.filter(|_| !numbers.is_empty());
             let kept_first = match (number, next_kept) {
                 (None, None) => break,
@@ -149,14 +150,19 @@ impl List<'_> {
             };
             if kept_first {
                 if let Some((_, kept)) = next_kept
-                    && passes(kept, ask) {
-                        items.push(Item::Kept(Arc::clone(kept)));
-                    }
+                    && passes(kept, ask)
+                {
+                    items.push(Item::Kept(Arc::clone(kept)));
+                }
                 next_kept = if reverse { kept.next_back() } else { kept.next() };
                 continue;
             }
             let Some(number) = number else { break };
-            if reverse { numbers.end -= 1 } else { numbers.start += 1 }
+            if reverse {
+                numbers.end -= 1
+            } else {
+                numbers.start += 1
+            }
             if untouched {
                 if self.wanted(number, ask) {
                     items.push(Item::Computed(number));

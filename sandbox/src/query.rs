@@ -101,7 +101,9 @@ impl Rules {
         });
         let (cursor, size, paged) = match &resource.paging {
             Paging::None => (None, None, false),
-            Paging::Cursor { to, size, .. } => (Some(to.clone()), size.as_ref().map(|size| (size.to.clone(), size.value)), true),
+            Paging::Cursor { to, size, .. } => {
+                (Some(to.clone()), size.as_ref().map(|size| (size.to.clone(), size.value)), true)
+            }
         };
         let incremental = resource.incremental.as_ref();
         let resume = incremental.and_then(|incremental| incremental.resume.as_ref()).map(|resume| {
@@ -139,9 +141,14 @@ impl Rules {
                 Some(value) if fixed.name == "order" && (value == fixed.value || !self.strict) => order = Some(value),
                 Some(value) if value == fixed.value => {}
                 Some(value) => {
-                    return Err(wrong(&format!("parameter '{}' must be '{}', received: '{value}'", fixed.name, fixed.value)));
+                    return Err(wrong(&format!(
+                        "parameter '{}' must be '{}', received: '{value}'",
+                        fixed.name, fixed.value
+                    )));
                 }
-                None if self.strict => return Err(wrong(&format!("parameter '{}' is missing: it must be '{}'", fixed.name, fixed.value))),
+                None if self.strict => {
+                    return Err(wrong(&format!("parameter '{}' is missing: it must be '{}'", fixed.name, fixed.value)));
+                }
                 None => {}
             }
         }
@@ -154,13 +161,14 @@ impl Rules {
         let mut after = self.cursor.as_ref().map_or(Ok(None), |to| sent.take_from(to))?;
         if let Some((to, resuming)) = &self.resume
             && self.cursor.as_ref() != Some(to)
-                && let Some(value) = sent.take_from(to)? {
-                    match resuming {
-                        Resuming::Id if after.is_none() => after = Some(value),
-                        Resuming::Id => {}
-                        Resuming::Moment(format) => ask.from = Some(moment(to, &value, *format)?),
-                    }
-                }
+            && let Some(value) = sent.take_from(to)?
+        {
+            match resuming {
+                Resuming::Id if after.is_none() => after = Some(value),
+                Resuming::Id => {}
+                Resuming::Moment(format) => ask.from = Some(moment(to, &value, *format)?),
+            }
+        }
         let before = if self.paged { sent.take("before")?.map(Cow::into_owned) } else { None };
         if self.paged && order.is_none() {
             order = sent.take("order")?;
@@ -187,7 +195,11 @@ impl Rules {
         let Some(value) = sent.take_from(to)? else { return Ok(DEFAULT_SIZE.min(*most) as usize) };
         match value.parse::<u32>() {
             Ok(size) if (1..=*most).contains(&size) => Ok(size as usize),
-            _ => Err(Answer::invalid(&format!("{} must be 1 to {most}, received: '{value}'", name(to)), name(to), "invalid_size")),
+            _ => Err(Answer::invalid(
+                &format!("{} must be 1 to {most}, received: '{value}'", name(to)),
+                name(to),
+                "invalid_size",
+            )),
         }
     }
 
@@ -226,7 +238,8 @@ impl Listed {
                 None => Vec::new(),
             },
             ListStyle::Repeat => {
-                let (mine, others) = std::mem::take(&mut sent.pairs).into_iter().partition(|(name, _)| *name == self.name);
+                let (mine, others) =
+                    std::mem::take(&mut sent.pairs).into_iter().partition(|(name, _)| *name == self.name);
                 sent.pairs = others;
                 let mine: Vec<(Cow<'_, str>, Cow<'_, str>)> = mine;
                 mine.into_iter().map(|(_, value)| value.into_owned()).collect()

@@ -32,12 +32,20 @@ pub struct Running {
 }
 
 impl Running {
-    pub(crate) fn on_runtime(world: Arc<World>, listener: tokio::net::TcpListener, address: SocketAddr) -> Result<Running, Error> {
+    pub(crate) fn on_runtime(
+        world: Arc<World>,
+        listener: tokio::net::TcpListener,
+        address: SocketAddr,
+    ) -> Result<Running, Error> {
         let engine = Engine::Task(tokio::spawn(serve(listener, Arc::clone(&world))));
         Ok(Running { world, address, engine })
     }
 
-    pub(crate) fn on_thread(world: Arc<World>, listener: std::net::TcpListener, address: SocketAddr) -> Result<Running, Error> {
+    pub(crate) fn on_thread(
+        world: Arc<World>,
+        listener: std::net::TcpListener,
+        address: SocketAddr,
+    ) -> Result<Running, Error> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Listen)?;
         let (stop, stopped) = oneshot::channel::<()>();
         let served = Arc::clone(&world);

@@ -29,7 +29,8 @@ pub(crate) async fn serve(listener: TcpListener, world: Arc<World>) {
         let world = Arc::clone(&world);
         connections.spawn(async move {
             let service = service_fn(move |request| answer(Arc::clone(&world), request));
-            let connection = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+            let connection =
+                http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
             // An error here is a client that left, or a connection that was closed on purpose.
             let _closed = connection.await;
         });

@@ -37,7 +37,9 @@ fn made(connector: &Connector, setting: &Setting) -> Value {
         }
         SettingKind::Text { default: Some(text), .. } => Value::from(text.as_str()),
         SettingKind::Text { matches, .. } => Value::from(fill(matches.as_deref().unwrap_or("*"), "sandbox")),
-        SettingKind::Integer { range, default } => Value::from(default.unwrap_or(*range.start().max(&1).min(range.end()))),
+        SettingKind::Integer { range, default } => {
+            Value::from(default.unwrap_or(*range.start().max(&1).min(range.end())))
+        }
         SettingKind::Boolean { default } => Value::from(default.unwrap_or(true)),
         SettingKind::Choice { values, default, .. } => {
             Value::from(default.as_ref().or(values.first()).map(String::as_str).unwrap_or_default())

@@ -59,8 +59,14 @@ impl Template {
         let mut layouts = Vec::new();
         for variant in &variants {
             for pattern in 0..PATTERNS {
-                let mut maker =
-                    Maker { plan, texts: &mut texts, variant: *variant, pattern, literal: Vec::new(), steps: Vec::new() };
+                let mut maker = Maker {
+                    plan,
+                    texts: &mut texts,
+                    variant: *variant,
+                    pattern,
+                    literal: Vec::new(),
+                    steps: Vec::new(),
+                };
                 maker.value(plan.example, &mut Vec::new(), 0);
                 maker.hole(Hole::End);
                 layouts.push(maker.steps);
@@ -77,7 +83,13 @@ impl Template {
 
     /// Writes a record.
     #[inline]
-    pub(crate) fn write(&self, out: &mut Vec<u8>, subject: &Subject, ids: (&crate::id::Ids, &[crate::id::Ids]), clock: &mut Writer) {
+    pub(crate) fn write(
+        &self,
+        out: &mut Vec<u8>,
+        subject: &Subject,
+        ids: (&crate::id::Ids, &[crate::id::Ids]),
+        clock: &mut Writer,
+    ) {
         let pattern = PATTERN_OF.get((subject.dice & 31) as usize).copied().unwrap_or(0);
         let layout = self.variant(subject.number) * PATTERNS as usize + usize::from(pattern);
         let source = Source { own: ids.0, lists: ids.1, texts: &self.texts };
@@ -190,19 +202,25 @@ impl Maker<'_> {
         };
         if let Some(leaf) = self.plan.leaves.at(path) {
             if let Role::Derived(fallback) = &leaf.role
-                && self.plan.leaves.derive(fallback, self.variant).is_none() {
-                    return Presence::Absent;
-                }
+                && self.plan.leaves.derive(fallback, self.variant).is_none()
+            {
+                return Presence::Absent;
+            }
             if let Role::Reference(list) = leaf.role
-                && !self.plan.lists.get(list).is_some_and(|list| list.0) {
-                    return if leaf.need == Need::Optional { Presence::Null } else { Presence::Value };
-                }
+                && !self.plan.lists.get(list).is_some_and(|list| list.0)
+            {
+                return if leaf.need == Need::Optional { Presence::Null } else { Presence::Value };
+            }
             return match leaf.need {
                 Need::Always => Presence::Value,
                 Need::OneOf { place, of } if self.pattern as usize % of == place => Presence::Value,
                 // What the example has as null is null mostly.
                 Need::Optional if *example == Json::Null && self.pattern != 7 => {
-                    if drawn() == Presence::Absent { Presence::Absent } else { Presence::Null }
+                    if drawn() == Presence::Absent {
+                        Presence::Absent
+                    } else {
+                        Presence::Null
+                    }
                 }
                 Need::OneOf { .. } | Need::Optional => drawn(),
             };
@@ -214,11 +232,25 @@ impl Maker<'_> {
             needed |= leaf.need != Need::Optional;
         }
         let optional = parts > 0 && !needed && parts * 2 < self.plan.leaves.all.len();
+        if optional && last_key(path).is_some_and(|key| !self.fits_variant(key)) {
+            return Presence::Absent;
+        }
         match (optional, example) {
             (true, Json::Object(_)) if self.pattern != 2 => drawn(),
             (true, Json::Array(_)) if self.pattern == 1 => Presence::Absent,
             _ => Presence::Value,
         }
+    }
+
+    /// Whether an optional part belongs into records of this variant. A part whose key is a word of some variants
+    /// (`sso` of `authentication.sso_failed`) belongs into those; one about errors not into those that succeeded.
+    fn fits_variant(&self, key: &str) -> bool {
+        let (Some(variant), Some(variants)) = (self.variant, &self.plan.leaves.variant) else { return true };
+        let has =
+            |value: &str, word: &str| value.split(|c: char| !c.is_ascii_alphanumeric()).any(|known| known == word);
+        let succeeded = ["succeeded", "success", "successful"].iter().any(|word| has(variant, word));
+        let named = variants.values.iter().any(|value| has(value, key));
+        !(named && !has(variant, key) || succeeded && key.starts_with("error"))
     }
 
     fn key(&mut self, number: bool) {
@@ -280,7 +312,9 @@ impl Maker<'_> {
 
     fn plain(&mut self, ty: &Type, key: &str, json: &Json, salt: u64) {
         match (ty, json) {
-            (Type::Integer, Json::Integer(_)) | (Type::Number, Json::Integer(_) | Json::Number(_)) => self.like(key, json, salt),
+            (Type::Integer, Json::Integer(_)) | (Type::Number, Json::Integer(_) | Json::Number(_)) => {
+                self.like(key, json, salt)
+            }
             (Type::Integer, _) => self.hole(Hole::Below { bound: 1_000, salt }),
             (Type::Number, _) => self.hole(Hole::Cents { bound: 1_000, salt }),
             (Type::Boolean, _) => self.hole(Hole::Truth { salt }),
@@ -340,6 +374,8 @@ pub(crate) fn to_value(json: &Json) -> serde_json::Value {
         Json::Number(value) => Value::from(*value),
         Json::Text(value) => Value::from(value.as_str()),
         Json::Array(items) => items.iter().map(to_value).collect(),
-        Json::Object(fields) => Value::Object(fields.iter().map(|(key, value)| (key.clone(), to_value(value))).collect()),
+        Json::Object(fields) => {
+            Value::Object(fields.iter().map(|(key, value)| (key.clone(), to_value(value))).collect())
+        }
     }
 }

@@ -9,20 +9,68 @@ use crate::time;
 /// Names of organizations and people's things. The odd ones are what breaks naive code: quotes, backslashes, control
 /// characters, other scripts, right-to-left, characters outside the basic plane, combining marks.
 const NAMES: [&str; 24] = [
-    "Acme Inc.", "Globex", "Initech", "Umbrella Labs", "Hooli", "Stark Works", "Wayne & Sons", "Soylent Foods",
-    "Vandelay Imports", "Pied Piper", "Massive Dynamic", "Cyberdyne", "Tyrell", "Wonka Sweets", "Duff Brewing",
-    "Aperture", "Müller & Söhne GmbH", "O'Brien \"Best\" Pies", "C:\\Temp\\Holdings", "株式会社サンプル",
-    "شركة المثال", "🚀 Rocket Co", "Tab\tand\nBreak Ltd", "Cafe\u{301} </script>",
+    "Acme Inc.",
+    "Globex",
+    "Initech",
+    "Umbrella Labs",
+    "Hooli",
+    "Stark Works",
+    "Wayne & Sons",
+    "Soylent Foods",
+    "Vandelay Imports",
+    "Pied Piper",
+    "Massive Dynamic",
+    "Cyberdyne",
+    "Tyrell",
+    "Wonka Sweets",
+    "Duff Brewing",
+    "Aperture",
+    "Müller & Söhne GmbH",
+    "O'Brien \"Best\" Pies",
+    "C:\\Temp\\Holdings",
+    "株式会社サンプル",
+    "شركة المثال",
+    "🚀 Rocket Co",
+    "Tab\tand\nBreak Ltd",
+    "Cafe\u{301} </script>",
 ];
 
 const SLUGS: [&str; 16] = [
-    "acme", "globex", "initech", "umbrella", "hooli", "stark", "wayne", "soylent", "vandelay", "piedpiper", "massive",
-    "cyberdyne", "tyrell", "wonka", "duff", "aperture",
+    "acme",
+    "globex",
+    "initech",
+    "umbrella",
+    "hooli",
+    "stark",
+    "wayne",
+    "soylent",
+    "vandelay",
+    "piedpiper",
+    "massive",
+    "cyberdyne",
+    "tyrell",
+    "wonka",
+    "duff",
+    "aperture",
 ];
 
 const GIVEN: [&str; 16] = [
-    "ada", "grace", "alan", "edsger", "barbara", "ken", "dennis", "margaret", "linus", "radia", "niklaus", "frances",
-    "donald", "katherine", "tim", "annie",
+    "ada",
+    "grace",
+    "alan",
+    "edsger",
+    "barbara",
+    "ken",
+    "dennis",
+    "margaret",
+    "linus",
+    "radia",
+    "niklaus",
+    "frances",
+    "donald",
+    "katherine",
+    "tim",
+    "annie",
 ];
 
 const FAMILY: [&str; 12] = [
@@ -31,10 +79,10 @@ const FAMILY: [&str; 12] = [
 ];
 
 const AGENTS: [&str; 6] = [
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15",
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
-    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36",
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
+    "Mozilla/5.0 (Macintosh) Version/18.5 Safari/605.1.15",
+    "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Firefox/140.0",
+    "Mozilla/5.0 (X11; Linux x86_64) Chrome/138.0.0.0",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5) Mobile/15E148",
     "okta-mobile/7.2 (Android 15)",
     "curl/8.14.1",
 ];
@@ -83,7 +131,17 @@ pub(crate) fn pieces(key: &str, example: &str, texts: &mut Texts, salt: u64) -> 
     }
     if is_uuid(example) {
         let hex = |width, nth: u64| Piece::Hole(Hole::Hex { width, salt: salt.wrapping_add(nth) });
-        return vec![hex(8, 0), literal("-"), hex(4, 1), literal("-4"), hex(3, 2), literal("-a"), hex(3, 3), literal("-"), hex(12, 4)];
+        return vec![
+            hex(8, 0),
+            literal("-"),
+            hex(4, 1),
+            literal("-4"),
+            hex(3, 2),
+            literal("-a"),
+            hex(3, 3),
+            literal("-"),
+            hex(12, 4),
+        ];
     }
     if time::parse(example).is_some() {
         return vec![literal(example)];
@@ -139,5 +197,8 @@ pub(crate) fn pieces(key: &str, example: &str, texts: &mut Texts, salt: u64) -> 
 fn is_uuid(text: &str) -> bool {
     let widths = [8, 4, 4, 4, 12];
     text.split('-').count() == widths.len()
-        && text.split('-').zip(widths).all(|(part, width)| part.len() == width && part.bytes().all(|b| b.is_ascii_hexdigit()))
+        && text
+            .split('-')
+            .zip(widths)
+            .all(|(part, width)| part.len() == width && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }

@@ -55,7 +55,9 @@ impl World {
     /// Makes it.
     pub(crate) fn new(sandbox: &Sandbox) -> Result<World, Error> {
         let connector = &sandbox.connector;
-        if let Some((name, _)) = sandbox.settings.iter().find(|(name, _)| !connector.settings.iter().any(|known| known.name == *name)) {
+        if let Some((name, _)) =
+            sandbox.settings.iter().find(|(name, _)| !connector.settings.iter().any(|known| known.name == *name))
+        {
             return Err(Error::UnknownSetting(name.clone()));
         }
         for (name, _) in &sandbox.records {

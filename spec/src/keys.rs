@@ -1,7 +1,7 @@
 //! Every key of the language: one table, from which a spec is read, a misspelt key is corrected and the
 //! reference is written.
 //!
-//! It says what may stand where, not what it means; the meaning is in `lower`.
+//! It says what may stand where, not what it means; the meaning is in `lower`. It is long because it is one table.
 
 use crate::names::{self, Pattern};
 
@@ -204,7 +204,11 @@ pub static API: Level = Level {
     doc: "Where the API is, how requests prove who asks, and how many it allows.",
     keys: &[
         required("base_url", Value::Template, "Where it is: `https://…`, or `http://` to this machine."),
-        required("auth", Value::Either(&Value::Choice(&["none"]), &Value::Keys(&AUTH)), "How a request proves who asks."),
+        required(
+            "auth",
+            Value::Either(&Value::Choice(&["none"]), &Value::Keys(&AUTH)),
+            "How a request proves who asks.",
+        ),
         optional("limit", Value::Keys(&LIMIT), "How many requests it allows."),
     ],
 };
@@ -226,10 +230,7 @@ pub static AUTH_HEADER: Level = Level {
     path: "api.auth.header",
     what: "`header`",
     doc: "A header that carries the credential.",
-    keys: &[
-        required("name", Value::Text, "The header's name."),
-        required("value", Value::Template, "Its value."),
-    ],
+    keys: &[required("name", Value::Text, "The header's name."), required("value", Value::Template, "Its value.")],
 };
 
 /// Basic authentication.
@@ -303,17 +304,55 @@ pub static RESOURCE: Level = Level {
         ),
         optional("headers", Value::Map("name", &TEMPLATE), "Fixed headers."),
         required("paging", Value::Paginator, "How one page leads to the next."),
-        required("records", Value::Records, "Where the records are: keys from the root, or `$` when the response is the list."),
-        one_of("what its rows are", "entity", Value::Name(&names::SNAKE), "The row's name, when it is a thing that changes and goes away."),
-        one_of("what its rows are", "event", Value::Name(&names::SNAKE), "The row's name, when it happened once, at a moment."),
+        required(
+            "records",
+            Value::Records,
+            "Where the records are: keys from the root, or `$` when the response is the list.",
+        ),
+        one_of(
+            "what its rows are",
+            "entity",
+            Value::Name(&names::SNAKE),
+            "The row's name, when it is a thing that changes and goes away.",
+        ),
+        one_of(
+            "what its rows are",
+            "event",
+            Value::Name(&names::SNAKE),
+            "The row's name, when it happened once, at a moment.",
+        ),
         required("key", Value::Expression("the record"), "What identifies it: the column `id`. Text, never null."),
-        optional("updated_at", Value::Either(&Value::Expression("the record"), &Value::Keys(&TIME)), "When an entity last changed."),
-        optional("at", Value::Either(&Value::Expression("the record"), &Value::Keys(&TIME)), "When an event happened; an event needs it. Never null."),
+        optional(
+            "updated_at",
+            Value::Either(&Value::Expression("the record"), &Value::Keys(&TIME)),
+            "When an entity last changed.",
+        ),
+        optional(
+            "at",
+            Value::Either(&Value::Expression("the record"), &Value::Keys(&TIME)),
+            "When an event happened; an event needs it. Never null.",
+        ),
         optional("where", Value::Expression("the record"), "Records for which this is not true are left out."),
-        optional("on_error", Value::List(&Value::Keys(&RULE)), "What answers mean, where the general rules judge otherwise. The first that fits holds."),
-        optional("incremental", Value::Keys(&INCREMENTAL), "How a sync goes on from the last one. Without it every sync reads all."),
-        required("fields", Value::Map("name", &Value::Either(&Value::FieldType, &Value::Keys(&FIELD))), "The columns besides `id` and the time."),
-        optional("example", Value::Json, "A record as the API's documentation shows it. Paths and types are checked against it."),
+        optional(
+            "on_error",
+            Value::List(&Value::Keys(&RULE)),
+            "What answers mean, where the general rules judge otherwise. The first that fits holds.",
+        ),
+        optional(
+            "incremental",
+            Value::Keys(&INCREMENTAL),
+            "How a sync goes on from the last one. Without it every sync reads all.",
+        ),
+        required(
+            "fields",
+            Value::Map("name", &Value::Either(&Value::FieldType, &Value::Keys(&FIELD))),
+            "The columns besides `id` and the time.",
+        ),
+        optional(
+            "example",
+            Value::Json,
+            "A record as the API's documentation shows it. Paths and types are checked against it.",
+        ),
     ],
 };
 
@@ -337,7 +376,11 @@ pub static RULE: Level = Level {
     keys: &[
         optional("status", Value::Whole(100, 599), "The status of the answer."),
         optional("code", Value::Text, "The `code`, or `error`, of its body."),
-        required("then", Value::Action, "What to do: ask again, give the resource up, take it for an empty last page, or leave out the value that the message names."),
+        required(
+            "then",
+            Value::Action,
+            "What to do: ask again, give the resource up, take it for an empty last page, or leave out the value that the message names.",
+        ),
     ],
 };
 
@@ -349,8 +392,17 @@ pub static INCREMENTAL: Level = Level {
     keys: &[
         optional("continue", Value::Keys(&CONTINUE), "Continuing behind the last record."),
         optional("window", Value::Keys(&WINDOW), "Reading a window of time."),
-        optional("lookback", Value::Lookback, "How far a sync without a checkpoint reaches back, such as `30d` or `\"{config.days}d\"`."),
-        defaulted("overlap", Value::Duration, "0s", "How much before the last record is read again, for records that came late."),
+        optional(
+            "lookback",
+            Value::Lookback,
+            "How far a sync without a checkpoint reaches back, such as `30d` or `\"{config.days}d\"`.",
+        ),
+        defaulted(
+            "overlap",
+            Value::Duration,
+            "0s",
+            "How much before the last record is read again, for records that came late.",
+        ),
     ],
 };
 
@@ -440,8 +492,24 @@ pub static SYNONYMS: &[(&str, &str)] = &[
 
 /// Every level, from the top of a file down.
 pub static LEVELS: &[&Level] = &[
-    &SPEC, &SETTING, &API, &AUTH, &AUTH_HEADER, &AUTH_BASIC, &LIMIT, &PAGINATOR, &CURSOR, &SIZE, &RESOURCE, &EACH, &RULE,
-    &INCREMENTAL, &CONTINUE, &WINDOW, &TIME, &FIELD,
+    &SPEC,
+    &SETTING,
+    &API,
+    &AUTH,
+    &AUTH_HEADER,
+    &AUTH_BASIC,
+    &LIMIT,
+    &PAGINATOR,
+    &CURSOR,
+    &SIZE,
+    &RESOURCE,
+    &EACH,
+    &RULE,
+    &INCREMENTAL,
+    &CONTINUE,
+    &WINDOW,
+    &TIME,
+    &FIELD,
 ];
 
 impl Level {

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet, normalize_untrusted_str};
 
+use crate::Source;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::secret::{self, Moved};
-use crate::Source;
 
 /// How a diagnostic is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,20 +36,18 @@ pub fn render(diagnostic: &Diagnostic, source: &Source, style: Style) -> String 
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let snippet = Snippet::source(window.text.as_str())
-        .line_start(window.first_line)
-        .path(source.name())
-        .annotation(
-            AnnotationKind::Primary
-                .span(window.place(&diagnostic.primary.range, source))
-                .label(some(&diagnostic.primary.text)),
-        )
-        .annotations(
-            diagnostic
-                .labels
-                .iter()
-                .map(|label| AnnotationKind::Context.span(window.place(&label.range, source)).label(some(&label.text))),
-        );
+    let snippet =
+        Snippet::source(window.text.as_str())
+            .line_start(window.first_line)
+            .path(source.name())
+            .annotation(
+                AnnotationKind::Primary
+                    .span(window.place(&diagnostic.primary.range, source))
+                    .label(some(&diagnostic.primary.text)),
+            )
+            .annotations(diagnostic.labels.iter().map(|label| {
+                AnnotationKind::Context.span(window.place(&label.range, source)).label(some(&label.text))
+            }));
     let title = level.primary_title(format!("{} [{}]", diagnostic.title, diagnostic.code));
     let mut report = vec![title.element(snippet)];
     let help = diagnostic.help.as_deref().map(normalize_untrusted_str);

@@ -9,9 +9,40 @@ const BULLET: char = '•';
 
 /// How the keys of well-known issuers begin.
 const PREFIXES: &[&str] = &[
-    "sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_",
-    "glpat-", "xoxb-", "xoxp-", "xoxa-", "xoxs-", "xapp-", "AIza", "ya29.", "SG.", "shpat_", "shpss_", "lin_api_",
-    "pypi-", "dop_v1_", "sk-ant-", "sk-proj-", "sq0atp-", "sq0csp-", "eyJhbGciOi", "pat-na1-", "ntn_", "figd_", "sbp_",
+    "sk_live_",
+    "sk_test_",
+    "rk_live_",
+    "rk_test_",
+    "whsec_",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "xoxb-",
+    "xoxp-",
+    "xoxa-",
+    "xoxs-",
+    "xapp-",
+    "AIza",
+    "ya29.",
+    "SG.",
+    "shpat_",
+    "shpss_",
+    "lin_api_",
+    "pypi-",
+    "dop_v1_",
+    "sk-ant-",
+    "sk-proj-",
+    "sq0atp-",
+    "sq0csp-",
+    "eyJhbGciOi",
+    "pat-na1-",
+    "ntn_",
+    "figd_",
+    "sbp_",
 ];
 
 /// How much must follow a prefix before it is taken for a key.
@@ -26,9 +57,8 @@ pub(crate) fn found(text: &str) -> Vec<Range<usize>> {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 start = None;
-                if text.get(from..at).is_some_and(is_key) {
-                    found.push(from..at);
-                }
+                let key = text.get(from..at).and_then(key_in);
+                found.extend(key.map(|key| from + key..at));
             }
             _ => {}
         }
@@ -85,13 +115,18 @@ fn is_token(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
 }
 
-fn is_key(token: &str) -> bool {
-    is_aws_key(token)
-        || PREFIXES.iter().any(|prefix| {
-            token.strip_prefix(prefix).is_some_and(|tail| {
-                tail.len() >= LEAST_TAIL && tail.bytes().any(|b| b.is_ascii_digit()) && is_disorderly(tail)
-            })
-        })
+/// Where a key begins in a token. A long prefix is telling in the middle of a word, too.
+fn key_in(token: &str) -> Option<usize> {
+    const TELLING: usize = 6;
+    if is_aws_key(token) {
+        return Some(0);
+    }
+    PREFIXES.iter().find_map(|prefix| {
+        let at = if prefix.len() >= TELLING { token.find(prefix)? } else { token.starts_with(prefix).then_some(0)? };
+        let tail = token.get(at + prefix.len()..)?;
+        let is_key = tail.len() >= LEAST_TAIL && tail.bytes().any(|b| b.is_ascii_digit()) && is_disorderly(tail);
+        is_key.then_some(at)
+    })
 }
 
 /// An access key id of AWS: four letters and sixteen capitals or digits.
@@ -132,7 +167,9 @@ mod tests {
     fn tells_keys_from_what_is_written_about_keys() {
         assert!(holds_one("Bearer sk_live_4eC39HqLyjWDarjtT1zdp7dc"));
         assert!(holds_one("ghp_16C7e42F292c6912E7710c838347Ae178B4a"));
-        for harmless in ["sk_*", "it starts with sk_.", "sk_live_xxxxxxxxxxxxxxxxxxxxxxxx", "org_01EHWNCE74X7JSDV0X3SZ3KJNY"] {
+        for harmless in
+            ["sk_*", "it starts with sk_.", "sk_live_xxxxxxxxxxxxxxxxxxxxxxxx", "org_01EHWNCE74X7JSDV0X3SZ3KJNY"]
+        {
             assert!(!holds_one(harmless), "{harmless}");
         }
     }

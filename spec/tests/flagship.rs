@@ -1,5 +1,7 @@
 //! The flagship spec, which a reader opens first, is without a mistake and says what it seems to say.
 
+#![allow(clippy::expect_used, reason = "a test may")]
+
 use tapwright_spec::model::{
     Action, Auth, Connector, Expr, Function, Json, ListStyle, Paging, ParamValue, Segment, SettingKind, Shape, Target,
     TimeFormat, Type, WindowOn,
@@ -9,16 +11,17 @@ use tapwright_spec::{Source, Style, check, render};
 fn flagship() -> Connector {
     let source = Source::new("connector.yaml", include_str!("../../connector.yaml"));
     let checked = check(&source);
-    for diagnostic in &checked.diagnostics {
-        eprintln!("{}\n", render(diagnostic, &source, Style::Plain));
-    }
-    assert!(checked.diagnostics.is_empty());
+    let shown: Vec<_> =
+        checked.diagnostics.iter().map(|diagnostic| render(diagnostic, &source, Style::Plain)).collect();
+    assert!(shown.is_empty(), "{}", shown.join("\n\n"));
     assert!(checked.partial.is_none());
     checked.model.expect("there is no error")
 }
 
 fn path(keys: &str) -> Expr {
-    Expr::Path(keys.split('.').map(|key| if key == "[]" { Segment::Each } else { Segment::Key(key.to_owned()) }).collect())
+    Expr::Path(
+        keys.split('.').map(|key| if key == "[]" { Segment::Each } else { Segment::Key(key.to_owned()) }).collect(),
+    )
 }
 
 #[test]

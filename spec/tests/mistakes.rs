@@ -16,14 +16,22 @@ const CASES: &[Case] = &[
     (Code::YAML_SYNTAX, &[("  limit: { requests: 100, per: 1m }", "  limit: { requests: 100, per: 1m")]),
     (Code::YAML_SYNTAX, &[("title: Acme", "title: \"Acme\" billing")]),
     (Code::YAML_SYNTAX, &[("  limit: {", "\tlimit: {")]),
+    (Code::YAML_SYNTAX, &[("from: address.city", "from: first(tags[])")]),
+    (Code::YAML_SYNTAX, &[("from: address.city", "from: tags | join(\", \")")]),
     (Code::DUPLICATE_KEY, &[("    key: id\n    updated_at", "    key: id\n    key: id\n    updated_at")]),
     (Code::REFUSED_YAML, &[("  pages:\n", "  pages: &pages\n")]),
     (Code::REFUSED_YAML, &[("      name: string", "      <<: {}\n      name: !!str string")]),
     (Code::SEVERAL_DOCUMENTS, &[("resources:", "---\nresources:")]),
-    (Code::TOO_MUCH, &[("nothing: null", concat!(
-        "nothing: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
-        "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
-    ))]),
+    (
+        Code::TOO_MUCH,
+        &[(
+            "nothing: null",
+            concat!(
+                "nothing: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+                "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
+            ),
+        )],
+    ),
     (Code::CONTROL_CHARACTER, &[("title: Acme", "title: Ac\u{202e}me")]),
     (Code::CONTROL_CHARACTER, &[("title: Acme", "title: \"Ac\\0me\"")]),
     (Code::MISSING_KEY, &[("    get: /customers\n", "")]),
@@ -122,11 +130,17 @@ const CASES: &[Case] = &[
     (Code::UNSAFE_ADDRESS, &[("https://{config.region}", "http://{config.region}")]),
     (Code::UNSAFE_ADDRESS, &[("https://{config.region}", "https://me@{config.region}")]),
     (Code::UNSAFE_ADDRESS, &[("https://{config.region}.acme.test/v1", "\"{config.region}\"")]),
-    (Code::NOTHING_INCREMENTAL, &[(
-        "      continue: { from: last.id, to: query.cursor }\n      window: { from: query.since, to: query.until, at_most: 30d, on: first_page }\n",
-        "",
-    )]),
-    (Code::WINDOW_WITHOUT_TIME, &[("    updated_at: updated\n", "    incremental: { window: { from: query.since } }\n")]),
+    (
+        Code::NOTHING_INCREMENTAL,
+        &[(
+            "      continue: { from: last.id, to: query.cursor }\n      window: { from: query.since, to: query.until, at_most: 30d, on: first_page }\n",
+            "",
+        )],
+    ),
+    (
+        Code::WINDOW_WITHOUT_TIME,
+        &[("    updated_at: updated\n", "    incremental: { window: { from: query.since } }\n")],
+    ),
     (Code::LOOKBACK, &[("lookback: \"{config.days}d\"", "lookback: \"{config.days}\"")]),
     (Code::LOOKBACK, &[("range: [1, 90], default", "range: [0, 90], default")]),
     (Code::DEFAULT_REFUSED, &[("range: [1, 90], default: 30", "range: [1, 90], default: 365")]),
@@ -137,7 +151,13 @@ const CASES: &[Case] = &[
     (Code::UNUSED_TYPE, &[("  Region: [eu, us]", "  Region: [eu, us]\n  Colour: [red]")]),
     (Code::UNUSED_PAGINATOR, &[("  pages:\n", "  other:\n    cursor: { from: next, to: query.c }\n  pages:\n")]),
     (Code::WINDOW_NEEDED, &[("to: query.until, at_most", "at_most")]),
-    (Code::WINDOW_NEEDED, &[("      window: { from: query.since, to: query.until, at_most: 30d, on: first_page }\n      lookback: \"{config.days}d\"\n", "")]),
+    (
+        Code::WINDOW_NEEDED,
+        &[(
+            "      window: { from: query.since, to: query.until, at_most: 30d, on: first_page }\n      lookback: \"{config.days}d\"\n",
+            "",
+        )],
+    ),
 ];
 
 fn source(case: &Case) -> Source {

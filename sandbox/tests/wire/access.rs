@@ -12,7 +12,9 @@ async fn only_the_right_credential_is_let_in() {
     assert!(running.key().starts_with("sk_"), "{}", running.key());
     let url = format!("{}/connections", running.url());
     let http = reqwest::Client::new();
-    for request in [http.get(&url), http.get(&url).bearer_auth("sk_wrong"), http.get(&url).basic_auth(running.key(), Some(""))] {
+    for request in
+        [http.get(&url), http.get(&url).bearer_auth("sk_wrong"), http.get(&url).basic_auth(running.key(), Some(""))]
+    {
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), 401);
         assert_eq!(response.text().await.unwrap(), r#"{"message":"Unauthorized"}"#);
@@ -75,7 +77,8 @@ async fn a_wrong_parameter_is_named() {
 #[tokio::test]
 async fn fixed_headers_and_settings_must_be_sent() {
     let mut connector = workos();
-    connector.resources[1].headers = vec![Param { name: "Api-Version".to_owned(), value: ParamValue::Text(text("2026-10")) }];
+    connector.resources[1].headers =
+        vec![Param { name: "Api-Version".to_owned(), value: ParamValue::Text(text("2026-10")) }];
     let running = Sandbox::new(&connector).setting("apiKey", "sk_mine").start().await.unwrap();
     assert_eq!(running.key(), "sk_mine");
     let get = || reqwest::Client::new().get(format!("{}/connections", running.url())).bearer_auth("sk_mine");
@@ -130,7 +133,8 @@ async fn requests_are_logged_within_bounds() {
     }
     let seen = running.requests();
     assert_eq!(running.request_count(), 3);
-    let seen: Vec<_> = seen.iter().map(|seen| (seen.method.as_str(), seen.path.as_str(), seen.query.as_str(), seen.status)).collect();
+    let seen: Vec<_> =
+        seen.iter().map(|seen| (seen.method.as_str(), seen.path.as_str(), seen.query.as_str(), seen.status)).collect();
     assert_eq!(seen, [("GET", "/connections", "limit=3", 200), ("GET", "/nothing", "x=1", 404)]);
     running.forget_requests();
     assert!(running.requests().is_empty());

@@ -123,7 +123,8 @@ async fn lists_with_changes_are_walked_exactly_in_both_directions() {
 async fn changes_can_be_made_over_http() {
     let running = sandbox().records("auth_events", 20).start().await.unwrap();
     let client = Client::of(&running);
-    let order = json!({"resource": "auth_events", "at": "2026-10-01T00:00:00Z", "set": {"data.email": "x@example.com"}});
+    let order =
+        json!({"resource": "auth_events", "at": "2026-10-01T00:00:00Z", "set": {"data.email": "x@example.com"}});
     let got = client.post("/__sandbox/insert", order).await;
     assert_eq!(got.status, 200, "{}", got.body);
     let id = got.body["id"].as_str().unwrap().to_owned();
@@ -133,7 +134,11 @@ async fn changes_can_be_made_over_http() {
     assert_eq!(running.record("auth_events", &id).unwrap()["data"]["email"], Value::Null);
     assert_eq!(client.post("/__sandbox/delete", json!({"resource": "auth_events", "id": id})).await.status, 200);
     assert!(running.record("auth_events", &id).is_err());
-    for (path, order) in [("delete", json!({"resource": "auth_events", "id": "x"})), ("insert", json!({})), ("fail", json!({"resource": "/events", "fault": "odd"}))] {
+    for (path, order) in [
+        ("delete", json!({"resource": "auth_events", "id": "x"})),
+        ("insert", json!({})),
+        ("fail", json!({"resource": "/events", "fault": "odd"})),
+    ] {
         let got = client.post(&format!("/__sandbox/{path}"), order).await;
         assert!(got.status == 400 && got.body["message"].is_string(), "{path}: {}", got.body);
     }

@@ -49,7 +49,10 @@ async fn alternatives_say_the_same() {
             both += 1;
         }
         let names = [&connection["title"], &connection["name"]];
-        assert!(names.iter().any(|name| name.is_string()), "a field that is never null has nothing to be made of: {connection}");
+        assert!(
+            names.iter().any(|name| name.is_string()),
+            "a field that is never null has nothing to be made of: {connection}"
+        );
     }
     assert!(both > 100);
 }
@@ -60,7 +63,8 @@ async fn what_a_fallback_derives_is_what_the_record_says() {
     for event in events(2_000).await {
         let name = event["event"].as_str().unwrap();
         let outcome = name.rsplit('_').next().filter(|end| ["failed", "succeeded"].contains(end));
-        let method = outcome.and_then(|_| name.strip_prefix("authentication.")?.rsplit_once('_')).map(|(method, _)| method);
+        let method =
+            outcome.and_then(|_| name.strip_prefix("authentication.")?.rsplit_once('_')).map(|(method, _)| method);
         for (key, expected) in [("status", outcome), ("type", method)] {
             match event["data"].get(key) {
                 Some(Value::String(text)) => {
@@ -79,11 +83,10 @@ async fn what_a_fallback_derives_is_what_the_record_says() {
 #[tokio::test]
 async fn nullable_places_are_sometimes_empty_and_others_never() {
     let events = events(2_000).await;
-    for pointer in ["/data/user_id", "/data/email", "/data/ip_address", "/data/user_agent", "/data/error/code", "/data/sso/connection_id"] {
+    for pointer in ["/data/user_id", "/data/email", "/data/ip_address", "/data/user_agent"] {
         let (there, null, absent) = presence(&events, pointer);
         assert!(there > 1_000 && null > 20 && absent > 20, "{pointer}: {there}, {null}, {absent}");
     }
-    assert!(presence(&events, "/data/sso").2 > 20, "an optional part is sometimes missing as a whole");
     for pointer in ["/id", "/event", "/created_at", "/data"] {
         assert_eq!(presence(&events, pointer).0, 2_000, "{pointer}");
     }
@@ -99,8 +102,31 @@ async fn nullable_places_are_sometimes_empty_and_others_never() {
 }
 
 #[tokio::test]
+async fn optional_parts_belong_to_variants_and_are_sometimes_missing() {
+    let events = events(4_000).await;
+    let (sso, others): (Vec<Value>, Vec<Value>) =
+        events.into_iter().partition(|event| event["event"].as_str().unwrap().contains("sso"));
+    let (there, null, absent) = presence(&sso, "/data/sso");
+    assert!(there > 1_000 && null > 20 && absent > 20, "{there}, {null}, {absent}");
+    let (there, null, absent) = presence(&sso, "/data/sso/connection_id");
+    assert!(there > 900 && null > 20 && absent > 20, "{there}, {null}, {absent}");
+    assert_eq!(presence(&others, "/data/sso"), (0, 0, others.len()));
+    let (succeeded, failed): (Vec<Value>, Vec<Value>) =
+        others.into_iter().partition(|event| event["event"].as_str().unwrap().ends_with("_succeeded"));
+    assert_eq!(presence(&succeeded, "/data/error"), (0, 0, succeeded.len()));
+    let (there, null, absent) = presence(&failed, "/data/error");
+    assert!(there > 1_000 && null > 20 && absent > 20, "{there}, {null}, {absent}");
+}
+
+#[tokio::test]
 async fn references_name_records_that_exist() {
-    let running = sandbox().records("auth_events", 1_000).records("connections", 37).records("organizations", 11).start().await.unwrap();
+    let running = sandbox()
+        .records("auth_events", 1_000)
+        .records("connections", 37)
+        .records("organizations", 11)
+        .start()
+        .await
+        .unwrap();
     let client = Client::of(&running);
     let (events, _) = client.walk(&all_events("&limit=100"), "").await;
     let (organizations, _) = client.walk("/organizations?limit=100&order=asc", "").await;
@@ -143,7 +169,8 @@ async fn arrays_vary_in_length() {
 #[tokio::test]
 async fn moments_are_in_order_within_the_history_and_sometimes_shared() {
     let events = events(5_000).await;
-    let moments: Vec<String> = texts(&events, "created_at").iter().map(|text| text.replace(' ', "T")[..23].to_owned()).collect();
+    let moments: Vec<String> =
+        texts(&events, "created_at").iter().map(|text| text.replace(' ', "T")[..23].to_owned()).collect();
     assert!(moments.is_sorted());
     assert!(moments[0].as_str() > "2026-08-22" && moments[4_999].as_str() < "2026-11-20");
     assert!(moments[4_999].as_str() > "2026-11-19");
@@ -173,7 +200,8 @@ async fn values_vary_and_some_are_odd() {
     for odd in ['"', '\\', '\n', '🚀', 'ش', '社', 'ü'] {
         assert!(names.contains(odd), "{odd:?}");
     }
-    let numbers: BTreeSet<u64> = connections.iter().filter_map(|one| one.pointer("/metadata/users")?.as_u64()).collect();
+    let numbers: BTreeSet<u64> =
+        connections.iter().filter_map(|one| one.pointer("/metadata/users")?.as_u64()).collect();
     assert!(numbers.len() > 30 && numbers.iter().all(|number| *number < 84));
     let truths: BTreeSet<bool> = connections.iter().filter_map(|one| one.get("enabled")?.as_bool()).collect();
     assert_eq!(truths.len(), 2);

@@ -66,7 +66,9 @@ pub(crate) fn to_json(value: &Value) -> Json {
         Value::Number(value) => value.as_i64().map_or_else(|| Json::Number(value.as_f64().unwrap()), Json::Integer),
         Value::String(value) => Json::Text(value.clone()),
         Value::Array(items) => Json::Array(items.iter().map(to_json).collect()),
-        Value::Object(fields) => Json::Object(fields.iter().map(|(key, value)| (key.clone(), to_json(value))).collect()),
+        Value::Object(fields) => {
+            Json::Object(fields.iter().map(|(key, value)| (key.clone(), to_json(value))).collect())
+        }
     }
 }
 
@@ -192,7 +194,10 @@ fn events() -> Resource {
                 "outcome",
                 enumeration("Outcome", &["succeeded", "failed"]),
                 true,
-                Expr::FirstOf(vec![path("data.status"), call(Function::Capture, path("event"), "_(succeeded|failed)$")]),
+                Expr::FirstOf(vec![
+                    path("data.status"),
+                    call(Function::Capture, path("event"), "_(succeeded|failed)$"),
+                ]),
             ),
             field(
                 "method",

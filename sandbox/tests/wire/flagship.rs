@@ -38,7 +38,9 @@ async fn every_list_is_served_as_its_api_serves_it() {
         records.iter().filter_map(|record| record.pointer(pointer)?.as_str().map(str::to_owned)).collect()
     };
     let ids = all(&organizations, "/id");
-    for (records, pointer) in [(&connections, "/organization_id"), (&directories, "/organization_id"), (&events, "/data/sso/organization_id")] {
+    for (records, pointer) in
+        [(&connections, "/organization_id"), (&directories, "/organization_id"), (&events, "/data/sso/organization_id")]
+    {
         let referred = all(records, pointer);
         assert!(!referred.is_empty() && referred.is_subset(&ids), "{pointer}");
     }
@@ -50,7 +52,11 @@ async fn every_list_is_served_as_its_api_serves_it() {
         let values = &connector.enums.iter().find(|known| known.name == name).unwrap().values;
         assert_eq!(all(records, pointer), values.iter().cloned().collect(), "{name}");
     }
-    assert!(events.iter().all(|event| event["event"] != "authentication.radar_risk_detected" || event["data"].get("status").is_none()));
+    assert!(
+        events.iter().all(
+            |event| event["event"] != "authentication.radar_risk_detected" || event["data"].get("status").is_none()
+        )
+    );
 }
 
 #[tokio::test]

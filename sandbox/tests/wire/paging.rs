@@ -93,7 +93,8 @@ async fn order_is_ignored_for_events() {
 #[tokio::test]
 async fn ten_million_records_start_at_once() {
     let began = std::time::Instant::now();
-    let running = sandbox().records("auth_events", 10_000_000).records("connections", 10_000_000).start().await.unwrap();
+    let running =
+        sandbox().records("auth_events", 10_000_000).records("connections", 10_000_000).start().await.unwrap();
     let client = Client::of(&running);
     let last = client.get("/connections?limit=1").await;
     assert_eq!(last.status, 200);
@@ -111,7 +112,9 @@ async fn the_same_seed_gives_the_same_bytes() {
         let running = sandbox.start().await.unwrap();
         let client = Client::of(&running);
         let mut all = String::new();
-        for url in ["/organizations?order=asc&limit=100".to_owned(), all_events("&limit=100"), "/connections".to_owned()] {
+        for url in
+            ["/organizations?order=asc&limit=100".to_owned(), all_events("&limit=100"), "/connections".to_owned()]
+        {
             all += &client.send(&url).await.unwrap().text().await.unwrap();
         }
         all

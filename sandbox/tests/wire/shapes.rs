@@ -52,7 +52,8 @@ fn tickets() -> Resource {
 }
 
 async fn get(url: &str, headers: &[(&str, &str)]) -> Value {
-    let request = headers.iter().fold(reqwest::Client::new().get(url), |request, (name, value)| request.header(*name, *value));
+    let request =
+        headers.iter().fold(reqwest::Client::new().get(url), |request, (name, value)| request.header(*name, *value));
     let response = request.send().await.unwrap();
     assert_eq!(response.status(), 200, "{url}");
     serde_json::from_str(&response.text().await.unwrap()).unwrap()
@@ -87,7 +88,9 @@ async fn a_cursor_in_a_header_behind_a_condition_walks_a_list_sorted_by_change()
         assert!(ticket["created"].as_i64().unwrap() * 1_000 <= ticket["changed"].as_i64().unwrap());
         assert!(ticket["subject"]["title"].is_string() && STATES.contains(&ticket["state"].as_str().unwrap()));
         assert!(ticket.get("due").is_none_or(|due| due.is_null() || due.as_str().unwrap().len() == 10));
-        assert!(ticket.get("price").is_none_or(|price| price.is_null() || price.as_str().unwrap().parse::<f64>().is_ok()));
+        assert!(
+            ticket.get("price").is_none_or(|price| price.is_null() || price.as_str().unwrap().parse::<f64>().is_ok())
+        );
     }
     let since = changed[100];
     let page = get(&format!("{url}&since={since}"), &[]).await;
@@ -102,13 +105,20 @@ async fn a_cursor_in_a_header_behind_a_condition_walks_a_list_sorted_by_change()
 
 #[tokio::test]
 async fn a_bare_array_is_one_page() {
-    let mut plain = resource("plain", Shape::Entity, path("id"), vec![field("n", Type::Integer, false, path("n"))], Some(&json!({"id": "17", "n": 3})));
+    let mut plain = resource(
+        "plain",
+        Shape::Entity,
+        path("id"),
+        vec![field("n", Type::Integer, false, path("n"))],
+        Some(&json!({"id": "17", "n": 3})),
+    );
     plain.row.time = None;
     plain.records = Vec::new();
     plain.paging = Paging::None;
     let running = Sandbox::new(&open(plain)).records("plain", 33).start().await.unwrap();
     let page = get(&format!("{}/plain", running.url()), &[]).await;
-    let ids: Vec<u64> = page.as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().parse().unwrap()).collect();
+    let ids: Vec<u64> =
+        page.as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().parse().unwrap()).collect();
     assert_eq!(ids.len(), 33);
     assert!(ids.iter().collect::<BTreeSet<_>>().len() == 33 && page[0]["n"].is_u64());
 }

@@ -15,7 +15,8 @@ async fn a_filter_gives_the_events_of_these_names() {
     let wanted = ["authentication.sso_started", "authentication.mfa_failed"];
     let url = format!("/events?events={}%2C{}", wanted[0], wanted[1]);
     let (some, _) = client.walk(&format!("{url}&limit=100"), "").await;
-    let expected: Vec<_> = all.iter().filter(|event| wanted.contains(&event["event"].as_str().unwrap())).cloned().collect();
+    let expected: Vec<_> =
+        all.iter().filter(|event| wanted.contains(&event["event"].as_str().unwrap())).cloned().collect();
     assert!((498..503).contains(&some.len()), "a quarter of the names: {}", some.len());
     assert_eq!(some, expected);
     let exact = (2..=100).find(|size| some.len() % size == 0).unwrap_or(1);
@@ -63,13 +64,19 @@ async fn windows_side_by_side_are_the_whole() {
             let civil = client_date(NOW + DAY - (100 - days) * DAY);
             format!("{civil}T00:00:00Z")
         };
-        let url = format!("/events?limit=100&events={}&range_start={}&range_end={}", EVENTS.join(","), day(start), day(start + 5));
+        let url = format!(
+            "/events?limit=100&events={}&range_start={}&range_end={}",
+            EVENTS.join(","),
+            day(start),
+            day(start + 5)
+        );
         let mut got = client.get(&url).await;
         let end = day(start + 5);
         loop {
             assert_eq!(got.status, 200, "{}", got.body);
             let data = got.body["data"].as_array().unwrap();
-            let inside = data.iter().filter(|event| event["created_at"].as_str().unwrap().replace(' ', "T") < end).count();
+            let inside =
+                data.iter().filter(|event| event["created_at"].as_str().unwrap().replace(' ', "T") < end).count();
             sum += inside;
             let next = got.body["list_metadata"]["after"].as_str().filter(|_| inside == data.len()).map(str::to_owned);
             let Some(next) = next else { break };
@@ -106,7 +113,9 @@ async fn a_window_and_a_cursor_exclude_each_other() {
 async fn a_window_has_a_longest_length_and_a_direction() {
     let running = sandbox().start().await.unwrap();
     let client = Client::of(&running);
-    for (end, status) in [("2026-10-31T00:00:00Z", 200), ("2026-10-31T00:00:00.001Z", 400), ("2026-09-30T00:00:00Z", 400), ("soon", 422)] {
+    for (end, status) in
+        [("2026-10-31T00:00:00Z", 200), ("2026-10-31T00:00:00.001Z", 400), ("2026-09-30T00:00:00Z", 400), ("soon", 422)]
+    {
         let got = client.get(&all_events(&format!("&range_start=2026-10-01T00:00:00Z&range_end={end}"))).await;
         assert_eq!(got.status, status, "{end}: {}", got.body);
     }

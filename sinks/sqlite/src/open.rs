@@ -141,11 +141,16 @@ fn immutable(path: &Path) -> Result<Connection> {
         connection.query_row("PRAGMA schema_version", [], |_| Ok(()))?;
         Ok(connection)
     };
+    let no_database = || {
+        let error = Error::new(ErrorKind::Store, format!("{} is not a SQLite database", path.display()));
+        error.help("name another file with --to sqlite:PATH; this one was not touched")
+    };
+    // SQLite takes a file of one byte for an empty one; no database is shorter than its smallest page.
+    if metadata(path)?.is_some_and(|found| (1..512).contains(&found.len())) {
+        return Err(no_database());
+    }
     open().map_err(|error| match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => {
-            let error = Error::new(ErrorKind::Store, format!("{} is not a SQLite database", path.display()));
-            error.help("name another file with --to sqlite:PATH; this one was not touched")
-        }
+        Some(ErrorCode::NotADatabase) => no_database(),
         _ => at(store("open the database", &error)),
     })
 }

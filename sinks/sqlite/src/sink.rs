@@ -131,10 +131,10 @@ impl Store {
                 Job::End(report, reply) => self.answer(reply, |store| store.end(&report)),
             }
         }
-        if let (Some(connection), Some(lease)) = (&self.connection, self.lease.take()) {
-            if let Err(error) = lease.give_back(connection) {
-                tracing::warn!(connector = lease.connector, %error, "the lease was not given back; it lapses by itself");
-            }
+        if let (Some(connection), Some(lease)) = (&self.connection, self.lease.take())
+            && let Err(error) = lease.give_back(connection)
+        {
+            tracing::warn!(connector = lease.connector, %error, "the lease was not given back; it lapses by itself");
         }
     }
 

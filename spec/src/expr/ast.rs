@@ -25,7 +25,12 @@ pub(crate) enum AstKind {
     If(Box<[Ast; 3]>),
     /// An operator with its operands; of `in`, the first is sought among the others.
     Operator(Function, Vec<Ast>),
-    Call { name: String, name_range: Range<usize>, arguments: Vec<Ast>, piped: bool },
+    Call {
+        name: String,
+        name_range: Range<usize>,
+        arguments: Vec<Ast>,
+        piped: bool,
+    },
 }
 
 /// A step of a path.

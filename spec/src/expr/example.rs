@@ -78,9 +78,8 @@ pub(super) fn type_of_all(values: &[&Json], below_each: bool) -> (Ty, Null) {
     let known: Vec<Ty> =
         values.iter().filter(|value| !matches!(value, Json::Null)).map(|value| type_of(value)).collect();
     let mut types = known.iter();
-    let ty = types.next().map_or(Ty::Any, |first| {
-        types.try_fold(first.clone(), |ty, next| ty.or(next)).unwrap_or(Ty::Any)
-    });
+    let ty =
+        types.next().map_or(Ty::Any, |first| types.try_fold(first.clone(), |ty, next| ty.or(next)).unwrap_or(Ty::Any));
     if below_each {
         return (Ty::List(Box::new(ty)), Null::Unknown);
     }

@@ -131,11 +131,7 @@ pub static FUNCTIONS: &[Signature] = &[
     Signature {
         name: "replace",
         function: Function::Replace,
-        parameters: &[
-            parameter("text", Takes::Text),
-            parameter("from", Takes::Text),
-            parameter("to", Takes::Text),
-        ],
+        parameters: &[parameter("text", Takes::Text), parameter("from", Takes::Text), parameter("to", Takes::Text)],
         gives: Gives::Text,
         nullable: false,
         doc: "The text with every occurrence of one text replaced by another.",

@@ -5,19 +5,22 @@
 //! the caller says what the expression is called and what it may use.
 
 mod ast;
+mod call;
 mod check;
 mod example;
 pub mod functions;
 mod operators;
 mod parse;
+mod path;
 mod scope;
 mod template;
 mod token;
 mod ty;
 
-pub(crate) use check::{Typed, check, is_plain_path, own_path, report};
+pub(crate) use check::{Typed, check, report};
 pub(crate) use example::leaf;
 pub(crate) use parse::parse_records;
+pub(crate) use path::{is_plain_path, own_path};
 pub(crate) use scope::{Example, Roots, Scope, Secrets};
 pub(crate) use template::check_template;
 pub(crate) use ty::{Null, Ty};

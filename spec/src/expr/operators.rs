@@ -37,8 +37,7 @@ impl Checker<'_, '_> {
             if !comparable {
                 let title = format!("`{}` compares {} with {}", function.sign(), left.ty, other.ty);
                 let diagnostic = self.error(Code::OPERAND_TYPE, &title, &other.part, format!("this is {}", other.ty));
-                let diagnostic =
-                    diagnostic.label(&self.node.part(&left.part), format!("this is {}", left.ty));
+                let diagnostic = diagnostic.label(&self.node.part(&left.part), format!("this is {}", left.ty));
                 self.ledger.push(diagnostic.help("they would never be equal; compare single values of one type"));
                 right = None;
             } else if self.known_value(left, other).is_none() {
@@ -77,9 +76,11 @@ impl Checker<'_, '_> {
             return Some(());
         }
         let title = format!("no value of type `{}` matches `{pattern_text}`", ty.name);
-        let diagnostic = self
-            .error(Code::UNKNOWN_VALUE, &title, &pattern.part, "matches nothing")
-            .help(format!("the values of `{}` are {}", ty.name, listed(ty.values.iter().map(String::as_str))));
+        let diagnostic = self.error(Code::UNKNOWN_VALUE, &title, &pattern.part, "matches nothing").help(format!(
+            "the values of `{}` are {}",
+            ty.name,
+            listed(ty.values.iter().map(String::as_str))
+        ));
         self.ledger.push(diagnostic);
         None
     }
@@ -106,5 +107,25 @@ impl Checker<'_, '_> {
         };
         self.ledger.push(diagnostic);
         None
+    }
+}
+
+impl Function {
+    /// How an operator is written; empty for a function.
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Function::Equal => "==",
+            Function::NotEqual => "!=",
+            Function::Less => "<",
+            Function::LessOrEqual => "<=",
+            Function::Greater => ">",
+            Function::GreaterOrEqual => ">=",
+            Function::And => "and",
+            Function::Or => "or",
+            Function::Not => "not",
+            Function::In => "in",
+            Function::Matches => "matches",
+            _ => "",
+        }
     }
 }

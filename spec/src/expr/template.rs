@@ -72,7 +72,9 @@ pub(crate) fn check_template(ledger: &mut Ledger<'_>, node: &Node, what: &str, s
             let diagnostic = Diagnostic::error(Code::WRONG_KIND, format!("{what} must be text"), &node.range, label);
             let written = ledger.source.slice(&node.range);
             let diagnostic = if written.starts_with("{config.") {
-                diagnostic.help("a text that begins with `{` stands between quotes").patch(&node.range, format!("\"{written}\""))
+                diagnostic
+                    .help("a text that begins with `{` stands between quotes")
+                    .patch(&node.range, format!("\"{written}\""))
             } else {
                 diagnostic
             };

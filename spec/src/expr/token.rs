@@ -28,11 +28,7 @@ const FOREIGN: &[(&str, &str, &str)] = &[
 ];
 
 /// Reads the tokens of a text from a byte on; in a template, up to the `}` that closes it.
-pub(crate) fn tokens(
-    text: &str,
-    from: usize,
-    in_template: bool,
-) -> Result<Vec<(Token, Range<usize>)>, SyntaxError> {
+pub(crate) fn tokens(text: &str, from: usize, in_template: bool) -> Result<Vec<(Token, Range<usize>)>, SyntaxError> {
     let mut tokens = Vec::new();
     let mut at = from;
     loop {
@@ -86,7 +82,9 @@ fn sign(rest: &str, at: usize, first: char) -> Result<(Token, usize), SyntaxErro
     let range = at..at + first.len_utf8();
     let error = SyntaxError::new(range, format!("`{first}` has no meaning here"));
     Err(match first {
-        '$' | '@' => error.help("a key with other characters than letters, digits and `_` stands in quotes: `[\"$id\"]`"),
+        '$' | '@' => {
+            error.help("a key with other characters than letters, digits and `_` stands in quotes: `[\"$id\"]`")
+        }
         '+' | '*' | '/' | '%' => error.help("the language has no arithmetic"),
         '{' | '}' => error.help("`{…}` belongs into a template; an expression stands as it is"),
         _ => error,
@@ -159,5 +157,6 @@ fn string(rest: &str, quote: char, at: usize) -> Result<(Token, usize), SyntaxEr
             }
         }
     }
-    Err(SyntaxError::new(at..at + rest.trim_end().len().max(1), "this text does not end").help(format!("close it with `{quote}`")))
+    Err(SyntaxError::new(at..at + rest.trim_end().len().max(1), "this text does not end")
+        .help(format!("close it with `{quote}`")))
 }

@@ -32,7 +32,9 @@ pub(super) fn base_url(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names
         return None;
     };
     let authority = rest.split('/').next().unwrap_or_default();
-    if first.starts_with("http://") && !is_loopback(authority, rest.contains('/') || texts.len() == 1 && is_text(&typed.expr)) {
+    if first.starts_with("http://")
+        && !is_loopback(authority, rest.contains('/') || texts.len() == 1 && is_text(&typed.expr))
+    {
         unsafe_address(
             ledger,
             "`base_url` sends requests without TLS",
@@ -86,7 +88,12 @@ pub(super) fn path(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) ->
     }
     let climbs = texts.iter().any(|text| text.split('/').any(|part| part == ".."));
     if first.starts_with("//") || climbs || has_odd_character(&texts) {
-        entry.malformed(ledger, "is not a path", "`//` in front, `..`, `\\` or a space", "write it as the API's documentation does");
+        entry.malformed(
+            ledger,
+            "is not a path",
+            "`//` in front, `..`, `\\` or a space",
+            "write it as the API's documentation does",
+        );
         return None;
     }
     Some(typed.expr)
@@ -103,8 +110,13 @@ pub(super) fn needed(ledger: &mut Ledger<'_>, typed: &Typed, range: &Range<usize
     let there = typed.null != Null::Sometimes;
     if !there {
         ledger.push(
-            Diagnostic::error(Code::MAY_BE_NULL, format!("{what} may be missing"), range, "null when the setting is not given")
-                .help("take the `?` off the setting's type, give it a default, or write `{config.name ?? \"…\"}`"),
+            Diagnostic::error(
+                Code::MAY_BE_NULL,
+                format!("{what} may be missing"),
+                range,
+                "null when the setting is not given",
+            )
+            .help("take the `?` off the setting's type, give it a default, or write `{config.name ?? \"…\"}`"),
         );
     }
     there
@@ -113,9 +125,10 @@ pub(super) fn needed(ledger: &mut Ledger<'_>, typed: &Typed, range: &Range<usize
 fn literals(expr: &Expr) -> Vec<&str> {
     match expr {
         Expr::Text(text) => vec![text],
-        Expr::Concat(parts) => {
-            parts.iter().filter_map(|part| if let Expr::Text(text) = part { Some(text.as_str()) } else { None }).collect()
-        }
+        Expr::Concat(parts) => parts
+            .iter()
+            .filter_map(|part| if let Expr::Text(text) = part { Some(text.as_str()) } else { None })
+            .collect(),
         _ => Vec::new(),
     }
 }

@@ -65,7 +65,8 @@ fn variable(
     if let Some(first) = variables.get(&name) {
         let title = format!("two settings read the environment variable `{name}`");
         ledger.push(
-            Diagnostic::error(Code::NAME_TAKEN, title, &entry.value.range, "here again").label(first, "it is taken here"),
+            Diagnostic::error(Code::NAME_TAKEN, title, &entry.value.range, "here again")
+                .label(first, "it is taken here"),
         );
     } else {
         variables.insert(name.clone(), entry.value.range.clone());
@@ -184,7 +185,12 @@ fn range(ledger: &mut Ledger<'_>, entry: &Entry<'_>) -> Option<RangeInclusive<i6
         _ => None,
     };
     let Some([least, greatest]) = bounds.as_deref() else {
-        entry.malformed(ledger, "is not a range", "two whole numbers are wanted", "write `[least, greatest]`, such as `[1, 90]`");
+        entry.malformed(
+            ledger,
+            "is not a range",
+            "two whole numbers are wanted",
+            "write `[least, greatest]`, such as `[1, 90]`",
+        );
         return None;
     };
     if least > greatest {

@@ -96,7 +96,12 @@ fn resources(
     let Some(entry) = entries.get("resources") else { return Vec::new() };
     let found = entry.names(ledger);
     if found.is_empty() && matches!(&entry.value.kind, crate::yaml::Kind::Mapping(_)) {
-        ledger.push(Diagnostic::error(Code::EMPTY, "`resources` is empty", &entry.key, "it needs at least one resource"));
+        ledger.push(Diagnostic::error(
+            Code::EMPTY,
+            "`resources` is empty",
+            &entry.key,
+            "it needs at least one resource",
+        ));
     }
     let mut members = rust_names::Members::beside(rust_names::CONNECTOR);
     for resource in &found {
@@ -115,9 +120,14 @@ fn resources(
         if let Some(range) = row_range {
             match rows.get(&row) {
                 Some(first) => ledger.push(
-                    Diagnostic::error(Code::NAME_TAKEN, format!("two resources make rows named `{row}`"), &range, "here again")
-                        .label(first, "it is taken here")
-                        .help("rows of one name are one table; give this one a name of its own"),
+                    Diagnostic::error(
+                        Code::NAME_TAKEN,
+                        format!("two resources make rows named `{row}`"),
+                        &range,
+                        "here again",
+                    )
+                    .label(first, "it is taken here")
+                    .help("rows of one name are one table; give this one a name of its own"),
                 ),
                 None => {
                     clashes.row(ledger, &row, &range);

@@ -36,9 +36,10 @@ pub(super) fn refuse(ledger: &mut Ledger<'_>, node: &Node, what: &str) {
 pub(super) fn refuse_random(ledger: &mut Ledger<'_>, node: &Node, typed: &Typed) -> bool {
     let texts: Vec<&str> = match &typed.expr {
         Expr::Text(text) => vec![text],
-        Expr::Concat(parts) => {
-            parts.iter().filter_map(|part| if let Expr::Text(text) = part { Some(text.as_str()) } else { None }).collect()
-        }
+        Expr::Concat(parts) => parts
+            .iter()
+            .filter_map(|part| if let Expr::Text(text) = part { Some(text.as_str()) } else { None })
+            .collect(),
         _ => Vec::new(),
     };
     let random = texts.iter().flat_map(|text| text.split_whitespace()).any(secret::is_random);

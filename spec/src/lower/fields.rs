@@ -85,13 +85,15 @@ pub(super) fn read(
 
 fn reserved(ledger: &mut Ledger<'_>, entry: &Entry<'_>, resource: &str) {
     let name = &entry.name;
-    let title = format!("field `{name}` of {resource} has the name of a column that is there anyway");
+    let title = match RESERVED.iter().find(|prefix| name.starts_with(**prefix)) {
+        Some(prefix) => format!("field `{name}` of {resource} begins with `{prefix}`"),
+        None => format!("field `{name}` of {resource} has the name of a column that is there anyway"),
+    };
     let diagnostic = Diagnostic::error(Code::RESERVED_NAME, title, &entry.key, "kept for a column");
     ledger.push(match name.as_str() {
         "id" => diagnostic.help("`key` makes the column `id`; give this one another name, or take it out"),
-        "at" | "updated_at" => {
-            diagnostic.help(format!("the resource's `{name}` makes the column; give this one another name, or take it out"))
-        }
+        "at" | "updated_at" => diagnostic
+            .help(format!("the resource's `{name}` makes the column; give this one another name, or take it out")),
         _ => diagnostic.help("give it another name"),
     });
 }
@@ -106,7 +108,8 @@ fn field(
 ) -> Option<Field> {
     let what = format!("field `{}` of {resource}", entry.name);
     let short = entry.value.scalar().is_some() && !entry.value.is_null();
-    let entries = if short { None } else { Some(Entries::read(ledger, &FIELD, what.as_str(), &entry.key, entry.value)?) };
+    let entries =
+        if short { None } else { Some(Entries::read(ledger, &FIELD, what.as_str(), &entry.key, entry.value)?) };
     let get = |key: &str| entries.as_ref().and_then(|entries| entries.get(key));
     let key = |key: &str| entries.as_ref().and_then(|entries| entries.key(key));
 
@@ -251,7 +254,7 @@ fn references(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Opti
         return Some(name);
     }
     let range = entry.value.range.clone();
-    let title = format!("unknown resource `{name}`");
+    let title = format!("unknown resource `{name}` in {}", entry.what());
     let diagnostic = Diagnostic::error(Code::UNKNOWN_RESOURCE, title, &range, "`resources` does not declare it");
     let diagnostic = names.resources.suggest(ledger, diagnostic, &name, &range, "resources");
     ledger.push(diagnostic);

@@ -59,13 +59,9 @@ pub(super) fn check(ledger: &mut Ledger<'_>, column: &Column<'_>, typed: &Typed,
 
 fn fits(ty: &Type, value: &Ty, expr: &Expr) -> bool {
     match ty {
-        Type::String | Type::Enum(_) | Type::Date | Type::Timestamp(TimeFormat::Rfc3339) => {
-            value.can_be(&Ty::Text)
-        }
+        Type::String | Type::Enum(_) | Type::Date | Type::Timestamp(TimeFormat::Rfc3339) => value.can_be(&Ty::Text),
         Type::Integer => value.can_be(&Ty::Integer) && *value != Ty::Number,
-        Type::Number | Type::Timestamp(TimeFormat::UnixSeconds | TimeFormat::UnixMillis) => {
-            value.can_be(&Ty::Number)
-        }
+        Type::Number | Type::Timestamp(TimeFormat::UnixSeconds | TimeFormat::UnixMillis) => value.can_be(&Ty::Number),
         Type::Decimal => value.can_be(&Ty::Number) || value.can_be(&Ty::Text),
         Type::Boolean => value.can_be(&Ty::Boolean),
         Type::Json => true,
@@ -82,6 +78,7 @@ fn misfit(column: &Column<'_>, typed: &Typed) -> Diagnostic {
     let title = format!("{} is {}, and is made of {}", column.what, written(column.ty), typed.ty);
     let label = match (&typed.ty, column.ty) {
         (Ty::Any, Type::List) => "without `[]` this is one value".to_owned(),
+        (ty, _) if column.node.is_none() => format!("{ty} in the example"),
         (ty, _) => format!("this is {ty}"),
     };
     let diagnostic = column.error(Code::FIELD_TYPE, title, label);
@@ -127,7 +124,7 @@ fn may_be_null(column: &Column<'_>, typed: &Typed) -> Diagnostic {
             let end = declared.end..declared.end;
             diagnostic.help("a `?` behind the type lets it be null").patch(&end, "?")
         }
-        None => diagnostic.help("it never is; give another value with `??`, or use another path"),
+        None => diagnostic.help("every record needs one: give another value with `??`, or use another path"),
     }
 }
 
@@ -139,11 +136,15 @@ fn samples(ledger: &mut Ledger<'_>, column: &Column<'_>, typed: &Typed, scope: S
     for path in paths(&typed.expr) {
         let Some(Json::Text(text)) = leaf(example, path) else { continue };
         let (fits, label, help) = match column.ty {
-            Type::Timestamp(TimeFormat::Rfc3339) => {
-                (is_rfc3339(text), "not a moment in RFC 3339", "RFC 3339 is written `2026-01-15T12:00:00Z`; a day alone is a `date`")
-            }
+            Type::Timestamp(TimeFormat::Rfc3339) => (
+                is_rfc3339(text),
+                "not a moment in RFC 3339",
+                "RFC 3339 is written `2026-01-15T12:00:00Z`; a day alone is a `date`",
+            ),
             Type::Date => (is_date(text), "not a date", "a date is written `2026-01-15`"),
-            Type::Decimal => (is_decimal(text), "not a number", "a decimal is digits, as in `12.50`; other text is a `string`"),
+            Type::Decimal => {
+                (is_decimal(text), "not a number", "a decimal is digits, as in `12.50`; other text is a `string`")
+            }
             Type::Enum(ty) => (
                 ty.values.contains(text),
                 "not one of the type's values",
@@ -240,7 +241,8 @@ mod tests {
         for right in ["2026-01-15T12:00:00Z", "2026-01-15 12:00:00", "2026-01-15T12:00:00.123456+02:00"] {
             assert!(is_rfc3339(right), "{right}");
         }
-        for wrong in ["2026-01-15", "15.01.2026 12:00", "1737000000", "2026-01-15T12:00:00.Z", "2026-01-15T12:00:00+2"] {
+        for wrong in ["2026-01-15", "15.01.2026 12:00", "1737000000", "2026-01-15T12:00:00.Z", "2026-01-15T12:00:00+2"]
+        {
             assert!(!is_rfc3339(wrong), "{wrong}");
         }
     }

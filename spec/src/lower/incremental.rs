@@ -58,15 +58,12 @@ fn needs(
     label: &str,
 ) {
     let title = format!("`{key}` of {} needs `{other}`", entries.what);
-    ledger.push(Diagnostic::error(Code::WINDOW_NEEDED, title, range, label).help(format!("add `{other}`, or take `{key}` out")));
+    ledger.push(
+        Diagnostic::error(Code::WINDOW_NEEDED, title, range, label).help(format!("add `{other}`, or take `{key}` out")),
+    );
 }
 
-fn resume(
-    ledger: &mut Ledger<'_>,
-    entry: &Entry<'_>,
-    around: &Surroundings<'_>,
-    wire: &mut Wire,
-) -> Option<Resume> {
+fn resume(ledger: &mut Ledger<'_>, entry: &Entry<'_>, around: &Surroundings<'_>, wire: &mut Wire) -> Option<Resume> {
     let what = format!("`continue` of {}", around.resource.what);
     let entries = Entries::read(ledger, &CONTINUE, what, &entry.key, entry.value)?;
     let from = entries.get("from").and_then(|entry| {
@@ -104,12 +101,7 @@ fn resume(
     Some(Resume { from: from.unwrap_or(Expr::Null), to: to? })
 }
 
-fn window(
-    ledger: &mut Ledger<'_>,
-    entry: &Entry<'_>,
-    around: &Surroundings<'_>,
-    wire: &mut Wire,
-) -> Option<Window> {
+fn window(ledger: &mut Ledger<'_>, entry: &Entry<'_>, around: &Surroundings<'_>, wire: &mut Wire) -> Option<Window> {
     let what = format!("`window` of {}", around.resource.what);
     let entries = Entries::read(ledger, &WINDOW, what, &entry.key, entry.value)?;
     let mut end = |ledger: &mut Ledger<'_>, key: &str| {

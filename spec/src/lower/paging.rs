@@ -79,12 +79,7 @@ fn cursor_from(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Opt
     Some(typed.expr)
 }
 
-fn size(
-    ledger: &mut Ledger<'_>,
-    entry: &Entry<'_>,
-    of: &Entries<'_>,
-    sets: &mut Vec<(Target, Use)>,
-) -> Option<Size> {
+fn size(ledger: &mut Ledger<'_>, entry: &Entry<'_>, of: &Entries<'_>, sets: &mut Vec<(Target, Use)>) -> Option<Size> {
     let what = format!("`size` of {}", of.what);
     let entries = Entries::read(ledger, &SIZE, what, &entry.key, entry.value)?;
     let to = entries.get("to").and_then(|entry| {

@@ -24,10 +24,12 @@ pub(super) fn query(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names, w
         let by = Use { what: entry.what(), range: entry.key.clone() };
         wire.set(ledger, &Target::Query(entry.name.clone()), by);
         let value = match &entry.value.kind {
-            Kind::Mapping(_) if !looks_like_template(ledger, &entry) => each(ledger, &entry, names),
-            _ => {
-                text(ledger, &entry, names.scope("the address of a request")).map(ParamValue::Text)
+            Kind::Mapping(_) if !looks_like_template(ledger, &entry) => {
+                // What is wrong with it is told; it is a list parameter all the same.
+                let nothing = ParamValue::Each { values: Vec::new(), style: ListStyle::Comma };
+                Some(each(ledger, &entry, names).unwrap_or(nothing))
             }
+            _ => text(ledger, &entry, names.scope("the address of a request")).map(ParamValue::Text),
         };
         params.push(Param { name: entry.name, value: value.unwrap_or(ParamValue::Text(Expr::Null)) });
     }

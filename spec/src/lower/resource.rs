@@ -35,7 +35,8 @@ pub(super) fn read(
         wire.set_quietly(target, by.clone());
     }
     let query = entries.get("query").map(|entry| request::query(ledger, &entry, names, &mut wire)).unwrap_or_default();
-    let headers = entries.get("headers").map(|entry| request::headers(ledger, &entry, names, &mut wire)).unwrap_or_default();
+    let headers =
+        entries.get("headers").map(|entry| request::headers(ledger, &entry, names, &mut wire)).unwrap_or_default();
     let records = entries.get("records").and_then(|entry| records(ledger, &entry)).unwrap_or_default();
 
     let example_value = entries.get("example").and_then(|entry| example::read(ledger, &entry));
@@ -62,7 +63,8 @@ pub(super) fn read(
         Paging::None => None,
     };
     let around = Surroundings { resource: &entries, names, example, cursor };
-    let incremental = entries.get("incremental").and_then(|entry| incremental::read(ledger, &entry, &around, &mut wire));
+    let incremental =
+        entries.get("incremental").and_then(|entry| incremental::read(ledger, &entry, &around, &mut wire));
     let (row, row_range) = row::read(ledger, &entries, scope, fields)?;
     let resource = Resource {
         name: entry.name.clone(),

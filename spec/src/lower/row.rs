@@ -22,11 +22,7 @@ pub(super) const FORMATS: &[(&str, TimeFormat)] = &[
 
 /// The shape of a resource's rows, and the key that says so; `None` when neither does.
 pub(super) fn shape(resource: &Entries<'_>) -> Option<Shape> {
-    if resource.key("entity").is_some() {
-        Some(Shape::Entity)
-    } else {
-        resource.key("event").map(|_| Shape::Event)
-    }
+    if resource.key("entity").is_some() { Some(Shape::Entity) } else { resource.key("event").map(|_| Shape::Event) }
 }
 
 /// Reads the row of a resource, and where its name stands. `None` when it has no name.
@@ -58,7 +54,8 @@ fn key(ledger: &mut Ledger<'_>, entry: &Entry<'_>, resource: &Entries<'_>, scope
         );
         return None;
     }
-    let column = Column { what: &what, ty: &Type::String, nullable: false, declared: None, node: Some(entry.value), range };
+    let column =
+        Column { what: &what, ty: &Type::String, nullable: false, declared: None, node: Some(entry.value), range };
     fit::check(ledger, &column, &typed, scope).then_some(typed.expr)
 }
 

@@ -44,7 +44,8 @@ fn action(ledger: &mut Ledger<'_>, entry: &Entry<'_>, query: &[Param]) -> Option
         entry.unknown_choice(ledger, word, &entry.value.part(&(0..word.len())), names);
         return None;
     }
-    let lists = || query.iter().filter(|param| matches!(param.value, ParamValue::Each { .. })).map(|param| param.name.as_str());
+    let lists =
+        || query.iter().filter(|param| matches!(param.value, ParamValue::Each { .. })).map(|param| param.name.as_str());
     if lists().any(|name| name == parameter) {
         return Some(Action::DropValueOf(parameter.to_owned()));
     }
@@ -53,18 +54,16 @@ fn action(ledger: &mut Ledger<'_>, entry: &Entry<'_>, query: &[Param]) -> Option
     let (title, label) = if parameter.is_empty() {
         (format!("`{DROP}` of {} names no parameter", entry.of), "of which parameter?")
     } else if query.iter().any(|param| param.name == parameter) {
-        (format!("`{parameter}` is not a list parameter"), "it has one value")
+        (format!("`{parameter}` in {} is not a list parameter", entry.what()), "it has one value")
     } else {
-        (format!("unknown parameter `{parameter}`"), "`query` does not have it")
+        (format!("unknown parameter `{parameter}` in {}", entry.what()), "`query` does not have it")
     };
     let diagnostic = Diagnostic::error(Code::UNKNOWN_PARAMETER, title, &range, label);
     let meant = ledger.nearest(parameter, lists()).map(str::to_owned);
     let lists = listed(lists());
     ledger.push(match meant {
         Some(meant) => diagnostic.did_you_mean(&range, &meant),
-        None if lists.is_empty() => {
-            diagnostic.help("a list parameter is one with `each`, and this resource has none")
-        }
+        None if lists.is_empty() => diagnostic.help("a list parameter is one with `each`, and this resource has none"),
         None => diagnostic.help(format!("the list parameters of this resource: {lists}")),
     });
     None

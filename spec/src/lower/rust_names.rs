@@ -41,7 +41,12 @@ impl<'n> Types<'n> {
         let rust = row_type(self.connector, row);
         if VIEWS.contains(&row) || row.starts_with("sqlite_") {
             let title = format!("a row cannot be named `{row}`");
-            ledger.push(Diagnostic::error(Code::RESERVED_NAME, title, range, "this name is kept for a view of all connectors"));
+            ledger.push(Diagnostic::error(
+                Code::RESERVED_NAME,
+                title,
+                range,
+                "this name is kept for a view of all connectors",
+            ));
         } else if TAKEN.contains(&rust.as_str()) {
             let title = format!("row `{row}` would be `{rust}` in Rust, which every connector has");
             ledger.push(
@@ -95,7 +100,7 @@ impl Members {
             self.own.contains(&rust.as_str()).then(|| format!("every connector has a function `{rust}`"))
         };
         if let Some(label) = reserved {
-            let title = format!("{what} cannot be named `{name}`");
+            let title = format!("a {what} cannot be named `{name}`");
             ledger.push(Diagnostic::error(Code::RESERVED_NAME, title, range, label).help("give it another name"));
             return;
         }

@@ -8,7 +8,8 @@ use crate::model::Target;
 use crate::shape::Entry;
 
 /// Headers that belong to the connection and are not a spec's to set.
-const OWN: &[&str] = &["host", "content-length", "transfer-encoding", "connection", "te", "upgrade", "trailer", "accept-encoding"];
+const OWN: &[&str] =
+    &["host", "content-length", "transfer-encoding", "connection", "te", "upgrade", "trailer", "accept-encoding"];
 
 /// Reads `query.NAME` or `header.NAME`.
 pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>) -> Option<Target> {

@@ -41,7 +41,8 @@ fn values(ledger: &mut Ledger<'_>, entry: &Entry<'_>) -> Option<Vec<String>> {
         if let Some(first) = seen.insert(text, range) {
             let title = format!("`{text}` stands twice in type `{}`", entry.name);
             ledger.push(
-                Diagnostic::error(Code::DUPLICATE_VALUE, title, range, "here again").label(first, "it stands here already"),
+                Diagnostic::error(Code::DUPLICATE_VALUE, title, range, "here again")
+                    .label(first, "it stands here already"),
             );
         }
     }

@@ -68,7 +68,11 @@ impl<'t> Entries<'t> {
             }
             Kind::Refused => None,
             _ => {
-                let label = if node.is_null() { "nothing stands here".to_owned() } else { format!("this is {}", node.describe()) };
+                let label = if node.is_null() {
+                    "nothing stands here".to_owned()
+                } else {
+                    format!("this is {}", node.describe())
+                };
                 let range = if node.is_null() { place } else { &node.range };
                 let keys = level.keys.iter().map(|key| key.name);
                 ledger.push(
@@ -118,10 +122,15 @@ impl<'t> Entries<'t> {
                 &key.range,
                 format!("not a key of {}", level.what),
             );
-            let elsewhere = LEVELS.iter().find(|other| other.key(name).is_some());
+            let elsewhere: Vec<String> = LEVELS
+                .iter()
+                .filter(|other| other.key(name).is_some())
+                .map(|other| format!("{} (`{}`)", other.what, other.path))
+                .collect();
             let ours = |other: &str| {
-                let synonym = SYNONYMS.iter().find(|(synonym, ours)| *synonym == other && free().any(|key| key == *ours));
-                synonym.filter(|_| elsewhere.is_none()).map(|(_, ours)| (*ours, "the key for this has another name"))
+                let synonym =
+                    SYNONYMS.iter().find(|(synonym, ours)| *synonym == other && free().any(|key| key == *ours));
+                synonym.filter(|_| elsewhere.is_empty()).map(|(_, ours)| (*ours, "the key for this has another name"))
             };
             let meant = ours(name)
                 .or_else(|| ledger.nearest(name, free()).map(|meant| (meant, "a key with a similar name exists")))
@@ -131,10 +140,12 @@ impl<'t> Entries<'t> {
                 self.found.push(Found { name: meant.name, key: key.range.clone(), value: Some(value) });
                 continue;
             }
-            let help = match elsewhere {
-                Some(other) => format!("`{name}` belongs to {} (`{}`), not to {}", other.what, other.path, level.what),
-                None if free().next().is_none() => format!("{} has all the keys there are", self.what),
-                None => format!("the keys it does not have yet are {}", listed(free())),
+            let help = if !elsewhere.is_empty() {
+                format!("`{name}` belongs to {}, not to {}", elsewhere.join(" or "), level.what)
+            } else if free().next().is_none() {
+                format!("{} has all the keys there are", self.what)
+            } else {
+                format!("the keys it does not have yet are {}", listed(free()))
             };
             ledger.push(diagnostic.help(help));
         }
@@ -160,16 +171,14 @@ impl<'t> Entries<'t> {
 
     fn missing(&mut self, ledger: &mut Ledger<'_>, level: &'static Level) {
         let has = |name: &str| self.found.iter().any(|found| found.name == name);
-        let missing: Vec<_> =
-            level.keys.iter().filter(|key| key.need == Need::Required && !has(key.name)).collect();
+        let missing: Vec<_> = level.keys.iter().filter(|key| key.need == Need::Required && !has(key.name)).collect();
         if !missing.is_empty() {
             let names = listed(missing.iter().map(|key| key.name));
             let verb = if missing.len() == 1 { "is" } else { "are" };
             let title = format!("{names} {verb} missing in {}", self.what);
             let help = missing.iter().map(|key| format!("`{}`: {}", key.name, key.doc)).collect::<Vec<_>>().join("\n");
-            ledger.push(
-                Diagnostic::error(Code::MISSING_KEY, title, &self.place, format!("it needs {names}")).help(help),
-            );
+            ledger
+                .push(Diagnostic::error(Code::MISSING_KEY, title, &self.place, format!("it needs {names}")).help(help));
         }
         let mut groups: Vec<&str> = level.keys.iter().filter_map(|key| group(key.need)).collect();
         groups.dedup();
@@ -182,9 +191,13 @@ impl<'t> Entries<'t> {
     fn choose(&mut self, ledger: &mut Ledger<'_>, level: &'static Level, name: &'static str) {
         let members: Vec<&str> =
             level.keys.iter().filter(|key| group(key.need) == Some(name)).map(|key| key.name).collect();
-        let mut present: Vec<Range<usize>> =
-            self.found.iter().filter(|found| members.contains(&found.name)).map(|found| found.key.clone()).collect();
-        present.sort_by_key(|range| range.start);
+        let mut present: Vec<(Range<usize>, &str)> = self
+            .found
+            .iter()
+            .filter(|found| members.contains(&found.name))
+            .map(|found| (found.key.clone(), found.name))
+            .collect();
+        present.sort_by_key(|(range, _)| range.start);
         match present.as_slice() {
             [] => {
                 let names = either(members.iter().copied());
@@ -196,13 +209,13 @@ impl<'t> Entries<'t> {
                 ));
             }
             [_] => {}
-            [first, rest @ ..] => {
-                for other in rest {
-                    let title = format!("{} has {} twice over", self.what, name);
+            [(first, first_name), rest @ ..] => {
+                for (other, other_name) in rest {
+                    let title = format!("`{first_name}` and `{other_name}` do not go together in {}", self.what);
                     ledger.push(
-                        Diagnostic::error(Code::CONFLICTING_KEYS, title, other, "this and")
-                            .label(first, "this do not go together")
-                            .help(format!("keep one of {}", listed(members.iter().copied()))),
+                        Diagnostic::error(Code::CONFLICTING_KEYS, title, other, format!("not beside `{first_name}`"))
+                            .label(first, "it stands here")
+                            .help(format!("{name} is one of {}: keep one", either(members.iter().copied()))),
                     );
                 }
                 self.found.retain(|found| !(members.contains(&found.name) && found.key != *first));

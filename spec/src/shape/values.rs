@@ -194,13 +194,8 @@ impl<'t> Entry<'t> {
         let items = self.list(ledger).unwrap_or_default();
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
-            let entry = Entry {
-                name: self.name.clone(),
-                key: item.range.clone(),
-                value: item,
-                of: self.of.clone(),
-            }
-            .item();
+            let entry =
+                Entry { name: self.name.clone(), key: item.range.clone(), value: item, of: self.of.clone() }.item();
             if let Some(text) = entry.text(ledger) {
                 texts.push((text, item.range.clone()));
             }

@@ -1,6 +1,7 @@
 //! The small spec that the tests edit: it has one of everything and no mistake.
 
 #![allow(dead_code, reason = "no test needs all of it")]
+#![allow(clippy::expect_used, reason = "a test may")]
 
 use tapwright_spec::{Checked, Diagnostic, Source, Style, check, model, render};
 

@@ -1,0 +1,259 @@
+//! What a sync costs: `cargo bench -p tapwright-generated-tests --bench sync`.
+//!
+//! Each figure is printed with the bound it is held to. The sandbox runs in this process and each client in one of its
+//! own, so that its memory can be told apart; they share the machine's cores, as an API on another machine would not.
+//! Comparisons are made in pairs, one after the other, and given as the median of the ratios. `-- build` adds what a
+//! build of the macro costs, which takes a minute.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+use tapwright_generated_tests::{WORKOS, model};
+use tapwright_runtime::{Options, Origin, SecretString, SettingValue, Settings, Stop, Sync};
+use tapwright_sandbox::{Running, Sandbox};
+use tapwright_sqlite::Sqlite;
+
+/// How often each pair is run.
+const RUNS: usize = 5;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[1..] {
+        ["client", "tapwright", url, key, store] => client(tapwright(url, key, store)),
+        ["client", "typed", url, key] => client(typed(url, key)),
+        _ => bench(arguments.iter().any(|argument| argument == "build")),
+    }
+}
+
+// --- The clients: each in a process of its own ---
+
+fn client(run: impl Future<Output = u64>) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let start = Instant::now();
+    let rows = runtime.block_on(run);
+    let elapsed = start.elapsed().as_secs_f64();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0");
+    let peak: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+    println!("{rows} {elapsed} {peak}");
+}
+
+async fn tapwright(url: &str, key: &str, store: &str) -> u64 {
+    let plan = tapwright_codegen::lower(&model(WORKOS));
+    let settings = Settings::builder(plan)
+        .set("apiKey", SettingValue::Text(SecretString::from(key.to_owned())), Origin::Given)
+        .set("authEventsLookbackDays", SettingValue::Integer(90), Origin::Given)
+        .build()
+        .unwrap();
+    let options = Options { base_url: Some(url.to_owned()), ..Options::default() };
+    let mut sink = Sqlite::open(store).unwrap();
+    let report = Sync::new(plan, settings, options).unwrap().run(&mut sink, &(), &Stop::default()).await.unwrap();
+    assert_eq!(report.status, tapwright_runtime::Status::Complete, "{report:#?}");
+    report.total(|resource| resource.rows)
+}
+
+/// What one writes by hand: typed structs, page after page, resource after resource. It stores nothing.
+async fn typed(url: &str, key: &str) -> u64 {
+    #[derive(Deserialize)]
+    struct Page<T> {
+        data: Vec<T>,
+        list_metadata: Metadata,
+    }
+    #[derive(Deserialize)]
+    struct Metadata {
+        after: Option<String>,
+    }
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "decoded as a program would that uses them")]
+    struct Thing {
+        id: String,
+        name: String,
+        state: Option<String>,
+        organization_id: Option<String>,
+        domains: Option<Vec<Domain>>,
+        created_at: String,
+        updated_at: String,
+    }
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "as above")]
+    struct Domain {
+        domain: String,
+        state: Option<String>,
+    }
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "as above")]
+    struct Event {
+        id: String,
+        event: String,
+        created_at: String,
+        data: Data,
+    }
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "as above")]
+    struct Data {
+        r#type: Option<String>,
+        status: Option<String>,
+        user_id: Option<String>,
+        email: Option<String>,
+        ip_address: Option<String>,
+        user_agent: Option<String>,
+        provider: Option<String>,
+        sso: Option<Sso>,
+        error: Option<Failure>,
+    }
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "as above")]
+    struct Sso {
+        organization_id: Option<String>,
+        connection_id: Option<String>,
+        session_id: Option<String>,
+    }
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "as above")]
+    struct Failure {
+        code: Option<String>,
+        message: Option<String>,
+    }
+
+    async fn read<T: serde::de::DeserializeOwned>(http: &reqwest::Client, url: &str, key: &str, first: &str, rest: &str) -> u64 {
+        let (mut rows, mut query) = (0, first.to_owned());
+        loop {
+            let request = http.get(format!("{url}?limit=100&{query}")).header("Authorization", format!("Bearer {key}"));
+            let body = request.send().await.unwrap().error_for_status().unwrap().bytes().await.unwrap();
+            let page: Page<T> = serde_json::from_slice(&body).unwrap();
+            rows += page.data.len() as u64;
+            match page.list_metadata.after {
+                Some(after) => query = format!("{rest}&after={after}"),
+                None => return rows,
+            }
+        }
+    }
+
+    let http = reqwest::Client::builder().tcp_nodelay(true).build().unwrap();
+    let mut rows = 0;
+    for path in ["organizations", "connections", "directories"] {
+        rows += read::<Thing>(&http, &format!("{url}/{path}"), key, "order=asc", "order=asc").await;
+    }
+    let model = model(WORKOS);
+    let types = &model.enums.iter().find(|known| known.name == "AuthEventType").unwrap().values;
+    let events = format!("events={}", types.join("%2C"));
+    let first = format!("{events}&range_start=1970-01-01T00%3A00%3A00Z");
+    rows + read::<Event>(&http, &format!("{url}/events"), key, &first, &events).await
+}
+
+// --- The measurements ---
+
+#[derive(Clone, Copy)]
+struct Run {
+    rows: u64,
+    seconds: f64,
+    peak_mib: f64,
+}
+
+fn sandbox(events: u64, latency: Duration) -> Running {
+    Sandbox::new(&model(WORKOS))
+        .records("organizations", 1000)
+        .records("connections", 2000)
+        .records("directories", 500)
+        .records("auth_events", events)
+        .setting("authEventsLookbackDays", "90")
+        .latency(latency)
+        .strict(false)
+        .log(0)
+        .start_on_thread()
+        .unwrap()
+}
+
+fn run(client: &str, sandbox: &Running) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("bench.db");
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["client", client, &sandbox.url(), sandbox.key()])
+        .args((client == "tapwright").then_some(store))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let numbers: Vec<&str> = text.split_whitespace().collect();
+    let peak: f64 = numbers[2].parse().unwrap();
+    Run { rows: numbers[0].parse().unwrap(), seconds: numbers[1].parse().unwrap(), peak_mib: peak / 1024.0 }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// Runs of both, in turn.
+fn pairs(sandbox: &Running) -> (Vec<Run>, Vec<Run>) {
+    run("tapwright", sandbox);
+    (0..RUNS).map(|_| (run("tapwright", sandbox), run("typed", sandbox))).unzip()
+}
+
+fn line(what: &str, figure: &str, bound: &str, holds: bool) {
+    println!("{what:<58} {figure:>16}   {bound:<22} {}", if holds { "holds" } else { "DOES NOT HOLD" });
+}
+
+fn bench(with_build: bool) {
+    println!("{:<58} {:>16}   bound", "", "measured");
+
+    let fast = sandbox(200_000, Duration::ZERO);
+    let (ours, typed) = pairs(&fast);
+    assert!(ours.iter().chain(&typed).all(|run| run.rows == 203_500), "{:?}", ours.iter().chain(&typed).map(|run| run.rows).collect::<Vec<_>>());
+    let seconds = median(ours.iter().map(|run| run.seconds).collect());
+    let rate = 203_500.0 / seconds;
+    line("203,500 rows into SQLite, loopback: seconds", &format!("{seconds:.2} s"), "", true);
+    line("  rows per second", &format!("{:.0} k/s", rate / 1000.0), "at least 200 k/s", rate >= 200_000.0);
+    let by_hand = median(typed.iter().map(|run| run.seconds).collect());
+    line("  a client written by hand that stores nothing", &format!("{by_hand:.2} s"), "", true);
+    let ratio = median(ours.iter().zip(&typed).map(|(ours, typed)| ours.seconds / typed.seconds).collect());
+    line("  ours over theirs, median of pairs", &format!("{ratio:.2}"), "", true);
+    let peak = ours.iter().map(|run| run.peak_mib).fold(0.0, f64::max);
+    line("  peak memory", &format!("{peak:.0} MiB"), "under 64 MB", peak < 61.0);
+    drop(fast);
+
+    let large = run("tapwright", &sandbox(2_000_000, Duration::ZERO));
+    assert_eq!(large.rows, 2_003_500);
+    line("ten times the events: peak memory", &format!("{:.0} MiB", large.peak_mib), "under 64 MB", large.peak_mib < 61.0);
+    let rate = large.rows as f64 / large.seconds;
+    line("  rows per second", &format!("{:.0} k/s", rate / 1000.0), "", true);
+
+    let slow = sandbox(20_000, Duration::from_millis(20));
+    let (ours, typed) = pairs(&slow);
+    assert!(ours.iter().all(|run| run.rows == 23_500));
+    let seconds = median(ours.iter().map(|run| run.seconds).collect());
+    line("23,500 rows at 20 ms latency", &format!("{seconds:.2} s"), "under 1.0 s", seconds < 1.0);
+    let by_hand = median(typed.iter().map(|run| run.seconds).collect());
+    line("  a client written by hand, page after page", &format!("{by_hand:.2} s"), "", true);
+    drop(slow);
+
+    let expand = median(
+        (0..RUNS)
+            .map(|_| {
+                let start = Instant::now();
+                let tokens = tapwright_codegen::expand(&model(WORKOS), &tapwright_codegen::Names::default());
+                assert!(!tokens.is_empty());
+                start.elapsed().as_secs_f64() * 1000.0
+            })
+            .collect(),
+    );
+    line("checking and expanding connector.yaml, optimized", &format!("{expand:.1} ms"), "under 100 ms", expand < 100.0);
+    if with_build {
+        build();
+    }
+}
+
+/// The macro and all it depends on, built from nothing, as a crate that uses it would.
+fn build() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = Instant::now();
+    let status = Command::new("cargo")
+        .args(["build", "--quiet", "--package", "tapwright-macros", "--target-dir"])
+        .arg(folder.path())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    let seconds = start.elapsed().as_secs_f64();
+    line("the macro and its dependencies, cold build", &format!("{seconds:.1} s"), "under 6 s", seconds < 6.0);
+}

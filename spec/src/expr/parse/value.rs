@@ -1,0 +1,191 @@
+//! The tightest levels of an expression: single values, paths, calls, and what `??` and `|` join.
+
+use std::ops::Range;
+
+use super::super::SyntaxError;
+use super::super::ast::{Ast, AstKind, Step, StepKind};
+use super::super::token::Token;
+use super::{Parsed, Parser};
+
+/// Words that mean something of their own where a path could begin.
+const WORDS: &[&str] = &["and", "or", "not", "in", "matches", "if", "then", "else", "true", "false", "null"];
+
+impl Parser {
+    /// Values joined by `??` and `|`, from left to right.
+    pub(super) fn chain(&mut self) -> Parsed {
+        let mut left = self.value()?;
+        loop {
+            if self.takes("??") {
+                let right = self.value()?;
+                let range = left.range.start..right.range.end;
+                let parts = match left.kind {
+                    AstKind::FirstOf(mut parts) => {
+                        parts.push(right);
+                        parts
+                    }
+                    kind => vec![Ast { kind, ..left }, right],
+                };
+                left = self.node(range, AstKind::FirstOf(parts))?;
+            } else if self.takes("|") {
+                left = self.pipe(left)?;
+            } else {
+                return Ok(left);
+            }
+        }
+    }
+
+    fn pipe(&mut self, input: Ast) -> Parsed {
+        let start = input.range.start;
+        let (Token::Name(name), name_range) = (self.peek().clone(), self.range()) else {
+            return Err(self.unexpected("a function"));
+        };
+        self.next();
+        if !self.takes("(") {
+            let at = name_range.end..name_range.end;
+            return Err(SyntaxError::new(name_range, "a function is called")
+                .help(format!("write `{name}()`"))
+                .patch(at, "()"));
+        }
+        let mut arguments = vec![input];
+        self.arguments(&mut arguments)?;
+        self.node(start..self.end, AstKind::Call { name, name_range, arguments, piped: true })
+    }
+
+    /// The rest of a call, behind its `(`.
+    fn arguments(&mut self, arguments: &mut Vec<Ast>) -> Parsed<()> {
+        if self.takes(")") {
+            return Ok(());
+        }
+        loop {
+            arguments.push(self.expression()?);
+            if !self.takes(",") {
+                return self.expect(")");
+            }
+        }
+    }
+
+    fn value(&mut self) -> Parsed {
+        let range = self.range();
+        match self.peek().clone() {
+            Token::Text(text) => {
+                self.next();
+                self.node(range, AstKind::Text(text))
+            }
+            Token::Integer(number) => {
+                self.next();
+                self.node(range, AstKind::Integer(number))
+            }
+            Token::Number(number) => {
+                self.next();
+                self.node(range, AstKind::Number(number))
+            }
+            Token::Sign("-") => self.negative(),
+            Token::Sign("(") => {
+                self.next();
+                let inner = self.expression()?;
+                self.expect(")")?;
+                let height = inner.height;
+                Ok(Ast { range: range.start..self.end, kind: inner.kind, height })
+            }
+            Token::Sign("[") => self.path(),
+            Token::Name(name) => self.word(&name, range),
+            _ => Err(self.unexpected("a value")),
+        }
+    }
+
+    fn negative(&mut self) -> Parsed {
+        let (_, sign) = self.next();
+        let (token, number) = self.next();
+        let range = sign.start..number.end;
+        match token {
+            Token::Integer(value) => self.node(range, AstKind::Integer(-value)),
+            Token::Number(value) => self.node(range, AstKind::Number(-value)),
+            _ => Err(SyntaxError::new(sign, "`-` stands only before a number")
+                .help("a key with `-` in it stands in quotes: `data.\"first-name\"`")),
+        }
+    }
+
+    fn word(&mut self, name: &str, range: Range<usize>) -> Parsed {
+        let literal = match name {
+            "null" => Some(AstKind::Null),
+            "true" => Some(AstKind::Bool(true)),
+            "false" => Some(AstKind::Bool(false)),
+            _ => None,
+        };
+        if let Some(literal) = literal {
+            self.next();
+            return self.node(range, literal);
+        }
+        if WORDS.contains(&name) {
+            return Err(self
+                .unexpected("a value")
+                .help(format!("a key of that name stands in quotes: `[\"{name}\"]`")));
+        }
+        if matches!(self.tokens.get(self.at + 1), Some((Token::Sign("("), _))) {
+            self.next();
+            self.next();
+            let mut arguments = Vec::new();
+            self.arguments(&mut arguments)?;
+            let call = AstKind::Call { name: name.to_owned(), name_range: range.clone(), arguments, piped: false };
+            return self.node(range.start..self.end, call);
+        }
+        self.path()
+    }
+
+    fn path(&mut self) -> Parsed {
+        let start = self.range().start;
+        let mut steps = Vec::new();
+        if self.takes("[") {
+            steps.push(self.quoted_key(start)?);
+        } else if let (Token::Name(name), range) = self.next() {
+            steps.push(Step { range, kind: StepKind::Key { name, quoted: false } });
+        }
+        loop {
+            let from = self.range().start;
+            if self.takes(".") {
+                steps.push(self.key_behind_dot()?);
+            } else if self.takes("[]") {
+                let step = Step { range: from..self.end, kind: StepKind::Each };
+                if steps.iter().any(|step| step.kind == StepKind::Each) {
+                    return Err(SyntaxError::new(step.range, "a second `[]` in one path")
+                        .help("a list of lists has no place in a row; declare the outer one `json`"));
+                }
+                steps.push(step);
+            } else if self.takes("[") {
+                steps.push(self.quoted_key(from)?);
+            } else {
+                break;
+            }
+        }
+        self.node(start..self.end, AstKind::Path(steps))
+    }
+
+    fn key_behind_dot(&mut self) -> Parsed<Step> {
+        match (self.peek().clone(), self.range()) {
+            (Token::Name(name), range) => {
+                self.next();
+                Ok(Step { range, kind: StepKind::Key { name, quoted: false } })
+            }
+            (Token::Text(name), range) => {
+                self.next();
+                Ok(Step { range, kind: StepKind::Key { name, quoted: true } })
+            }
+            _ => Err(self.unexpected("a key")),
+        }
+    }
+
+    /// The rest of `["odd key"]`, behind its `[`.
+    fn quoted_key(&mut self, start: usize) -> Parsed<Step> {
+        match self.peek().clone() {
+            Token::Text(name) => {
+                self.next();
+                self.expect("]")?;
+                Ok(Step { range: start..self.end, kind: StepKind::Key { name, quoted: true } })
+            }
+            Token::Integer(_) => Err(self
+                .unexpected("a quoted key")
+                .help("`first(list[])` is the first item that is not null; others have no name")),
+            _ => Err(self.unexpected("a quoted key, or `]`")),
+        }
+    }
+}
