@@ -116,7 +116,13 @@ async fn typed(url: &str, key: &str) -> u64 {
         message: Option<String>,
     }
 
-    async fn read<T: serde::de::DeserializeOwned>(http: &reqwest::Client, url: &str, key: &str, first: &str, rest: &str) -> u64 {
+    async fn read<T: serde::de::DeserializeOwned>(
+        http: &reqwest::Client,
+        url: &str,
+        key: &str,
+        first: &str,
+        rest: &str,
+    ) -> u64 {
         let (mut rows, mut query) = (0, first.to_owned());
         loop {
             let request = http.get(format!("{url}?limit=100&{query}")).header("Authorization", format!("Bearer {key}"));
@@ -200,7 +206,11 @@ fn bench(with_build: bool) {
 
     let fast = sandbox(200_000, Duration::ZERO);
     let (ours, typed) = pairs(&fast);
-    assert!(ours.iter().chain(&typed).all(|run| run.rows == 203_500), "{:?}", ours.iter().chain(&typed).map(|run| run.rows).collect::<Vec<_>>());
+    assert!(
+        ours.iter().chain(&typed).all(|run| run.rows == 203_500),
+        "{:?}",
+        ours.iter().chain(&typed).map(|run| run.rows).collect::<Vec<_>>()
+    );
     let seconds = median(ours.iter().map(|run| run.seconds).collect());
     let rate = 203_500.0 / seconds;
     line("203,500 rows into SQLite, loopback: seconds", &format!("{seconds:.2} s"), "", true);
@@ -215,7 +225,12 @@ fn bench(with_build: bool) {
 
     let large = run("tapwright", &sandbox(2_000_000, Duration::ZERO));
     assert_eq!(large.rows, 2_003_500);
-    line("ten times the events: peak memory", &format!("{:.0} MiB", large.peak_mib), "under 64 MB", large.peak_mib < 61.0);
+    line(
+        "ten times the events: peak memory",
+        &format!("{:.0} MiB", large.peak_mib),
+        "under 64 MB",
+        large.peak_mib < 61.0,
+    );
     let rate = large.rows as f64 / large.seconds;
     line("  rows per second", &format!("{:.0} k/s", rate / 1000.0), "", true);
 
@@ -238,7 +253,12 @@ fn bench(with_build: bool) {
             })
             .collect(),
     );
-    line("checking and expanding connector.yaml, optimized", &format!("{expand:.1} ms"), "under 100 ms", expand < 100.0);
+    line(
+        "checking and expanding connector.yaml, optimized",
+        &format!("{expand:.1} ms"),
+        "under 100 ms",
+        expand < 100.0,
+    );
     if with_build {
         build();
     }

@@ -56,11 +56,7 @@ impl Lab {
         let options = Options {
             base_url: Some(sandbox.url()),
             source: Some("the sandbox".to_owned()),
-            retry: RetryPolicy {
-                attempts: 6,
-                base: Duration::from_millis(2),
-                cap: Duration::from_millis(20),
-            },
+            retry: RetryPolicy { attempts: 6, base: Duration::from_millis(2), cap: Duration::from_millis(20) },
             ..Options::default()
         };
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -146,7 +142,8 @@ impl Lab {
     pub fn rows(&self) -> BTreeMap<&'static str, Vec<String>> {
         let store = self.store();
         let rows = |resource: &'static tapwright_runtime::plan::Resource| {
-            let columns: Vec<_> = resource.row.columns.iter().map(|column| format!("quote(\"{}\")", column.name)).collect();
+            let columns: Vec<_> =
+                resource.row.columns.iter().map(|column| format!("quote(\"{}\")", column.name)).collect();
             let query = format!("select {} from \"{}\" order by id", columns.join(" || ' ' || "), resource.row.name);
             let mut statement = store.prepare(&query).unwrap_or_else(|error| panic!("{query}: {error}"));
             let rows = statement.query_map([], |row| row.get::<_, String>(0)).expect("rows");

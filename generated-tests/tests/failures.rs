@@ -82,7 +82,10 @@ async fn retry_after_is_honoured_in_both_forms() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rate_limit_slows_the_sync_down_and_loses_nothing() {
     let lab = Lab::workos(|sandbox| {
-        sandbox.records("auth_events", 3000).rate_limit(20, Duration::from_secs(1)).setting("authEventsLookbackDays", "90")
+        sandbox
+            .records("auth_events", 3000)
+            .rate_limit(20, Duration::from_secs(1))
+            .setting("authEventsLookbackDays", "90")
     })
     .await;
     let report = lab.sync().await;

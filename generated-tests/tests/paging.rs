@@ -24,10 +24,9 @@ async fn lists_are_exact_at_every_boundary_size() {
 async fn events_are_exact_at_every_boundary_size_however_they_are_sliced() {
     for count in [0_u64, 1, 99, 100, 101, 10_000] {
         for readers in [1, 3, 8] {
-            let mut lab = Lab::workos(|sandbox| {
-                sandbox.records("auth_events", count).setting("authEventsLookbackDays", "90")
-            })
-            .await;
+            let mut lab =
+                Lab::workos(|sandbox| sandbox.records("auth_events", count).setting("authEventsLookbackDays", "90"))
+                    .await;
             lab.options.resources = Some(vec!["auth_events".to_owned()]);
             lab.options.readers = readers;
             let report = lab.sync().await;

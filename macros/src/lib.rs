@@ -130,7 +130,7 @@ fn locate(name: &str, call: &Call) -> Result<(PathBuf, String), String> {
 fn digest(bytes: &[u8]) -> u64 {
     let (words, rest) = bytes.as_chunks::<8>();
     let words = words.iter().map(|word| u64::from_le_bytes(*word));
-    words.chain(rest.iter().map(|byte| u64::from(*byte))).fold(0xcbf2_9ce4_8422_2325, |hash, word| {
-        (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    words
+        .chain(rest.iter().map(|byte| u64::from(*byte)))
+        .fold(0xcbf2_9ce4_8422_2325, |hash, word| (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3))
 }

@@ -16,7 +16,7 @@ mod setting;
 pub use decode::{Decode, Field, Node, Slot};
 pub use expr::{Expr, Function};
 pub use request::{
-    Action, Auth, Cursor, ErrorRule, Incremental, Method, On, Param, ParamValue, Paging, RateLimit, Request, Resume,
+    Action, Auth, Cursor, ErrorRule, Incremental, Method, On, Paging, Param, ParamValue, RateLimit, Request, Resume,
     Size, Span, Target, Window,
 };
 pub use row::{Column, Row, Shape, TimeFormat, Type};

@@ -37,7 +37,10 @@ impl Api {
     pub fn records<T: Record>(&self, resource: &str) -> Records<T> {
         let Some(resource) = self.connector.resource(resource) else {
             let title = self.connector.title;
-            return Records::failed(Error::new(ErrorKind::Config, format!("`{resource}` is not a resource of {title}")));
+            return Records::failed(Error::new(
+                ErrorKind::Config,
+                format!("`{resource}` is not a resource of {title}"),
+            ));
         };
         if resource.row.name != T::ROW {
             let (name, row, other) = (resource.name, resource.row.name, T::ROW);

@@ -104,7 +104,14 @@ impl From<Mark> for Frontier {
 impl Checkpoint {
     /// Before the first sync.
     pub(crate) fn new() -> Self {
-        Checkpoint { form: FORM, source: String::new(), generation: 0, spec: String::new(), frontier: None, slices: Vec::new() }
+        Checkpoint {
+            form: FORM,
+            source: String::new(),
+            generation: 0,
+            spec: String::new(),
+            frontier: None,
+            slices: Vec::new(),
+        }
     }
 
     /// In place of one that cannot be read: its generation is beyond any that was ever counted.
@@ -188,7 +195,8 @@ impl Reached {
     /// Reads a checkpoint as a store keeps it. None when it is none that this release can read.
     #[must_use]
     pub fn of(checkpoint: &str) -> Option<Self> {
-        let checkpoint: Checkpoint = serde_json::from_str(checkpoint).ok().filter(|read: &Checkpoint| read.form <= FORM)?;
+        let checkpoint: Checkpoint =
+            serde_json::from_str(checkpoint).ok().filter(|read: &Checkpoint| read.form <= FORM)?;
         Some(Reached {
             up_to: checkpoint.frontier.and_then(|frontier| frontier.at).and_then(Timestamp::from_millis),
             open: checkpoint.slices.iter().filter(|slice| !slice.done).count(),
@@ -237,9 +245,7 @@ fn windows(incremental: &Incremental, from: i64, now: Timestamp, count: usize) -
     let wide = i64::try_from(count).unwrap_or(1).min(span / MIN_WINDOW).max(1);
     let count = span.div_euclid(most).saturating_add(i64::from(span % most > 0)).max(wide);
     let edge = |at: i64| from + i64::try_from(i128::from(span) * i128::from(at) / i128::from(count)).unwrap_or(span);
-    (0..count)
-        .map(|at| Slice::new(Part::Window(edge(at), (at + 1 < count).then(|| edge(at + 1)))))
-        .collect()
+    (0..count).map(|at| Slice::new(Part::Window(edge(at), (at + 1 < count).then(|| edge(at + 1))))).collect()
 }
 
 /// No window is cut shorter than a minute for speed's sake.

@@ -152,7 +152,8 @@ fn map_text<'de>(value: Found<'de>, f: impl FnOnce(&str) -> String) -> Found<'de
 
 fn capture<'de>(value: &Found<'de>, pattern: Option<&'static Expr>, patterns: &Patterns) -> Found<'de> {
     let (Found::Text(text), Some(Expr::Text(pattern))) = (value, pattern) else { return Found::Null };
-    let Some(found) = patterns.get(pattern).and_then(|regex| regex.captures(text)).and_then(|groups| groups.get(1)) else {
+    let Some(found) = patterns.get(pattern).and_then(|regex| regex.captures(text)).and_then(|groups| groups.get(1))
+    else {
         return Found::Null;
     };
     match text {

@@ -39,14 +39,23 @@ impl Guard {
         }
         let Some(next) = &page.next else { return Ok(()) };
         if !self.seen_cursors.insert(self.hash.hash_one(next.as_str())) {
-            return Err(endless(&format!("the source sent the cursor `{}` again", short(next)), "its paging goes in a circle"));
+            return Err(endless(
+                &format!("the source sent the cursor `{}` again", short(next)),
+                "its paging goes in a circle",
+            ));
         }
         self.empty = if page.records == 0 { self.empty + 1 } else { 0 };
         if self.empty > EMPTY_PAGES {
-            return Err(endless(&format!("the source sent {} empty pages in a row and promises more", self.empty), "its paging does not end"));
+            return Err(endless(
+                &format!("the source sent {} empty pages in a row and promises more", self.empty),
+                "its paging does not end",
+            ));
         }
         if self.pages >= self.most {
-            return Err(endless(&format!("the source sent {} pages and promises more", self.pages), "its paging does not end"));
+            return Err(endless(
+                &format!("the source sent {} pages and promises more", self.pages),
+                "its paging does not end",
+            ));
         }
         Ok(())
     }

@@ -72,7 +72,12 @@ impl Client {
     ///
     /// # Errors
     /// `Config` when the base URL is none, or a credential would travel unencrypted.
-    pub(crate) fn new(connector: &'static Connector, settings: &Settings, base: Option<&str>, bounds: Bounds) -> Result<Self> {
+    pub(crate) fn new(
+        connector: &'static Connector,
+        settings: &Settings,
+        base: Option<&str>,
+        bounds: Bounds,
+    ) -> Result<Self> {
         let base = match base {
             Some(base) => base.to_owned(),
             None => text(&connector.base_url, settings).unwrap_or_default(),
@@ -80,7 +85,11 @@ impl Client {
         let base = origin_of(&base)?;
         let origin = base.origin();
         let policy = redirect::Policy::custom(move |attempt| {
-            if attempt.previous().len() > 5 || attempt.url().origin() != origin { attempt.stop() } else { attempt.follow() }
+            if attempt.previous().len() > 5 || attempt.url().origin() != origin {
+                attempt.stop()
+            } else {
+                attempt.follow()
+            }
         });
         let http = tls(reqwest::Client::builder())
             .redirect(policy)
@@ -91,7 +100,13 @@ impl Client {
             .user_agent(concat!("tapwright/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| Error::new(ErrorKind::Config, format!("no HTTP client can be made: {}", chain(&error))))?;
-        Ok(Client { http, base, credential: credential(&connector.auth, settings)?, settings: settings.clone(), bounds })
+        Ok(Client {
+            http,
+            base,
+            credential: credential(&connector.auth, settings)?,
+            settings: settings.clone(),
+            bounds,
+        })
     }
 
     pub(crate) fn base(&self) -> &Url {
@@ -151,7 +166,8 @@ pub(crate) fn foreign(origin: &Origin) -> Error {
 
 /// A base URL that a credential may be sent to.
 fn origin_of(text: &str) -> Result<Url> {
-    let refuse = |why: &str| Err(Error::new(ErrorKind::Config, format!("the base URL `{}` {why}", without_userinfo(text))));
+    let refuse =
+        |why: &str| Err(Error::new(ErrorKind::Config, format!("the base URL `{}` {why}", without_userinfo(text))));
     let Ok(mut url) = Url::parse(text) else { return refuse("is not a URL") };
     if !url.username().is_empty() || url.password().is_some() {
         return refuse("holds a credential");
@@ -227,9 +243,7 @@ fn credential(auth: &'static Auth, settings: &Settings) -> Result<Option<(Header
     let secret = |expr: &'static Expr| SecretString::from(text(expr, settings).unwrap_or_default());
     let (name, value) = match auth {
         Auth::None => return Ok(None),
-        Auth::Bearer(token) => {
-            (AUTHORIZATION, SecretString::from(format!("Bearer {}", secret(token).expose_secret())))
-        }
+        Auth::Bearer(token) => (AUTHORIZATION, SecretString::from(format!("Bearer {}", secret(token).expose_secret()))),
         Auth::Header { name, value } => {
             let name = HeaderName::from_bytes(name.as_bytes())
                 .map_err(|_| Error::new(ErrorKind::Config, format!("`{name}` is not the name of a header")))?;
@@ -297,7 +311,14 @@ mod tests {
         for good in ["https://api.example.com", "http://127.0.0.1:80/v1/", "http://localhost:3000", "http://[::1]:1"] {
             assert!(origin_of(good).is_ok(), "{good}");
         }
-        for bad in ["http://api.example.com", "http://127.0.0.1.example.com", "ftp://a", "nonsense", "https://u:secret@a.b", "file:///etc"] {
+        for bad in [
+            "http://api.example.com",
+            "http://127.0.0.1.example.com",
+            "ftp://a",
+            "nonsense",
+            "https://u:secret@a.b",
+            "file:///etc",
+        ] {
             let error = origin_of(bad).unwrap_err().to_string();
             assert!(!error.contains("secret"), "{error}");
         }

@@ -112,9 +112,10 @@ impl Said {
             Ok(serde_json::Value::Object(object)) => {
                 let inner = object.get("error").and_then(serde_json::Value::as_object);
                 let find = |keys: &[&str]| {
-                    [Some(&object), inner].into_iter().flatten().find_map(|object| {
-                        keys.iter().find_map(|key| object.get(*key)?.as_str().map(str::to_owned))
-                    })
+                    [Some(&object), inner]
+                        .into_iter()
+                        .flatten()
+                        .find_map(|object| keys.iter().find_map(|key| object.get(*key)?.as_str().map(str::to_owned)))
                 };
                 let code = find(&["code", "error"]);
                 let message = find(&["message", "error_description", "detail"]).unwrap_or_default();
@@ -156,7 +157,10 @@ mod tests {
     fn the_value_that_is_named_first_is_the_refused_one() {
         let sent = [("events", "a.sso"), ("events", "a.sso_failed"), ("events", "a.x"), ("other", "received")];
         let refused = |message| named_first(message, "events", &sent);
-        assert_eq!(refused("Invalid name parameter, received: 'a.sso_failed'. Valid: a.x, a.sso"), Some("a.sso_failed"));
+        assert_eq!(
+            refused("Invalid name parameter, received: 'a.sso_failed'. Valid: a.x, a.sso"),
+            Some("a.sso_failed")
+        );
         assert_eq!(refused("received a.sso."), Some("a.sso"));
         assert_eq!(refused("a.sso_failed_twice is not known"), None);
         assert_eq!(refused("something else"), None);
@@ -170,7 +174,10 @@ mod tests {
         };
         let pair = |code: &str, message: &str| (code.to_owned(), message.to_owned());
         assert_eq!(read(r#"{"message":"Unauthorized"}"#), pair("", "Unauthorized"));
-        assert_eq!(read(r#"{"error":"invalid_grant","error_description":"expired"}"#), pair("invalid_grant", "expired"));
+        assert_eq!(
+            read(r#"{"error":"invalid_grant","error_description":"expired"}"#),
+            pair("invalid_grant", "expired")
+        );
         assert_eq!(read(r#"{"error":{"code":"x","message":"y"}}"#), pair("x", "y"));
         assert_eq!(read(r#""slow down""#), pair("", "slow down"));
         assert_eq!(read("<html>Bad\ngateway</html>"), pair("", "<html>Bad gateway</html>"));

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use tapwright_plan::{On, ParamValue, Paging, Resource, Window};
+use tapwright_plan::{On, Paging, ParamValue, Resource, Window};
 use url::Url;
 
 use crate::checkpoint::{Frontier, Part, Slice};
@@ -182,7 +182,8 @@ impl Reader {
         {
             // A millisecond early and late: whether the source counts its ends in or out, none is missed, and the
             // decoder leaves out what is another slice's.
-            let at = |millis: i64| written(Timestamp::from_millis(millis).unwrap_or_else(Timestamp::now), window.format);
+            let at =
+                |millis: i64| written(Timestamp::from_millis(millis).unwrap_or_else(Timestamp::now), window.format);
             request.put(window.from, &at(from - 1))?;
             if let (Some(to), Some(target)) = (to, window.to) {
                 request.put(target, &at(*to))?;
@@ -216,7 +217,8 @@ impl Reader {
             Part::Window(_, to) => to,
             _ => None,
         };
-        let beyond = !slice.unordered && matches!((end, self.last_time), (Some(end), Some(last)) if last.millis() >= end);
+        let beyond =
+            !slice.unordered && matches!((end, self.last_time), (Some(end), Some(last)) if last.millis() >= end);
         slice.done = page.next.is_none() || beyond;
         if slice.done {
             slice.cursor = None;

@@ -48,7 +48,10 @@ impl PageRequest {
         let left = |values: &'static [&'static str]| -> Result<Vec<&'static str>> {
             let left: Vec<_> = values.iter().copied().filter(|value| !dropped.contains(&(param.name, value))).collect();
             if left.is_empty() {
-                return Err(Error::new(ErrorKind::Rejected, format!("the source refuses every value of `{}`", param.name)));
+                return Err(Error::new(
+                    ErrorKind::Rejected,
+                    format!("the source refuses every value of `{}`", param.name),
+                ));
             }
             Ok(left)
         };

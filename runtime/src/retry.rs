@@ -70,7 +70,10 @@ mod tests {
         let waits: Vec<_> = (1..=6).map(|failed| policy.delay(failed, 1.0).map(|wait| wait.as_secs())).collect();
         assert_eq!(waits, [Some(1), Some(2), Some(4), Some(5), Some(5), None]);
         assert_eq!(policy.delay(3, 0.0), Some(Duration::ZERO));
-        assert_eq!(RetryPolicy { attempts: u32::MAX, ..policy }.delay(4_000_000, 0.5), Some(Duration::from_millis(2500)));
+        assert_eq!(
+            RetryPolicy { attempts: u32::MAX, ..policy }.delay(4_000_000, 0.5),
+            Some(Duration::from_millis(2500))
+        );
     }
 
     #[test]

@@ -144,9 +144,11 @@ impl SettingsBuilder {
                 }
             }
             None => {
-                let names: Vec<_> = self.connector.settings.iter().map(|setting| format!("`{}`", setting.name)).collect();
-                let error = Error::new(ErrorKind::Config, format!("`{name}` is not a setting of {}", self.connector.title))
-                    .help(format!("its settings: {}", names.join(", ")));
+                let names: Vec<_> =
+                    self.connector.settings.iter().map(|setting| format!("`{}`", setting.name)).collect();
+                let error =
+                    Error::new(ErrorKind::Config, format!("`{name}` is not a setting of {}", self.connector.title))
+                        .help(format!("its settings: {}", names.join(", ")));
                 self.problem.get_or_insert(error);
             }
         }
@@ -322,7 +324,9 @@ mod tests {
 
     #[test]
     fn globs_match_as_shells_do() {
-        for (glob, text) in [("*", ""), ("sk_*", "sk_"), ("a*c", "abcbc"), ("a?c", "abc"), ("*.b.*", "a.b.b.c"), ("", "")] {
+        for (glob, text) in
+            [("*", ""), ("sk_*", "sk_"), ("a*c", "abcbc"), ("a?c", "abc"), ("*.b.*", "a.b.b.c"), ("", "")]
+        {
             assert!(matches_glob(glob, text), "{glob} {text}");
         }
         for (glob, text) in [("sk_*", "pk_1"), ("a?c", "ac"), ("a*c", "abd"), ("", "a"), ("?", "")] {

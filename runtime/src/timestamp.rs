@@ -75,7 +75,12 @@ mod tests {
     #[test]
     fn reads_the_forms_that_apis_send() {
         let moment = Timestamp::parse("2023-04-28T20:05:31.093Z").unwrap();
-        for same in ["2023-04-28 20:05:31.093", "2023-04-28 20:05:31.093999", "2023-04-28T22:05:31.093+02:00", "2023-04-28T20:05:31.093456Z"] {
+        for same in [
+            "2023-04-28 20:05:31.093",
+            "2023-04-28 20:05:31.093999",
+            "2023-04-28T22:05:31.093+02:00",
+            "2023-04-28T20:05:31.093456Z",
+        ] {
             assert_eq!(Timestamp::parse(same), Some(moment), "{same}");
         }
         assert_eq!(moment.to_string(), "2023-04-28T20:05:31.093Z");

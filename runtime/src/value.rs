@@ -125,7 +125,8 @@ impl<'a> Row<'a> {
     /// The value of column `at`; null when there is no such column.
     #[must_use]
     pub fn get(&self, at: usize) -> Value<'a> {
-        let text = |buffer: &'a str, from: u32, to: u32| Value::Text(buffer.get(from as usize..to as usize).unwrap_or(""));
+        let text =
+            |buffer: &'a str, from: u32, to: u32| Value::Text(buffer.get(from as usize..to as usize).unwrap_or(""));
         match self.cells.get(at).copied().unwrap_or(Cell::Null) {
             Cell::Null => Value::Null,
             Cell::Boolean(b) => Value::Boolean(b),

@@ -43,7 +43,11 @@ pub(crate) fn check(known: &[Known], args: &CheckArgs) -> Exit {
                         let count = model.resources.len();
                         let noun = if count == 1 { "resource" } else { "resources" };
                         let fine = styled(GOOD, "ok:");
-                        console::out(format_args!("{fine} {} ({}, {count} {noun}){warnings}", source.name(), model.title));
+                        console::out(format_args!(
+                            "{fine} {} ({}, {count} {noun}){warnings}",
+                            source.name(),
+                            model.title
+                        ));
                     }
                     None => {
                         let label = styled(BAD, "error:");
@@ -96,10 +100,10 @@ impl<'a> Shown<'a> {
             column: place.column,
             range: [range.start, range.end],
             help: diagnostic.help.as_deref(),
-            patch: diagnostic.patch.as_ref().map(|patch| Patch {
-                range: [patch.range.start, patch.range.end],
-                replacement: &patch.replacement,
-            }),
+            patch: diagnostic
+                .patch
+                .as_ref()
+                .map(|patch| Patch { range: [patch.range.start, patch.range.end], replacement: &patch.replacement }),
         }
     }
 }

@@ -81,7 +81,10 @@ fn headline(report: &Report) -> String {
 fn details(resource: &ResourceReport) {
     let name = resource.name;
     if resource.mode == Mode::Incremental && resource.status == Status::Complete {
-        out(styled(DIM, format_args!("{name}: went on from the last sync; the last few minutes were read again for latecomers")));
+        out(styled(
+            DIM,
+            format_args!("{name}: went on from the last sync; the last few minutes were read again for latecomers"),
+        ));
     }
     if resource.mode == Mode::Resumed {
         out(styled(DIM, format_args!("{name}: took up an unfinished sync where it had stopped")));
@@ -97,8 +100,11 @@ fn details(resource: &ResourceReport) {
     }
     if resource.quarantined > 0 {
         let label = styled(WARN, "note:");
-        let (count, records) = (number(resource.quarantined), if resource.quarantined == 1 { "record" } else { "records" });
-        out(format_args!("{label} {name}: {count} {records} could not be mapped; they are in _tapwright_quarantine with the reason"));
+        let (count, records) =
+            (number(resource.quarantined), if resource.quarantined == 1 { "record" } else { "records" });
+        out(format_args!(
+            "{label} {name}: {count} {records} could not be mapped; they are in _tapwright_quarantine with the reason"
+        ));
     }
 }
 
@@ -127,9 +133,10 @@ fn next_steps(report: &Report, found: &Found, args: &SyncArgs) {
     let resources: Vec<_> = found.plan.resources.iter().collect();
     let events = resources.iter().find(|resource| resource.row.shape == Shape::Event && rows(resource));
     let Some(resource) = events.or_else(|| resources.iter().find(rows)) else { return };
-    let grouped = resource.row.columns.iter().find(|column| {
-        matches!(column.ty, tapwright_runtime::plan::Type::Enum { values, .. } if values.len() <= 8)
-    });
+    let grouped =
+        resource.row.columns.iter().find(
+            |column| matches!(column.ty, tapwright_runtime::plan::Type::Enum { values, .. } if values.len() <= 8),
+        );
     let table = resource.row.name;
     let query = match grouped {
         Some(column) => format!("select {0}, count(*) from {table} group by {0}", column.name),
@@ -141,10 +148,15 @@ fn next_steps(report: &Report, found: &Found, args: &SyncArgs) {
     out(styled(BOLD, "Next"));
     out(format_args!("  look at it     sqlite3 {} \"{query}\"", path.display()));
     if args.sandbox {
-        out(format_args!("  sync again     {program} sync{spec} --sandbox   (reads only what is new, where the API can say)"));
+        out(format_args!(
+            "  sync again     {program} sync{spec} --sandbox   (reads only what is new, where the API can say)"
+        ));
         let secret = found.plan.settings.iter().find(|setting| setting.is_secret());
         if let Some(variable) = secret.and_then(|setting| setting.env) {
-            out(format_args!("  your own data  export {variable}=…, then {program} sync{spec} --to sqlite:{}.db", found.plan.name));
+            out(format_args!(
+                "  your own data  export {variable}=…, then {program} sync{spec} --to sqlite:{}.db",
+                found.plan.name
+            ));
         }
     } else {
         out(format_args!("  how far it is  {program} status --to {}", args.to));

@@ -138,7 +138,9 @@ fn known_resources(connector: &Connector, names: Option<&[String]>) -> Result<()
             Some((_, near)) => format!("did you mean `{near}`? its resources: {all}"),
             None => format!("its resources: {all}"),
         };
-        return Err(Error::new(ErrorKind::Config, format!("`{name}` is not a resource of {}", connector.title)).help(help));
+        return Err(
+            Error::new(ErrorKind::Config, format!("`{name}` is not a resource of {}", connector.title)).help(help)
+        );
     }
     Ok(())
 }

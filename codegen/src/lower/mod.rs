@@ -22,7 +22,10 @@ pub fn lower(connector: &model::Connector) -> &'static plan::Connector {
         settings: list(settings.iter().map(setting)),
         base_url: lowering.over_settings(&connector.api.base_url),
         auth: lowering.auth(&connector.api.auth),
-        limit: connector.api.limit.map(|limit| plan::RateLimit { requests: limit.requests, per: span(limit.per_millis) }),
+        limit: connector
+            .api
+            .limit
+            .map(|limit| plan::RateLimit { requests: limit.requests, per: span(limit.per_millis) }),
         resources: list(connector.resources.iter().map(|resource| lowering.resource(resource))),
     }))
 }

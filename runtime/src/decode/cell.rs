@@ -115,7 +115,9 @@ fn moment(format: TimeFormat, found: &Found<'_>) -> Result<Timestamp, String> {
         (TimeFormat::UnixMillis, Found::Integer(i)) => Some(*i),
         (TimeFormat::UnixSeconds, Found::Number(n)) if n.abs() < 1e12 => Some((n * 1000.0).floor() as i64),
         (TimeFormat::UnixMillis, Found::Number(n)) if n.abs() < 1e15 => Some(n.floor() as i64),
-        (TimeFormat::UnixSeconds, found) => return Err(format!("is {}, not a number of seconds since 1970", found.kind())),
+        (TimeFormat::UnixSeconds, found) => {
+            return Err(format!("is {}, not a number of seconds since 1970", found.kind()));
+        }
         (TimeFormat::UnixMillis, found) => {
             return Err(format!("is {}, not a number of milliseconds since 1970", found.kind()));
         }

@@ -116,7 +116,8 @@ impl Decoder {
             return Err(not_json(&error, &self.settings.mask(&body)));
         }
         let Some(records) = reading.records else {
-            let path = if plan.records.is_empty() { "the body".to_owned() } else { format!("`{}`", plan.records.join(".")) };
+            let path =
+                if plan.records.is_empty() { "the body".to_owned() } else { format!("`{}`", plan.records.join(".")) };
             return Err(Error::new(ErrorKind::Body, format!("the answer has no list of records at {path}"))
                 .help(format!("it begins with: {}", start_of(&self.settings.mask(&body)))));
         };
@@ -150,7 +151,11 @@ impl Page {
 }
 
 fn not_json(error: &serde_json::Error, body: &str) -> Error {
-    let what = if body.trim().is_empty() { "the answer is empty".to_owned() } else { format!("the answer is not the JSON it should be: {error}") };
+    let what = if body.trim().is_empty() {
+        "the answer is empty".to_owned()
+    } else {
+        format!("the answer is not the JSON it should be: {error}")
+    };
     Error::new(ErrorKind::Body, what).help(format!("it begins with: {}", start_of(body)))
 }
 
@@ -171,7 +176,9 @@ fn raw_records<'de>(body: &'de str, path: &[&str]) -> Vec<&'de str> {
         let Some(inner) = object.get(*key) else { return Vec::new() };
         at = inner.get();
     }
-    serde_json::from_str::<Vec<&RawValue>>(at).map(|records| records.into_iter().map(RawValue::get).collect()).unwrap_or_default()
+    serde_json::from_str::<Vec<&RawValue>>(at)
+        .map(|records| records.into_iter().map(RawValue::get).collect())
+        .unwrap_or_default()
 }
 
 /// A page being read.
@@ -199,8 +206,7 @@ impl<'de> Reading<'_, 'de> {
 
     /// The next cursor, from the envelope.
     fn next(&self, from: &'static Expr) -> Result<Option<String>> {
-        let scope =
-            Scope { slots: &self.envelope, settings: &self.decoder.settings, patterns: &self.decoder.patterns };
+        let scope = Scope { slots: &self.envelope, settings: &self.decoder.settings, patterns: &self.decoder.patterns };
         let next = eval(from, scope);
         let misfit = |what: &str| {
             Err(Error::new(ErrorKind::Body, format!("the next cursor is {what}, where text was expected")))
@@ -238,7 +244,8 @@ impl<'de> Reading<'_, 'de> {
         let resume = resource.incremental.as_ref().and_then(|incremental| incremental.resume.as_ref());
         self.last = Some((resume.map(|resume| self.eval(&resume.from)), at));
         if let Some(keep) = &resource.keep {
-            let scope = Scope { slots: &self.slots, settings: &self.decoder.settings, patterns: &self.decoder.patterns };
+            let scope =
+                Scope { slots: &self.slots, settings: &self.decoder.settings, patterns: &self.decoder.patterns };
             if !truth(keep, scope) {
                 return;
             }

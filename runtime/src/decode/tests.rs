@@ -1,4 +1,6 @@
-use tapwright_plan::{Column, Cursor, Decode, Field, Function, Method, Request, Row as RowPlan, Shape, Slot, Target, TimeFormat};
+use tapwright_plan::{
+    Column, Cursor, Decode, Field, Function, Method, Request, Row as RowPlan, Shape, Slot, Target, TimeFormat,
+};
 
 use super::*;
 use crate::value::Value;
@@ -139,7 +141,9 @@ fn reads_every_type_exactly() {
 
 #[test]
 fn absent_and_null_are_null() {
-    for members in ["", r#""count":null,"price":null,"kind":null,"tags":null,"extra":null,"ratio":null"#, r#""tags":[]"#] {
+    for members in
+        ["", r#""count":null,"price":null,"kind":null,"tags":null,"extra":null,"ratio":null"#, r#""tags":[]"#]
+    {
         let page = record(members);
         for name in ["count", "price", "kind", "names", "deep", "ratio"] {
             assert_eq!(value(&page, name), Value::Null, "{name} of {members}");
@@ -194,7 +198,8 @@ fn of_two_equal_keys_the_last_counts() {
     let page = record(r#""count":1,"count":2,"tags":[{"name":"a"}],"tags":[{"name":"b","name":"c"}]"#);
     assert_eq!(value(&page, "count"), Value::Integer(2));
     assert_eq!(value(&page, "names"), Value::Text("c"));
-    let page = decode(r#"{"data":[{"id":"a","at":"2026-01-15T12:00:00Z"}],"data":[{"id":"b","at":"2026-01-15T12:00:00Z"}]}"#);
+    let page =
+        decode(r#"{"data":[{"id":"a","at":"2026-01-15T12:00:00Z"}],"data":[{"id":"b","at":"2026-01-15T12:00:00Z"}]}"#);
     assert_eq!(value(&page, "id"), Value::Text("b"));
 }
 
@@ -220,14 +225,29 @@ fn the_cursor_is_text_or_a_number_or_the_end() {
     ] {
         assert_eq!(decode(body).next.as_deref(), next, "{body}");
     }
-    for body in [r#"{"data":[],"meta":{"after":{"id":1}}}"#, r#"{"data":[],"meta":"c1"}"#, r#"{"data":[],"meta":{"after":true}}"#] {
+    for body in [
+        r#"{"data":[],"meta":{"after":{"id":1}}}"#,
+        r#"{"data":[],"meta":"c1"}"#,
+        r#"{"data":[],"meta":{"after":true}}"#,
+    ] {
         assert_eq!(decode_within(body, ALL).unwrap_err().kind(), ErrorKind::Body, "{body}");
     }
 }
 
 #[test]
 fn a_body_that_is_not_as_declared_is_an_error_that_shows_its_start() {
-    for body in ["", "<html>", "[]", "{}", "null", r#"{"data":null}"#, r#"{"data":{}}"#, r#"{"data":[{"id":"x"}"#, r#"{"data":[]} trailing"#, r#"{"data":[{"count":1e400}]}"#] {
+    for body in [
+        "",
+        "<html>",
+        "[]",
+        "{}",
+        "null",
+        r#"{"data":null}"#,
+        r#"{"data":{}}"#,
+        r#"{"data":[{"id":"x"}"#,
+        r#"{"data":[]} trailing"#,
+        r#"{"data":[{"count":1e400}]}"#,
+    ] {
         let Err(error) = decode_within(body, ALL) else { panic!("taken for a page: {body:.40}") };
         assert_eq!(error.kind(), ErrorKind::Body, "{body:.40}");
         assert!(error.advice().unwrap().len() < 300, "{error}");

@@ -114,8 +114,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_, 'de> {
             match at.and_then(|at| fields.get(at)) {
                 Some(field) => {
                     hint = at.map_or(0, |at| at + 1);
-                    let seed =
-                        NodeSeed { name: field.name, node: &field.node, slots: self.slots, listed: self.listed };
+                    let seed = NodeSeed { name: field.name, node: &field.node, slots: self.slots, listed: self.listed };
                     map.next_value_seed(seed)?;
                 }
                 None => drop(map.next_value::<IgnoredAny>()?),

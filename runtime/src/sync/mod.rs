@@ -163,8 +163,7 @@ impl Sync {
             }
         };
         let deadline = options.deadline.map(|deadline| start + deadline);
-        let fetcher =
-            Fetcher::new(connector, self.settings, self.client, options.retry, options.requests, deadline);
+        let fetcher = Fetcher::new(connector, self.settings, self.client, options.retry, options.requests, deadline);
         let (sender, news) = mpsc::channel(WAITING);
         let mut tasks = JoinSet::new();
         for (index, ledger) in ledgers.iter().enumerate() {
@@ -218,7 +217,8 @@ fn ledgers(
     full: bool,
 ) -> Result<Vec<Ledger>> {
     let ledger = |(at, resource): (usize, &&'static Resource)| {
-        let mut checkpoint = match kept.get(at).and_then(Option::as_deref).map(|text| Checkpoint::read(text, resource)) {
+        let mut checkpoint = match kept.get(at).and_then(Option::as_deref).map(|text| Checkpoint::read(text, resource))
+        {
             None => Checkpoint::new(),
             Some(Ok(checkpoint)) => checkpoint,
             Some(Err(_)) if full => Checkpoint::unreadable(),

@@ -65,9 +65,18 @@ impl Task {
             frontier.id = None;
         }
         let frontier = frontier.filter(|frontier| frontier.at.is_some());
-        let note = format!("the source no longer knows where the last sync stopped, so it was read again: {}", error.message());
+        let note = format!(
+            "the source no longer knows where the last sync stopped, so it was read again: {}",
+            error.message()
+        );
         self.tell(News::Notes(vec![note])).await;
-        let slices = plan(self.source.resource, &self.source.fetcher.settings, frontier.as_ref(), Timestamp::now(), self.readers);
+        let slices = plan(
+            self.source.resource,
+            &self.source.fetcher.settings,
+            frontier.as_ref(),
+            Timestamp::now(),
+            self.readers,
+        );
         self.open(slices).await;
         self.read_slices().await
     }
@@ -144,7 +153,8 @@ impl Work {
             }
             let resource = self.source.resource;
             let write = Write { resource, generation: self.generation, batch: page.batch, quarantined };
-            let news = News::Page { slice: at, behind: reader.slice.clone(), write: Box::new(write), drift: page.drift };
+            let news =
+                News::Page { slice: at, behind: reader.slice.clone(), write: Box::new(write), drift: page.drift };
             self.tell(news).await?;
             if self.board.is_short() {
                 let room = self.writer.reserve().await.map_err(gone)?;

@@ -25,12 +25,7 @@ pub(super) enum News {
     /// It begins to read these slices under a new generation.
     Open(Vec<Slice>),
     /// A page was read; slice number `slice` is now behind it.
-    Page {
-        slice: usize,
-        behind: Slice,
-        write: Box<Write>,
-        drift: Drift,
-    },
+    Page { slice: usize, behind: Slice, write: Box<Write>, drift: Drift },
     /// A slice kept this part of its window, and gave the rest to a new one.
     Cut { slice: usize, kept: Part, new: Slice },
     /// A slice ended without a page.
@@ -138,12 +133,22 @@ async fn commit(
     }
     for (at, rows) in rows {
         if let Some(ledger) = ledgers.get(at) {
-            observer.observe(&Progress { resource: ledger.resource.name, new_rows: rows, report: &ledger.report, done: false });
+            observer.observe(&Progress {
+                resource: ledger.resource.name,
+                new_rows: rows,
+                report: &ledger.report,
+                done: false,
+            });
         }
     }
     for at in done {
         if let Some(ledger) = ledgers.get(at) {
-            observer.observe(&Progress { resource: ledger.resource.name, new_rows: 0, report: &ledger.report, done: true });
+            observer.observe(&Progress {
+                resource: ledger.resource.name,
+                new_rows: 0,
+                report: &ledger.report,
+                done: true,
+            });
         }
     }
     Ok(())

@@ -159,7 +159,10 @@ async fn measure(directory: &Path, rows: usize, pages: usize, ids: Ids) {
         let (spent, longest) = write(&mut sink, rows, pages, generation, ids).await;
         let rate = rows as f64 / spent.as_secs_f64();
         let longest = longest.as_millis();
-        println!("{pages:>3} pages a commit, ids {ids:?}, {pass}: {rate:.0} rows/s, longest commit {longest} ms, {}", peak());
+        println!(
+            "{pages:>3} pages a commit, ids {ids:?}, {pass}: {rate:.0} rows/s, longest commit {longest} ms, {}",
+            peak()
+        );
     }
     sink.end("{}".to_owned()).await.unwrap();
     drop(sink);

@@ -52,7 +52,8 @@ impl Migration<'_> {
             (None, None) => self.create(),
             (None, Some(kind)) => {
                 let message = format!("the {kind} `{name}` is there already, and was not made by Tapwright");
-                Err(Error::new(ErrorKind::Store, message).help("rename it, or sync into another file with --to sqlite:PATH"))
+                Err(Error::new(ErrorKind::Store, message)
+                    .help("rename it, or sync into another file with --to sqlite:PATH"))
             }
             (Some(known), there) => {
                 self.take_over(&known)?;
@@ -107,10 +108,15 @@ impl Migration<'_> {
             return Err(Error::new(ErrorKind::Store, message).help("give each resource a row type of its own"));
         }
         let before = known.resource.as_deref().unwrap_or("no resource");
-        self.notes.push(format!("{name}: written by {} now, by {before} before; read from the start", self.resource.name));
+        self.notes
+            .push(format!("{name}: written by {} now, by {before} before; read from the start", self.resource.name));
         self.read_from_the_start()?;
         let rows = format!("UPDATE {} SET {GENERATION} = {NO_GENERATION}", quote(name));
-        if table::kind_of(self.connection, name)?.is_some() { self.execute(&rows, "take the table over") } else { Ok(()) }
+        if table::kind_of(self.connection, name)?.is_some() {
+            self.execute(&rows, "take the table over")
+        } else {
+            Ok(())
+        }
     }
 
     fn evolve(&mut self, known: &Table) -> Result<()> {
@@ -234,7 +240,8 @@ impl Migration<'_> {
         self.rename(column.name, &old)?;
         let (table, name) = (quote(row.name), quote(column.name));
         self.execute(&format!("ALTER TABLE {table} ADD COLUMN {name} {}", ty.storage()), "add a column")?;
-        let kept = format!("{}: column {} is {} now, the values so far are kept in {old}", row.name, column.name, ty.name());
+        let kept =
+            format!("{}: column {} is {} now, the values so far are kept in {old}", row.name, column.name, ty.name());
         let note = match retype::conversion(was, ty, &quote(&old)) {
             None => "none of them converts exactly; --full reads again what the source still has".to_owned(),
             Some(value) => {
@@ -258,7 +265,10 @@ impl Migration<'_> {
 
     fn allow_null(&self, column: &str) -> Result<()> {
         let table = quote(self.resource.row.name);
-        self.execute(&format!("ALTER TABLE {table} ALTER COLUMN {} DROP NOT NULL", quote(column)), "let a column be null")
+        self.execute(
+            &format!("ALTER TABLE {table} ALTER COLUMN {} DROP NOT NULL", quote(column)),
+            "let a column be null",
+        )
     }
 
     fn read_from_the_start(&self) -> Result<()> {

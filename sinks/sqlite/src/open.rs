@@ -21,7 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub(crate) fn path_of(url: &str) -> Result<PathBuf> {
     let Some(path) = url.strip_prefix("sqlite:") else {
         let message = format!("`{}` is not the URL of a SQLite file", scheme(url));
-        return Err(Error::new(ErrorKind::Config, message).help("write it as sqlite:PATH, for instance sqlite:tapwright.db"));
+        return Err(
+            Error::new(ErrorKind::Config, message).help("write it as sqlite:PATH, for instance sqlite:tapwright.db")
+        );
     };
     Ok(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))
 }
@@ -127,7 +129,9 @@ pub(crate) fn read(path: &Path) -> Result<Connection> {
     match open() {
         Ok(connection) => Ok(connection),
         // Nobody can write here, so nobody does.
-        Err(error) if matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) => immutable(&path),
+        Err(error) if matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) => {
+            immutable(&path)
+        }
         Err(error) => Err(at(store("open the database", &error))),
     }
 }
@@ -175,10 +179,16 @@ fn uri(path: &Path) -> String {
 fn absolute(path: &Path) -> Result<PathBuf> {
     let refuse = |what: &str, help: &str| Err(Error::new(ErrorKind::Store, what).help(help));
     if path.as_os_str().is_empty() {
-        return refuse("the path of the database is empty", "write it as sqlite:PATH, for instance sqlite:tapwright.db");
+        return refuse(
+            "the path of the database is empty",
+            "write it as sqlite:PATH, for instance sqlite:tapwright.db",
+        );
     }
     if path == Path::new(":memory:") {
-        return refuse("a database in memory is gone when the sync ends", "name a file, for instance sqlite:tapwright.db");
+        return refuse(
+            "a database in memory is gone when the sync ends",
+            "name a file, for instance sqlite:tapwright.db",
+        );
     }
     if path.to_str().is_none_or(|path| path.contains('\0')) {
         return refuse("the path of the database is not Unicode text", "name another file");
@@ -187,7 +197,8 @@ fn absolute(path: &Path) -> Result<PathBuf> {
         Error::new(ErrorKind::Store, format!("the path {} cannot be used: {error}", path.display()))
     })?;
     // `exists/` and the like name a directory, whatever is there.
-    if absolute.file_name().is_none() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]) {
+    if absolute.file_name().is_none() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
+    {
         return refuse("the path of the database is a directory", "name a file in it");
     }
     Ok(absolute)

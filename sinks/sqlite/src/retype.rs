@@ -20,7 +20,9 @@ pub(crate) fn conversion(from: Ty, to: Ty, old: &str) -> Option<String> {
     let number = format!("json_valid({old}) AND json_type({old}) IN ('integer', 'real')");
     let case = |when: String, then: String| Some(format!("CASE WHEN {when} THEN {then} END"));
     match (from, to) {
-        (Ty::Integer, Ty::Number) => case(format!("{old} BETWEEN -{exact} AND {exact}"), format!("CAST({old} AS REAL)")),
+        (Ty::Integer, Ty::Number) => {
+            case(format!("{old} BETWEEN -{exact} AND {exact}"), format!("CAST({old} AS REAL)"))
+        }
         (Ty::Number, Ty::Integer) => case(
             format!("{old} BETWEEN -{exact} AND {exact} AND {old} = CAST({old} AS INTEGER)"),
             format!("CAST({old} AS INTEGER)"),
@@ -29,9 +31,7 @@ pub(crate) fn conversion(from: Ty, to: Ty, old: &str) -> Option<String> {
         (Ty::Boolean, Ty::String | Ty::Enum | Ty::Json) => {
             Some(format!("CASE {old} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END"))
         }
-        (Ty::String | Ty::Enum, Ty::Boolean) => {
-            Some(format!("CASE {old} WHEN 'true' THEN 1 WHEN 'false' THEN 0 END"))
-        }
+        (Ty::String | Ty::Enum, Ty::Boolean) => Some(format!("CASE {old} WHEN 'true' THEN 1 WHEN 'false' THEN 0 END")),
         (Ty::String | Ty::Enum | Ty::Decimal, Ty::Integer) => {
             case(format!("CAST(CAST({old} AS INTEGER) AS TEXT) = {old}"), format!("CAST({old} AS INTEGER)"))
         }

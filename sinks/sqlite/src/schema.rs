@@ -124,10 +124,8 @@ pub(crate) fn upsert(row: &'static Row) -> String {
     let key: Vec<&str> = key_names(row).collect();
     let names = || row.columns.iter().map(|column| column.name).chain([GENERATION]);
     let values: Vec<&str> = names().map(|_| "?").collect();
-    let sets: Vec<String> = names()
-        .filter(|name| !key.contains(name))
-        .map(|name| format!("{0} = excluded.{0}", quote(name)))
-        .collect();
+    let sets: Vec<String> =
+        names().filter(|name| !key.contains(name)).map(|name| format!("{0} = excluded.{0}", quote(name))).collect();
     format!(
         "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO UPDATE SET {}",
         quote(row.name),

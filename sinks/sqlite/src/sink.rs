@@ -169,7 +169,8 @@ impl Store {
         self.lease = Some(lease);
         self.writers = begin.resources.iter().map(|resource| Writer::new(resource)).collect();
         if !self.connection.as_ref().is_some_and(open::use_log) {
-            let note = "another program keeps the database from its write-ahead log: commits are slower, and wait for readers";
+            let note =
+                "another program keeps the database from its write-ahead log: commits are slower, and wait for readers";
             begun.notes.push(note.to_owned());
         }
         Ok(begun)

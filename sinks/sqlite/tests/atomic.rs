@@ -103,7 +103,10 @@ async fn quarantine_sweep_checkpoint_and_lease_fail_together_with_the_rows() {
 
             place.sql().execute_batch("DROP TRIGGER boom").unwrap();
             sink.commit(attempt()).await.unwrap();
-            assert_eq!(lines(&place.sql(), "SELECT id, checkpoint FROM shop_user, _tapwright_checkpoints"), ["new|after"]);
+            assert_eq!(
+                lines(&place.sql(), "SELECT id, checkpoint FROM shop_user, _tapwright_checkpoints"),
+                ["new|after"]
+            );
         }
     }
 }
@@ -135,7 +138,8 @@ async fn a_page_of_a_resource_that_was_not_begun_is_refused() {
     let (place, shop) = (place(), plain_users());
     let (mut sink, _) = begin(&place.file, shop).await.unwrap();
     let other = connector("shop", vec![resource("others", shop.resources[0].row)]);
-    let writes = vec![page(&shop.resources[0], 1, &[vec![text("a")]]), page(&other.resources[0], 1, &[vec![text("b")]])];
+    let writes =
+        vec![page(&shop.resources[0], 1, &[vec![text("a")]]), page(&other.resources[0], 1, &[vec![text("b")]])];
     let error = commit(&mut sink, writes, "1").await.unwrap_err();
     assert!(error.message().contains("others"), "{error}");
     assert_eq!(number(&place.sql(), "SELECT count(*) FROM shop_user"), 0);

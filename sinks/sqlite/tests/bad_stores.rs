@@ -150,7 +150,10 @@ async fn someone_elses_database_is_left_as_it_was_when_its_table_is_in_the_way()
 #[tokio::test]
 async fn someone_elses_database_can_be_synced_into_when_nothing_is_in_the_way() {
     let place = place();
-    place.sql().execute_batch("CREATE TABLE theirs (id); INSERT INTO theirs VALUES (1); PRAGMA user_version = 7").unwrap();
+    place
+        .sql()
+        .execute_batch("CREATE TABLE theirs (id); INSERT INTO theirs VALUES (1); PRAGMA user_version = 7")
+        .unwrap();
     let (mut sink, _) = begin(&place.file, plain_users()).await.unwrap();
     commit(&mut sink, vec![page(&plain_users().resources[0], 1, &[vec![text("a")]])], "1").await.unwrap();
     assert_eq!(number(&place.sql(), "SELECT id FROM theirs"), 1);
@@ -209,7 +212,8 @@ async fn a_disk_that_refuses_is_an_error_and_nothing_is_written() {
     assert!(status.success());
     let sql = place.sql();
     assert_eq!(lines(&sql, "PRAGMA integrity_check"), ["ok"]);
-    let (rows, pages) = (number(&sql, "SELECT count(*) FROM shop_user"), lines(&sql, "SELECT checkpoint FROM _tapwright_checkpoints"));
+    let (rows, pages) =
+        (number(&sql, "SELECT count(*) FROM shop_user"), lines(&sql, "SELECT checkpoint FROM _tapwright_checkpoints"));
     assert_eq!(pages, [(rows / 10).to_string()], "each page is there with its checkpoint");
 }
 

@@ -62,7 +62,8 @@ async fn a_killed_sync_leaves_whole_commits() {
         let reached = number(&sql, "SELECT CAST(checkpoint AS INTEGER) FROM _tapwright_checkpoints");
         assert!(reached > pages, "round {round} got no further than {pages}");
         pages = reached;
-        let query = "SELECT count(*), count(DISTINCT id), CAST(min(id) AS INTEGER), CAST(max(id) AS INTEGER) FROM shop_user";
+        let query =
+            "SELECT count(*), count(DISTINCT id), CAST(min(id) AS INTEGER), CAST(max(id) AS INTEGER) FROM shop_user";
         let rows = pages * PAGE;
         assert_eq!(lines(&sql, query), [format!("{rows}|{rows}|0|{}", rows - 1)], "round {round}");
         assert_eq!(number(&sql, "SELECT count(*) FROM _tapwright_quarantine"), pages);

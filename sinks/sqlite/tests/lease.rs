@@ -53,7 +53,11 @@ async fn an_expired_lease_lapses_and_its_owner_is_refused() {
     assert_eq!(error.kind(), ErrorKind::Busy);
     assert_eq!(zombie.end("{\"zombie\": true}".to_owned()).await.unwrap_err().kind(), ErrorKind::Busy);
     drop(zombie);
-    assert_eq!(begin(&place.file, shop).await.unwrap_err().kind(), ErrorKind::Busy, "the heir's lease is not its to give");
+    assert_eq!(
+        begin(&place.file, shop).await.unwrap_err().kind(),
+        ErrorKind::Busy,
+        "the heir's lease is not its to give"
+    );
     commit(&mut heir, vec![page(users, 1, &[vec![text("b")]])], "2").await.unwrap();
     let sql = place.sql();
     assert_eq!(lines(&sql, "SELECT id FROM shop_user ORDER BY id"), ["a", "b"]);

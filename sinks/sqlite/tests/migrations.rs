@@ -14,7 +14,11 @@ fn id() -> Column {
 }
 
 /// Syncs rows with the first spec, and begins with the second: what it says, and the file.
-async fn migrate(before: &'static Connector, rows: &[Vec<Value<'_>>], after: &'static Connector) -> (Place, Vec<String>) {
+async fn migrate(
+    before: &'static Connector,
+    rows: &[Vec<Value<'_>>],
+    after: &'static Connector,
+) -> (Place, Vec<String>) {
     let place = place();
     let (mut sink, _) = begin(&place.file, before).await.unwrap();
     commit(&mut sink, vec![page(&before.resources[0], 1, rows)], "checkpoint").await.unwrap();
@@ -131,8 +135,12 @@ async fn a_column_of_another_type_is_kept_beside_the_new_one() {
     again(&place, after).await;
     let columns = lines(&place.sql(), "SELECT name, type FROM pragma_table_info('shop_user') ORDER BY cid");
     let expected = [
-        "id|TEXT", "size__was_string|TEXT", "_generation|INTEGER", "size__was_integer|INTEGER",
-        "size__was_string_2|TEXT", "size|INTEGER",
+        "id|TEXT",
+        "size__was_string|TEXT",
+        "_generation|INTEGER",
+        "size__was_integer|INTEGER",
+        "size__was_string_2|TEXT",
+        "size|INTEGER",
     ];
     assert_eq!(columns, expected);
     let all = lines(&place.sql(), "SELECT * FROM shop_user WHERE id IN ('a', 'b') ORDER BY id");
@@ -151,17 +159,33 @@ async fn values_convert_when_the_new_type_would_have_read_the_same() {
         (Type::Integer, Type::Decimal, vec![integer(3)], vec!["3"]),
         (Type::Boolean, STRING, vec![Value::Boolean(true), Value::Boolean(false)], vec!["true", "false"]),
         (STRING, Type::Boolean, vec![text("true"), text("false"), text("1")], vec!["1", "0", "~"]),
-        (STRING, Type::Number, vec![text("0.1"), text("1e3"), text("0x10"), text("0.12345678901234567")],
-            vec!["0.1", "1000.0", "~", "~"]),
+        (
+            STRING,
+            Type::Number,
+            vec![text("0.1"), text("1e3"), text("0x10"), text("0.12345678901234567")],
+            vec!["0.1", "1000.0", "~", "~"],
+        ),
         (STRING, Type::Decimal, vec![text("1.10"), text("ten"), text("\"1\"")], vec!["1.10", "~", "~"]),
         (STRING, Type::Json, vec![text("a\"b"), text("1")], vec!["\"a\\\"b\"", "\"1\""]),
         (Type::Json, STRING, vec![text("\"a\\\"b\""), text("{}"), text("1")], vec!["a\"b", "~", "~"]),
-        (STRING, Type::Date, vec![text("2026-02-28"), text("2026-02-30"), text("28.2.2026")],
-            vec!["2026-02-28", "~", "~"]),
-        (STRING, MOMENT,
-            vec![text("2026-01-15T12:00:00.123Z"), text("1969-12-31T23:59:59Z"), text("2026-02-30T00:00:00Z"),
-                text("2026-01-15T12:00:00+02:00"), text("2026-01-15T12:00:00.1239Z")],
-            vec!["1768478400123", "-1000", "~", "~", "~"]),
+        (
+            STRING,
+            Type::Date,
+            vec![text("2026-02-28"), text("2026-02-30"), text("28.2.2026")],
+            vec!["2026-02-28", "~", "~"],
+        ),
+        (
+            STRING,
+            MOMENT,
+            vec![
+                text("2026-01-15T12:00:00.123Z"),
+                text("1969-12-31T23:59:59Z"),
+                text("2026-02-30T00:00:00Z"),
+                text("2026-01-15T12:00:00+02:00"),
+                text("2026-01-15T12:00:00.1239Z"),
+            ],
+            vec!["1768478400123", "-1000", "~", "~", "~"],
+        ),
         (Type::Number, STRING, vec![number(0.1)], vec!["~"]),
         (MOMENT, STRING, vec![moment(1)], vec!["~"]),
         (Type::List, STRING, vec![text("[\"a\"]")], vec!["~"]),
@@ -173,7 +197,11 @@ async fn values_convert_when_the_new_type_would_have_read_the_same() {
         let ids: Vec<String> = (0..values.len()).map(|at| at.to_string()).collect();
         let rows: Vec<_> = values.iter().zip(&ids).map(|(value, id)| vec![text(id), *value]).collect();
         let (place, notes) = migrate(before, &rows, after).await;
-        assert_eq!(lines(&place.sql(), "SELECT v FROM shop_user ORDER BY id"), expected, "{from:?} to {to:?}: {notes:?}");
+        assert_eq!(
+            lines(&place.sql(), "SELECT v FROM shop_user ORDER BY id"),
+            expected,
+            "{from:?} to {to:?}: {notes:?}"
+        );
         let kept = lines(&place.sql(), "SELECT name FROM pragma_table_info('shop_user') WHERE name LIKE 'v__was%'");
         assert_eq!(kept.len(), 1, "{from:?} to {to:?}");
         let kept = format!("SELECT count({}) FROM shop_user", kept[0]);
@@ -184,7 +212,9 @@ async fn values_convert_when_the_new_type_would_have_read_the_same() {
 #[tokio::test]
 async fn types_whose_values_are_the_same_change_in_place() {
     let kind = Type::Enum { name: "K", values: &["x"] };
-    for (from, to) in [(STRING, kind), (kind, STRING), (Type::Decimal, STRING), (Type::Date, STRING), (Type::List, Type::Json)] {
+    for (from, to) in
+        [(STRING, kind), (kind, STRING), (Type::Decimal, STRING), (Type::Date, STRING), (Type::List, Type::Json)]
+    {
         let before = users(vec![id(), column("v", from, true)]);
         let after = users(vec![id(), column("v", to, true)]);
         let (place, notes) = migrate(before, &[vec![text("a"), text("[\"x\"]")]], after).await;
@@ -219,7 +249,8 @@ async fn another_key_makes_another_table_and_reads_from_the_start() {
     // Twice more: the names do not collide, and all are kept.
     again(&place, by(&["id"])).await;
     again(&place, by(&["team", "id"])).await;
-    let tables = lines(&place.sql(), "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'shop%' ORDER BY 1");
+    let tables =
+        lines(&place.sql(), "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'shop%' ORDER BY 1");
     let expected =
         ["shop_user", "shop_user__was_keyed_by_id", "shop_user__was_keyed_by_id_2", "shop_user__was_keyed_by_team_id"];
     assert_eq!(tables, expected);
@@ -262,7 +293,8 @@ async fn a_resource_with_another_row_type_leaves_its_table() {
 
 #[tokio::test]
 async fn a_renamed_resource_takes_its_table_over() {
-    let named = |name| connector("shop", vec![resource(name, row("shop_user", Shape::Entity, &["id"], None, vec![id()]))]);
+    let named =
+        |name| connector("shop", vec![resource(name, row("shop_user", Shape::Entity, &["id"], None, vec![id()]))]);
     let (place, notes) = migrate(named("users"), &[vec![text("a")]], named("people")).await;
     assert_eq!(notes, ["shop_user: written by people now, by users before; read from the start"]);
     assert_eq!(lines(&place.sql(), "SELECT id, _generation FROM shop_user"), ["a|-1"]);

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use support::*;
-use tapwright_runtime::{Commit, Sweep};
 use tapwright_runtime::Sink as _;
+use tapwright_runtime::{Commit, Sweep};
 
 const PAGE: usize = 50;
 

@@ -19,7 +19,10 @@ async fn status_shows_what_there_is() {
     assert_eq!((connector.name.as_str(), connector.resources.len()), ("shop", 1));
     assert!(connector.report.is_none());
     let (users_status, lease) = (&connector.resources[0], connector.lease.as_ref().unwrap());
-    assert_eq!((users_status.name.as_str(), users_status.table.as_str(), users_status.shape.as_str()), ("users", "shop_user", "entity"));
+    assert_eq!(
+        (users_status.name.as_str(), users_status.table.as_str(), users_status.shape.as_str()),
+        ("users", "shop_user", "entity")
+    );
     assert_eq!((users_status.rows, users_status.quarantined), (0, 0));
     assert!(users_status.checkpoint.is_none() && users_status.sample.is_empty());
     assert!(lease.live && lease.owner == "host pid 1" && lease.expires_at >= started.plus(60_000));
@@ -41,7 +44,8 @@ async fn status_shows_what_there_is() {
         assert_eq!((users.rows, users.quarantined), (2, 5));
         let (checkpoint, at) = users.checkpoint.as_ref().unwrap();
         assert!(checkpoint == "after b" && *at >= started && *at <= Timestamp::now());
-        let sample: Vec<_> = users.sample.iter().map(|one| (one.page, one.index, one.reason.as_str(), one.record.as_str())).collect();
+        let sample: Vec<_> =
+            users.sample.iter().map(|one| (one.page, one.index, one.reason.as_str(), one.record.as_str())).collect();
         assert_eq!(sample, [(2, 0, "r0", "{\"n\":0}"), (2, 1, "r1", "{\"n\":1}"), (2, 2, "r2", "{\"n\":2}")]);
     }
     drop(sink);

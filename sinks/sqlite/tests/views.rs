@@ -20,8 +20,10 @@ fn full() -> &'static Connector {
         column("meta", Type::Json, true),
         column("tags", Type::List, true),
     ];
-    let event = vec![column("id", Type::String, false), column("at", MOMENT, false), column("what", Type::String, true)];
-    let pair = vec![column("a", Type::String, false), column("b", Type::Integer, false), column("v", Type::String, true)];
+    let event =
+        vec![column("id", Type::String, false), column("at", MOMENT, false), column("what", Type::String, true)];
+    let pair =
+        vec![column("a", Type::String, false), column("b", Type::Integer, false), column("v", Type::String, true)];
     connector(
         "shop",
         vec![
@@ -49,8 +51,18 @@ async fn attributes_are_json_of_the_fields() {
         text("{\"a\":[1,{\"b\":null}]}"),
         text("[\"p\",\"q\"]"),
     ];
-    let broken = vec![text("u2"), Value::Null, Value::Null, Value::Null, Value::Null, Value::Null, Value::Boolean(true),
-        Value::Null, text("{broken"), Value::Null];
+    let broken = vec![
+        text("u2"),
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Boolean(true),
+        Value::Null,
+        text("{broken"),
+        Value::Null,
+    ];
     let order = vec![text("o1"), moment(2000), text("paid")];
     let pair = vec![text("x"), Value::Integer(2), text("v")];
     let [users, orders, pairs] = [0, 1, 2].map(|at| &shop.resources[at]);
