@@ -97,9 +97,9 @@ async fn a_rate_limit_slows_the_sync_down_and_loses_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_third_of_all_requests_failing_changes_no_row() {
-    let calm = Lab::workos(|sandbox| sandbox.records("auth_events", 2000)).await;
+    let calm = Lab::workos(|sandbox| sandbox.records("auth_events", 9000)).await;
     calm.sync().await;
-    let lab = Lab::workos(|sandbox| sandbox.records("auth_events", 2000).fault_rate(0.3, 7)).await;
+    let lab = Lab::workos(|sandbox| sandbox.records("auth_events", 9000).fault_rate(0.3, 7)).await;
     let report = lab.sync().await;
     assert_eq!(report.status, Status::Complete, "{report:#?}");
     assert!(report.retries > 5, "{} retries", report.retries);
@@ -121,7 +121,7 @@ async fn a_credential_that_is_refused_costs_one_request_in_all() {
 #[tokio::test(flavor = "multi_thread")]
 async fn paging_that_goes_in_a_circle_ends_in_an_error() {
     for fault in [Fault::StuckCursor, Fault::CursorCycle(3)] {
-        let lab = lab().await;
+        let lab = Lab::workos(|sandbox| sandbox.records("organizations", 2000)).await;
         lab.sandbox.fail("organizations", fault.clone().always()).unwrap();
         let report = lab.sync().await;
         let organizations = of(&report, "organizations");

@@ -169,7 +169,7 @@ impl Checkpoint {
         let at = marks().filter_map(|(_, last)| last.at).chain(before.at).max();
         let followed = self.slices.iter().any(|slice| matches!(slice.part, Part::After(_)));
         let id = if followed {
-            let behind = marks().filter(|(slice, _)| matches!(slice.part, Part::After(_))).last();
+            let behind = marks().rfind(|(slice, _)| matches!(slice.part, Part::After(_)));
             behind.map_or(before.id, |(_, last)| last.id.clone())
         } else {
             let latest = marks().max_by_key(|(_, last)| last.at);

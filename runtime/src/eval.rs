@@ -124,8 +124,8 @@ fn call<'de>(function: Function, operands: &'static [Expr], scope: Scope<'_, 'de
             Found::List(items) => items.into_iter().find(|item| !item.is_null()).unwrap_or(Found::Null),
             _ => Found::Null,
         },
-        Function::Lower => map_text(operand(0), |text| text.to_lowercase()),
-        Function::Upper => map_text(operand(0), |text| text.to_uppercase()),
+        Function::Lower => map_text(operand(0), str::to_lowercase),
+        Function::Upper => map_text(operand(0), str::to_uppercase),
         Function::Trim => map_text(operand(0), |text| text.trim().to_owned()),
         Function::Replace => match (operand(0), operand(1), operand(2)) {
             // Replacing nothing would put the new text between all characters.

@@ -35,7 +35,7 @@ pub struct Records<T> {
 type Step = Pin<Box<dyn Future<Output = (Walk, Result<Option<Page>>)> + Send>>;
 
 enum State {
-    Idle(Walk),
+    Idle(Box<Walk>),
     Reading(Step),
     Over,
 }
@@ -72,7 +72,7 @@ impl Walk {
 impl<T: Record> Records<T> {
     pub(crate) fn new(source: Arc<Source>, slices: Vec<Slice>) -> Self {
         let walk = Walk { source, reader: None, slices: slices.into() };
-        Records { ready: VecDeque::new(), walk: State::Idle(walk) }
+        Records { ready: VecDeque::new(), walk: State::Idle(Box::new(walk)) }
     }
 
     pub(crate) fn failed(error: Error) -> Self {
@@ -113,7 +113,7 @@ impl<T: Record> Stream for Records<T> {
                 }
                 Poll::Ready((walk, Ok(Some(page)))) => {
                     self.take(page);
-                    self.walk = State::Idle(walk);
+                    self.walk = State::Idle(Box::new(walk));
                 }
                 Poll::Ready((_, Ok(None))) => {}
                 Poll::Ready((_, Err(error))) => return Poll::Ready(Some(Err(error))),

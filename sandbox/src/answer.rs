@@ -57,6 +57,11 @@ impl Answer {
         Answer::value(status, &json!({ "message": message, "code": code }))
     }
 
+    /// 400: a parameter that is not as the spec says.
+    pub(crate) fn wrong(message: &str) -> Answer {
+        Answer::coded(400, message, "invalid_parameter")
+    }
+
     /// 422: a parameter whose value cannot be.
     pub(crate) fn invalid(message: &str, field: &str, code: &str) -> Answer {
         Answer::value(422, &json!({ "message": message, "errors": [{ "code": code, "field": field }] }))

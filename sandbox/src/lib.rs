@@ -27,6 +27,7 @@ mod query;
 mod running;
 mod sandbox;
 mod seen;
+mod sent;
 mod server;
 mod settings;
 mod template;

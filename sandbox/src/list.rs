@@ -159,9 +159,9 @@ impl List<'_> {
             }
             let Some(number) = number else { break };
             if reverse {
-                numbers.end -= 1
+                numbers.end -= 1;
             } else {
-                numbers.start += 1
+                numbers.start += 1;
             }
             if untouched {
                 if self.wanted(number, ask) {

@@ -14,6 +14,7 @@ use crate::answer::Answer;
 use crate::eval::{Scope, eval, text};
 use crate::leaf::{Leaves, alternatives};
 use crate::list::{Ask, Cursor};
+use crate::sent::Sent;
 use crate::time;
 
 /// Records on a page when no size is asked for, as at WorkOS.
@@ -128,11 +129,11 @@ impl Rules {
 
     /// Reads a request, or says what is wrong with it.
     pub(crate) fn read(&self, query: &str, headers: &HeaderMap) -> Result<Request, Answer> {
-        let mut sent = Sent { pairs: pairs(query), headers };
+        let mut sent = Sent::of(query, headers);
         for fixed in &self.headers {
             let value = headers.get(fixed.name.as_str()).and_then(|value| value.to_str().ok());
             if self.strict && value != Some(&fixed.value) {
-                return Err(wrong(&format!("header '{}' must be '{}'", fixed.name, fixed.value)));
+                return Err(Answer::wrong(&format!("header '{}' must be '{}'", fixed.name, fixed.value)));
             }
         }
         let mut order = None;
@@ -141,13 +142,16 @@ impl Rules {
                 Some(value) if fixed.name == "order" && (value == fixed.value || !self.strict) => order = Some(value),
                 Some(value) if value == fixed.value => {}
                 Some(value) => {
-                    return Err(wrong(&format!(
+                    return Err(Answer::wrong(&format!(
                         "parameter '{}' must be '{}', received: '{value}'",
                         fixed.name, fixed.value
                     )));
                 }
                 None if self.strict => {
-                    return Err(wrong(&format!("parameter '{}' is missing: it must be '{}'", fixed.name, fixed.value)));
+                    return Err(Answer::wrong(&format!(
+                        "parameter '{}' is missing: it must be '{}'",
+                        fixed.name, fixed.value
+                    )));
                 }
                 None => {}
             }
@@ -184,7 +188,7 @@ impl Rules {
         };
         self.take_window(&mut sent, &mut ask, after.is_some() || before.is_some())?;
         if let Some((name, _)) = sent.pairs.first() {
-            return Err(wrong(&format!("unknown parameter '{name}'")));
+            return Err(Answer::wrong(&format!("unknown parameter '{name}'")));
         }
         let cursor_name = self.cursor.as_ref().map_or("after", name).to_owned();
         Ok(Request { ask, after, before, listed, cursor_name })
@@ -209,7 +213,7 @@ impl Rules {
         let to = window.to.as_ref().map_or(Ok(None), |to| sent.take_from(to))?;
         if continues && window.on == WindowOn::FirstPage && (from.is_some() || to.is_some()) {
             let cursor = self.cursor.as_ref().map_or("after", name);
-            return Err(wrong(&format!("'{cursor}' and '{}' are mutually exclusive", name(&window.from))));
+            return Err(Answer::wrong(&format!("'{cursor}' and '{}' are mutually exclusive", name(&window.from))));
         }
         if let Some(value) = from {
             let start = moment(&window.from, &value, window.format)?;
@@ -220,10 +224,10 @@ impl Rules {
         }
         if let (Some(from), Some(to)) = (ask.from, ask.to) {
             if to < from {
-                return Err(wrong(&format!("'{}' is after the end of the range", name(&window.from))));
+                return Err(Answer::wrong(&format!("'{}' is after the end of the range", name(&window.from))));
             }
             if let Some(most) = window.at_most_millis.filter(|most| to - from > *most) {
-                return Err(wrong(&format!("the range is longer than {} hours", most / 3_600_000)));
+                return Err(Answer::wrong(&format!("the range is longer than {} hours", most / 3_600_000)));
             }
         }
         Ok(())
@@ -271,41 +275,16 @@ impl Listed {
 impl Rules {
     /// The answer to a list parameter with a value that the API does not know.
     pub(crate) fn reject(&self, value: &str) -> Answer {
-        self.listed.first().map_or_else(|| wrong(&format!("unknown value '{value}'")), |rule| rule.reject(value))
-    }
-}
-
-/// What a request carries and nobody has asked for yet.
-struct Sent<'a> {
-    pairs: Vec<(Cow<'a, str>, Cow<'a, str>)>,
-    headers: &'a HeaderMap,
-}
-
-impl<'a> Sent<'a> {
-    fn take(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, Answer> {
-        let Some(place) = self.pairs.iter().position(|(known, _)| known == name) else { return Ok(None) };
-        let (_, value) = self.pairs.remove(place);
-        if self.pairs.iter().any(|(known, _)| known == name) {
-            return Err(wrong(&format!("parameter '{name}' is there twice")));
-        }
-        Ok(Some(value))
-    }
-
-    fn take_from(&mut self, target: &Target) -> Result<Option<String>, Answer> {
-        match target {
-            Target::Query(name) => Ok(self.take(name)?.map(Cow::into_owned)),
-            Target::Header(name) => {
-                let value = self.headers.get(name.as_str()).and_then(|value| value.to_str().ok());
-                Ok(value.map(str::to_owned))
-            }
-        }
+        self.listed
+            .first()
+            .map_or_else(|| Answer::wrong(&format!("unknown value '{value}'")), |rule| rule.reject(value))
     }
 }
 
 impl Request {
     /// The answer to a cursor nobody gave out.
     pub(crate) fn unknown(&self, id: &str) -> Answer {
-        wrong(&format!("'{}' names no record: '{id}'", self.cursor_name))
+        Answer::wrong(&format!("'{}' names no record: '{id}'", self.cursor_name))
     }
 
     /// Puts a cursor's position in.
@@ -353,51 +332,5 @@ fn moment(target: &Target, value: &str, format: TimeFormat) -> Result<i64, Answe
 fn name(target: &Target) -> &str {
     match target {
         Target::Query(name) | Target::Header(name) => name,
-    }
-}
-
-fn wrong(message: &str) -> Answer {
-    Answer::coded(400, message, "invalid_parameter")
-}
-
-/// The pairs of a query, decoded (`application/x-www-form-urlencoded`).
-fn pairs(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
-    let pair = |part| {
-        let (name, value) = str::split_once(part, '=').unwrap_or((part, ""));
-        (decode(name), decode(value))
-    };
-    query.split('&').filter(|part| !part.is_empty()).map(pair).collect()
-}
-
-fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains(['%', '+']) {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((byte, tail)) = rest.split_first() {
-        rest = tail;
-        let hex = |digits: &[u8]| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok();
-        match (byte, tail.get(..2).and_then(hex)) {
-            (b'%', Some(value)) => {
-                bytes.push(value);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            (b'+', _) => bytes.push(b' '),
-            (other, _) => bytes.push(*other),
-        }
-    }
-    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decodes_forms() {
-        let read = pairs("a=1%2C2&b=x+y&c&&d=%zz");
-        let expected = [("a", "1,2"), ("b", "x y"), ("c", ""), ("d", "%zz")];
-        assert!(read.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).eq(expected));
     }
 }

@@ -313,7 +313,7 @@ impl Maker<'_> {
     fn plain(&mut self, ty: &Type, key: &str, json: &Json, salt: u64) {
         match (ty, json) {
             (Type::Integer, Json::Integer(_)) | (Type::Number, Json::Integer(_) | Json::Number(_)) => {
-                self.like(key, json, salt)
+                self.like(key, json, salt);
             }
             (Type::Integer, _) => self.hole(Hole::Below { bound: 1_000, salt }),
             (Type::Number, _) => self.hole(Hole::Cents { bound: 1_000, salt }),

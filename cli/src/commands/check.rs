@@ -13,7 +13,7 @@ pub(crate) fn check(known: &[Known], args: &CheckArgs) -> Exit {
     let mut sources = Vec::new();
     for file in &args.specs {
         match read(file, known) {
-            Ok(text) => sources.push(Source::new(&file.display().to_string(), &text)),
+            Ok(text) => sources.push(Source::new(file.display().to_string(), &text)),
             Err(exit) => return exit,
         }
     }

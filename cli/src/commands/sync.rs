@@ -59,7 +59,7 @@ fn run(found: &Found, args: &SyncArgs) -> Result<Report> {
     if args.sandbox {
         let running = start(found, args)?;
         for (name, value) in running.settings() {
-            if !settings.has(name) || connector.setting(name).is_some_and(|setting| setting.is_secret()) {
+            if !settings.has(name) || connector.setting(name).is_some_and(tapwright_runtime::plan::Setting::is_secret) {
                 settings = settings.set(name, SettingValue::Text(SecretString::from(value)), Origin::Given);
             }
         }

@@ -8,6 +8,7 @@ mod slots;
 mod tests;
 mod tree;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -136,7 +137,7 @@ impl Decoder {
         let times = reading.first_time.zip(reading.last_time);
         let fingerprint = reading.hasher.finish();
         let made = reading.texts.made;
-        let last = last.map(|(id, at)| Mark { id: id.as_ref().and_then(as_text).map(|id| id.into_owned()), at });
+        let last = last.map(|(id, at)| Mark { id: id.as_ref().and_then(as_text).map(Cow::into_owned), at });
         let batch = Batch::from_parts(&self.resource.row, body, made, cells);
         Ok(Page { batch, quarantined, records, next, last, times, ascending, fingerprint, drift })
     }
@@ -217,7 +218,7 @@ impl<'de> Reading<'_, 'de> {
             }
             (Found::Wrong(what), _) => misfit(what),
             (Found::Bool(_), _) => misfit("a boolean"),
-            _ => Ok(as_text(&next).map(|next| next.into_owned()).filter(|next| !next.is_empty())),
+            _ => Ok(as_text(&next).map(Cow::into_owned).filter(|next| !next.is_empty())),
         }
     }
 

@@ -12,9 +12,12 @@ async fn only_the_right_credential_is_let_in() {
     assert!(running.key().starts_with("sk_"), "{}", running.key());
     let url = format!("{}/connections", running.url());
     let http = reqwest::Client::new();
-    for request in
-        [http.get(&url), http.get(&url).bearer_auth("sk_wrong"), http.get(&url).basic_auth(running.key(), Some(""))]
-    {
+    for request in [
+        http.get(&url),
+        http.get(&url).bearer_auth("sk_wrong"),
+        http.get(&url).bearer_auth(running.key().replace("sandbox", "SANDBOX")),
+        http.get(&url).basic_auth(running.key(), Some("")),
+    ] {
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), 401);
         assert_eq!(response.text().await.unwrap(), r#"{"message":"Unauthorized"}"#);

@@ -193,6 +193,29 @@ async fn entities_change_after_they_were_made_and_not_in_the_future() {
 }
 
 #[tokio::test]
+async fn nothing_changed_after_an_early_now() {
+    let now = NOW - 365 * DAY;
+    let running = sandbox().now(now).start().await.unwrap();
+    let (connections, _) = Client::of(&running).walk("/connections?limit=100&order=asc", "").await;
+    let moments = texts(&connections, "updated_at");
+    assert!(moments.iter().all(|moment| *moment <= "2025-11-20T00:00:00.000Z"));
+    assert!(moments.contains(&"2025-11-20T00:00:00.000Z"), "some would have changed later");
+}
+
+#[tokio::test]
+async fn fields_vary_each_on_its_own() {
+    let connections = entities("connections", 500).await;
+    let pairs: Vec<(u64, f64)> = connections
+        .iter()
+        .filter_map(|one| Some((one.pointer("/metadata/users")?.as_u64()?, one.get("score")?.as_f64()?)))
+        .collect();
+    assert!(pairs.len() > 200);
+    // Independent halves meet half of the time; the same dice would always.
+    let together = pairs.iter().filter(|(users, score)| (*users < 42) == (*score < 500.0)).count();
+    assert!((pairs.len() * 2 / 5..pairs.len() * 3 / 5).contains(&together), "{together} of {}", pairs.len());
+}
+
+#[tokio::test]
 async fn values_vary_and_some_are_odd() {
     let connections = entities("connections", 500).await;
     assert!(distinct(&connections, "/name").len() > 400);
