@@ -149,6 +149,7 @@ impl Lab {
             let rows = statement.query_map([], |row| row.get::<_, String>(0)).expect("rows");
             (resource.row.name, rows.map(|row| row.expect("a row")).collect())
         };
-        self.plan.resources.iter().map(rows).collect()
+        let chosen = self.ready().resources();
+        self.plan.resources.iter().filter(|resource| chosen.contains(&resource.name)).map(rows).collect()
     }
 }

@@ -58,7 +58,7 @@ async fn a_sync_that_is_stopped_at_any_page_is_taken_up_by_the_next() {
         assert_eq!(report.status, Status::Complete);
         assert_eq!(lab.rows(), expected, "stopped after {commits} commits");
     }
-    assert!(interrupted > 10, "only {interrupted} syncs were interrupted at all");
+    assert!(interrupted > 3, "only {interrupted} syncs were interrupted at all");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -237,11 +237,14 @@ pub(crate) fn plan(
     }
 }
 
+/// A request asks for a window from a millisecond before its start, so that much less may be planned.
+///
 /// `from` until now in at least `count` windows of equal length, none longer than the source allows. The last has no
 /// end: what happens during the sync is read too.
 fn windows(incremental: &Incremental, from: i64, now: Timestamp, count: usize) -> Vec<Slice> {
     let span = (now.millis() - from).max(1);
-    let most = incremental.window.as_ref().and_then(|window| window.at_most).map_or(span, |most| most.millis.max(1));
+    let most =
+        incremental.window.as_ref().and_then(|window| window.at_most).map_or(span, |most| (most.millis - 1).max(1));
     let wide = i64::try_from(count).unwrap_or(1).min(span / MIN_WINDOW).max(1);
     let count = span.div_euclid(most).saturating_add(i64::from(span % most > 0)).max(wide);
     let edge = |at: i64| from + i64::try_from(i128::from(span) * i128::from(at) / i128::from(count)).unwrap_or(span);

@@ -11,7 +11,7 @@ async fn only_the_right_credential_is_let_in() {
     let running = sandbox().start().await.unwrap();
     assert!(running.key().starts_with("sk_"), "{}", running.key());
     let url = format!("{}/connections", running.url());
-    let http = reqwest::Client::new();
+    let http = crate::fixture::http();
     for request in [
         http.get(&url),
         http.get(&url).bearer_auth("sk_wrong"),
@@ -33,7 +33,7 @@ async fn credentials_go_where_the_spec_says() {
         connector.api.auth = auth;
         Sandbox::new(&connector).start().await.unwrap()
     };
-    let http = reqwest::Client::new();
+    let http = crate::fixture::http();
     let header = Auth::Header { name: "X-Key".to_owned(), value: Expr::Concat(vec![text("k="), key()]) };
     let running = start(header).await;
     let get = |running: &tapwright_sandbox::Running| http.get(format!("{}/connections", running.url()));
@@ -53,7 +53,7 @@ async fn unknown_paths_and_methods_are_refused() {
     let client = Client::of(&running);
     let got = client.get("/nothing").await;
     assert_eq!((got.status, got.body["message"].as_str().unwrap()), (404, "not found: /nothing"));
-    let post = reqwest::Client::new().post(format!("{}/connections", running.url())).bearer_auth(running.key());
+    let post = crate::fixture::http().post(format!("{}/connections", running.url())).bearer_auth(running.key());
     let response = post.send().await.unwrap();
     assert_eq!(response.status(), 405);
     assert_eq!(response.headers()["allow"], "GET");
@@ -84,7 +84,7 @@ async fn fixed_headers_and_settings_must_be_sent() {
         vec![Param { name: "Api-Version".to_owned(), value: ParamValue::Text(text("2026-10")) }];
     let running = Sandbox::new(&connector).setting("apiKey", "sk_mine").start().await.unwrap();
     assert_eq!(running.key(), "sk_mine");
-    let get = || reqwest::Client::new().get(format!("{}/connections", running.url())).bearer_auth("sk_mine");
+    let get = || crate::fixture::http().get(format!("{}/connections", running.url())).bearer_auth("sk_mine");
     assert_eq!(get().send().await.unwrap().status(), 400);
     assert_eq!(get().header("api-version", "2026-10").send().await.unwrap().status(), 200);
     assert!(Sandbox::new(&connector).setting("nothing", "x").start().await.is_err());
@@ -153,7 +153,7 @@ async fn a_dropped_sandbox_is_gone() {
     client.get("/connections").await;
     let (url, key) = (format!("{}/connections", running.url()), running.key().to_owned());
     running.shutdown().await;
-    assert!(reqwest::Client::new().get(url).bearer_auth(key).send().await.is_err());
+    assert!(crate::fixture::http().get(url).bearer_auth(key).send().await.is_err());
 }
 
 #[test]

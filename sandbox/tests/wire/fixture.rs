@@ -275,7 +275,7 @@ pub(crate) struct Got {
 
 impl<'a> Client<'a> {
     pub(crate) fn of(sandbox: &'a Running) -> Client<'a> {
-        Client { sandbox, http: reqwest::Client::new() }
+        Client { sandbox, http: crate::fixture::http() }
     }
 
     pub(crate) async fn send(&self, path_and_query: &str) -> reqwest::Result<reqwest::Response> {
@@ -325,4 +325,11 @@ pub(crate) fn all_events(rest: &str) -> String {
 /// The texts at a key.
 pub(crate) fn texts<'v>(records: &'v [Value], key: &str) -> Vec<&'v str> {
     records.iter().map(|record| record[key].as_str().unwrap()).collect()
+}
+
+/// A client of HTTP. Where the whole workspace is built, reqwest comes without cryptography of its own, and wants to be
+/// given one even for plain HTTP.
+pub(crate) fn http() -> reqwest::Client {
+    drop(rustls::crypto::ring::default_provider().install_default());
+    reqwest::Client::new()
 }

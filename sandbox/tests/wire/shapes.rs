@@ -53,7 +53,7 @@ fn tickets() -> Resource {
 
 async fn get(url: &str, headers: &[(&str, &str)]) -> Value {
     let request =
-        headers.iter().fold(reqwest::Client::new().get(url), |request, (name, value)| request.header(*name, *value));
+        headers.iter().fold(crate::fixture::http().get(url), |request, (name, value)| request.header(*name, *value));
     let response = request.send().await.unwrap();
     assert_eq!(response.status(), 200, "{url}");
     serde_json::from_str(&response.text().await.unwrap()).unwrap()
