@@ -246,6 +246,10 @@ async fn another_key_makes_another_table_and_reads_from_the_start() {
     assert_eq!(number(&place.sql(), "SELECT count(*) FROM entities"), 0);
 
     place.sql().execute_batch("CREATE VIEW my_view AS SELECT count(*) AS n FROM shop_user").unwrap();
+    let shop = by(&["team", "id"]);
+    let (mut sink, _) = begin(&place.file, shop).await.unwrap();
+    commit(&mut sink, vec![page(&shop.resources[0], 1, &rows)], "2").await.unwrap();
+    drop(sink);
     // Twice more: the names do not collide, and all are kept.
     again(&place, by(&["id"])).await;
     again(&place, by(&["team", "id"])).await;
@@ -298,6 +302,9 @@ async fn a_renamed_resource_takes_its_table_over() {
     let (place, notes) = migrate(named("users"), &[vec![text("a")]], named("people")).await;
     assert_eq!(notes, ["shop_user: written by people now, by users before; read from the start"]);
     assert_eq!(lines(&place.sql(), "SELECT id, _generation FROM shop_user"), ["a|-1"]);
+
+    let (_, begun) = begin(&place.file, named("users")).await.unwrap();
+    assert_eq!(begun.checkpoints, [None], "the checkpoint it once had says nothing of what people wrote");
 }
 
 #[tokio::test]
