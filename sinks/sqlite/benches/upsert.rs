@@ -90,7 +90,7 @@ fn page(from: usize, generation: i64, ids: Ids) -> Write {
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         let id = match ids {
             Ids::InOrder => format!("event_01EHZ{at:011}{:010X}", mixed & 0xff_ffff_ffff),
-            Ids::Random => format!("event_{mixed:016X}{:010}", at),
+            Ids::Random => format!("event_{mixed:016X}{at:010}"),
         };
         let organization = format!("org_01EHWNCE74X7JSDV0X3S{:06}", at % 500);
         let user = format!("user_01E4ZCR3C56J083X43JQ{:06}", at % 5000);

@@ -78,9 +78,9 @@ pub(crate) fn connect(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// The page size takes effect in a new file only. 8 KiB pages wrote a fifth faster than 4 KiB; the cache bounds what
-/// a connection holds in memory; the log is moved into the file when it is 32 MiB long, and is cut to twice that
-/// after a reader kept it from being moved.
+/// The page size takes effect in a new file only. Pages of 8 KiB and a log that is moved into the file when it is
+/// 32 MiB long wrote an eighth more rows a second than SQLite's 4 KiB and 4 MiB. The cache bounds what a connection
+/// holds in memory. A log that a reader kept from being moved is cut to 64 MiB afterwards.
 fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(256);

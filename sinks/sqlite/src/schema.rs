@@ -104,8 +104,9 @@ pub(crate) fn key_names(row: &'static Row) -> impl Iterator<Item = &'static str>
 
 /// The table of a row type.
 ///
-/// An ordinary table with an index for the key, not `WITHOUT ROWID`: rows of a few hundred bytes in a tree ordered by
-/// a text key split and rewrite twice the pages when keys come in no order, and are no faster when they do.
+/// An ordinary table with an index for the key, not `WITHOUT ROWID`: a tree of whole rows ordered by a text key took
+/// less than half as many rows a second when keys come in no order, and no more when they come in order. No index on
+/// the time column either: it would cost each row about an eighth, and whoever wants one can add it.
 pub(crate) fn create_table(row: &'static Row) -> String {
     let mut sql = format!("CREATE TABLE {} (\n", quote(row.name));
     for (at, column) in row.columns.iter().enumerate() {
