@@ -24,3 +24,7 @@ pub use tapwright_runtime::*;
 /// The store in one SQLite file.
 #[cfg(feature = "sqlite")]
 pub use tapwright_sqlite as sqlite;
+
+/// The `tapwright` command, for a connector of your own.
+#[cfg(feature = "cli")]
+pub use tapwright_cli as cli;

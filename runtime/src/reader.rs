@@ -88,6 +88,12 @@ impl Source {
         all.filter(|pair| !dropped.contains(pair)).collect()
     }
 
+    /// Whether a window may be cut while it is read. One whose end goes with every page may not: the source's cursor
+    /// belongs to the end it was given with.
+    pub(crate) fn may_cut(&self) -> bool {
+        self.window().is_some_and(|window| window.on == On::FirstPage)
+    }
+
     fn window(&self) -> Option<&'static Window> {
         self.resource.incremental.as_ref()?.window.as_ref()
     }
@@ -180,8 +186,8 @@ impl Reader {
         if let (Part::Window(from, to), Some(window)) = (&slice.part, source.window())
             && (window.on == On::EveryPage || slice.cursor.is_none())
         {
-            // A millisecond early and late: whether the source counts its ends in or out, none is missed, and the
-            // decoder leaves out what is another slice's.
+            // A millisecond early: whether the source counts the start in or out, nothing is missed, and the decoder
+            // leaves out what is another slice's.
             let at =
                 |millis: i64| written(Timestamp::from_millis(millis).unwrap_or_else(Timestamp::now), window.format);
             request.put(window.from, &at(from - 1))?;

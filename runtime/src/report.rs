@@ -102,10 +102,10 @@ impl Report {
     /// The outcome of the resources together.
     pub(crate) fn sum(resources: &[ResourceReport]) -> Status {
         let is = |status| resources.iter().filter(move |resource| resource.status == status).count();
-        match (is(Status::Complete), is(Status::Interrupted)) {
-            (complete, _) if complete == resources.len() => Status::Complete,
-            (_, interrupted) if interrupted > 0 => Status::Interrupted,
-            (0, _) => Status::Failed,
+        match (is(Status::Complete), is(Status::Partial), is(Status::Interrupted)) {
+            (complete, ..) if complete == resources.len() => Status::Complete,
+            (_, _, interrupted) if interrupted > 0 => Status::Interrupted,
+            (0, 0, _) => Status::Failed,
             _ => Status::Partial,
         }
     }

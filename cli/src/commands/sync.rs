@@ -128,14 +128,10 @@ fn known_resources(connector: &Connector, names: Option<&[String]>) -> Result<()
             continue;
         }
         let all: Vec<_> = connector.resources.iter().map(|resource| resource.name).collect();
-        let near = all
-            .iter()
-            .map(|known| (strsim::jaro_winkler(known, name), known))
-            .filter(|(alike, _)| *alike > 0.7)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let near = nearest(name, &all);
         let all = all.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         let help = match near {
-            Some((_, near)) => format!("did you mean `{near}`? its resources: {all}"),
+            Some(near) => format!("did you mean `{near}`? its resources: {all}"),
             None => format!("its resources: {all}"),
         };
         return Err(
@@ -179,4 +175,31 @@ fn without_a_key(error: Error, connector: &Connector, found: &Found) -> Error {
         program()
     );
     error.help(help)
+}
+
+/// The name that was probably meant: one that holds the word, or one that is alike (`orgs` is 0.66 alike to
+/// `organizations`).
+fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
+    let alike = |known: &str| match name.len() > 2 && known.contains(name) {
+        true => 1.0,
+        false => strsim::jaro_winkler(known, name),
+    };
+    let alike = known.iter().map(|known| (alike(known), *known));
+    alike.filter(|(alike, _)| *alike > 0.6).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_short_or_misspelt_name_finds_the_one_that_was_meant() {
+        let known = ["organizations", "connections", "directories", "auth_events"];
+        for (name, meant) in [("orgs", 0), ("conections", 1), ("directory", 2), ("events", 3), ("auth", 3)] {
+            assert_eq!(nearest(name, &known), known.get(meant).copied(), "{name}");
+        }
+        for name in ["x", "users", ""] {
+            assert_eq!(nearest(name, &known), None, "{name}");
+        }
+    }
 }

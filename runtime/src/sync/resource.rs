@@ -156,7 +156,7 @@ impl Work {
             let news =
                 News::Page { slice: at, behind: reader.slice.clone(), write: Box::new(write), drift: page.drift };
             self.tell(news).await?;
-            if self.board.is_short() {
+            if self.source.may_cut() && self.board.is_short() {
                 let room = self.writer.reserve().await.map_err(gone)?;
                 let tell = |cut: &Cut| {
                     let news = News::Cut { slice: at, kept: cut.kept.clone(), new: cut.new.clone() };
