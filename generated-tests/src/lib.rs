@@ -19,6 +19,15 @@ use tapwright_sqlite::Sqlite;
 /// The spec at the root: WorkOS.
 pub const WORKOS: &str = include_str!("../../connector.yaml");
 
+/// Every spec that the tests are held against, by the connector's name: three small ones that between them say all that
+/// the language can, and the flagship.
+pub const SPECS: &[(&str, &str)] = &[
+    ("smallest", include_str!("../specs/smallest.yaml")),
+    ("types", include_str!("../specs/types.yaml")),
+    ("requests", include_str!("../specs/requests.yaml")),
+    ("workos", WORKOS),
+];
+
 /// The checked model of a spec that has no mistakes.
 ///
 /// # Panics

@@ -5,6 +5,9 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{PoisonError, RwLock};
 
 use regex_lite::Regex;
 use tapwright_plan::{Expr, Function};
@@ -22,7 +25,44 @@ pub(crate) struct Scope<'s, 'de> {
 
 /// The regular expressions of a plan, compiled once.
 #[derive(Debug, Default)]
-pub(crate) struct Patterns(Vec<(&'static str, Regex)>);
+pub(crate) struct Patterns(Vec<Pattern>);
+
+/// A regular expression, and what it captured in the texts it met first. What an API sends is mostly one of a few
+/// texts (the name of an event, a state), and looking one up takes a twentieth of the time of a search.
+#[derive(Debug)]
+struct Pattern {
+    text: &'static str,
+    regex: Regex,
+    met: RwLock<HashMap<String, Option<Range<usize>>>>,
+}
+
+/// So many texts of a pattern are remembered, none of them longer than that.
+const REMEMBERED: (usize, usize) = (256, 128);
+
+impl Pattern {
+    /// Where the first group of the first match lies.
+    fn capture(&self, text: &str) -> Option<Range<usize>> {
+        let (most, longest) = REMEMBERED;
+        if text.len() > longest {
+            return self.search(text);
+        }
+        let met = self.met.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(range) = met.get(text) {
+            return range.clone();
+        }
+        let full = met.len() >= most;
+        drop(met);
+        let range = self.search(text);
+        if !full {
+            self.met.write().unwrap_or_else(PoisonError::into_inner).insert(text.to_owned(), range.clone());
+        }
+        range
+    }
+
+    fn search(&self, text: &str) -> Option<Range<usize>> {
+        Some(self.regex.captures(text)?.get(1)?.range())
+    }
+}
 
 impl Patterns {
     /// Compiles what `expr` will need.
@@ -34,7 +74,7 @@ impl Patterns {
                 if let (Function::Capture, [_, Expr::Text(pattern)]) = (function, operands) {
                     // The checker compiled it before; one that fails all the same captures nothing.
                     if let (None, Ok(regex)) = (self.get(pattern), Regex::new(pattern)) {
-                        self.0.push((pattern, regex));
+                        self.0.push(Pattern { text: pattern, regex, met: RwLock::default() });
                     }
                 }
                 operands.iter().for_each(|operand| self.add(operand));
@@ -43,8 +83,8 @@ impl Patterns {
         }
     }
 
-    fn get(&self, pattern: &str) -> Option<&Regex> {
-        self.0.iter().find(|(known, _)| *known == pattern).map(|(_, regex)| regex)
+    fn get(&self, text: &str) -> Option<&Pattern> {
+        self.0.iter().find(|pattern| pattern.text == text)
     }
 }
 
@@ -56,7 +96,7 @@ pub(crate) fn eval<'de>(expr: &'static Expr, scope: Scope<'_, 'de>) -> Found<'de
         Expr::Integer(i) => Found::Integer(*i),
         Expr::Number(n) => Found::Number(*n),
         Expr::Text(text) => Found::Text(Cow::Borrowed(text)),
-        Expr::Slot(slot) => scope.slots.get(*slot),
+        Expr::Slot(slot) => scope.slots.get(*slot).clone(),
         Expr::Setting(at) => match scope.settings.get(*at) {
             SettingRef::Unset => Found::Null,
             SettingRef::Text(text) => Found::Text(Cow::Owned(text.to_owned())),
@@ -84,6 +124,23 @@ pub(crate) fn eval<'de>(expr: &'static Expr, scope: Scope<'_, 'de>) -> Found<'de
             }
         }
         Expr::Call(function, operands) => call(*function, operands, scope),
+    }
+}
+
+/// The value of `expr` where it stands in a slot already; none when it has to be made.
+pub(crate) fn peek<'s, 'de>(expr: &'static Expr, scope: Scope<'s, 'de>) -> Option<&'s Found<'de>> {
+    match expr {
+        Expr::Slot(slot) => Some(scope.slots.get(*slot)),
+        Expr::FirstOf(parts) => {
+            for part in *parts {
+                let value = peek(part, scope)?;
+                if !value.is_null() {
+                    return Some(value);
+                }
+            }
+            Some(&Found::Null)
+        }
+        _ => None,
     }
 }
 
@@ -152,14 +209,11 @@ fn map_text<'de>(value: Found<'de>, f: impl FnOnce(&str) -> String) -> Found<'de
 
 fn capture<'de>(value: &Found<'de>, pattern: Option<&'static Expr>, patterns: &Patterns) -> Found<'de> {
     let (Found::Text(text), Some(Expr::Text(pattern))) = (value, pattern) else { return Found::Null };
-    let Some(found) = patterns.get(pattern).and_then(|regex| regex.captures(text)).and_then(|groups| groups.get(1))
-    else {
-        return Found::Null;
-    };
+    let Some(range) = patterns.get(pattern).and_then(|pattern| pattern.capture(text)) else { return Found::Null };
     match text {
         // A part of the body stays a part of the body.
-        Cow::Borrowed(text) => text.get(found.range()).map_or(Found::Null, |part| Found::Text(Cow::Borrowed(part))),
-        Cow::Owned(_) => Found::Text(Cow::Owned(found.as_str().to_owned())),
+        Cow::Borrowed(text) => text.get(range).map_or(Found::Null, |part| Found::Text(Cow::Borrowed(part))),
+        Cow::Owned(text) => text.get(range).map_or(Found::Null, |part| Found::Text(Cow::Owned(part.to_owned()))),
     }
 }
 

@@ -72,8 +72,8 @@ impl<'de> Slots<'de> {
         }
     }
 
-    pub(crate) fn get(&self, slot: u16) -> Found<'de> {
-        self.values.get(usize::from(slot)).cloned().unwrap_or(Found::Null)
+    pub(crate) fn get(&self, slot: u16) -> &Found<'de> {
+        self.values.get(usize::from(slot)).unwrap_or(&Found::Null)
     }
 
     pub(crate) fn kind(&self, slot: u16) -> Slot {

@@ -30,6 +30,7 @@
 //! Indices, triggers, views and columns that you add are left alone. Nothing that was synced is ever dropped by a
 //! change of the spec: see the notes that a sync returns.
 
+mod checkpointer;
 mod fault;
 mod lease;
 mod migrate;

@@ -78,16 +78,29 @@ pub(crate) fn connect(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// The page size takes effect in a new file only. Pages of 8 KiB and a log that is moved into the file when it is
-/// 32 MiB long wrote an eighth more rows a second than SQLite's 4 KiB and 4 MiB. The cache bounds what a connection
-/// holds in memory. A log that a reader kept from being moved is cut to 64 MiB afterwards.
+/// A second connection to a database that [`connect`] has opened, to move its log.
+pub(crate) fn second(path: &Path) -> Result<Connection> {
+    let open = || -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.execute_batch("PRAGMA synchronous = NORMAL")?;
+        // It is not in the log's mode before it has looked at the file.
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(connection)
+    };
+    open().doing("open the database a second time").map_err(|error| error.with("database", path.display()))
+}
+
+/// The page size takes effect in a new file only. Pages of 8 KiB wrote more rows a second than SQLite's 4 KiB. The
+/// cache bounds what a connection holds in memory. A log that a reader kept from being moved is cut to 64 MiB
+/// afterwards.
 fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(256);
     connection.execute_batch(
         "PRAGMA page_size = 8192;
          PRAGMA cache_size = -16384;
-         PRAGMA wal_autocheckpoint = 4096;
          PRAGMA journal_size_limit = 67108864;
          PRAGMA foreign_keys = OFF;
          PRAGMA synchronous = FULL;",

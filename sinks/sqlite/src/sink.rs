@@ -13,6 +13,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tapwright_runtime::{Begin, Begun, Commit, Committed, Error, ErrorKind, Result, Sink, SinkFuture};
 use tokio::sync::oneshot;
 
+use crate::checkpointer::Checkpointer;
 use crate::fault::Doing;
 use crate::lease::Lease;
 use crate::write::Writer;
@@ -28,6 +29,9 @@ pub struct Sqlite {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
 }
+
+const NO_LOG: &str =
+    "another program keeps the database from its write-ahead log: commits are slower, and wait for readers";
 
 type Reply<T> = oneshot::Sender<Result<T>>;
 
@@ -46,7 +50,8 @@ impl Sqlite {
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = open::check(path.as_ref())?;
         let (jobs, queue) = mpsc::channel();
-        let mut store = Store { path: path.clone(), connection: None, writers: Vec::new(), lease: None };
+        let mut store =
+            Store { path: path.clone(), checkpointer: None, connection: None, writers: Vec::new(), lease: None };
         let thread = Builder::new().name("tapwright-sqlite".to_owned()).spawn(move || store.work(&queue));
         let thread = thread
             .map_err(|error| Error::new(ErrorKind::Store, format!("cannot start the database's thread: {error}")))?;
@@ -117,6 +122,8 @@ impl Drop for Sqlite {
 /// What the thread owns.
 struct Store {
     path: PathBuf,
+    // Dropped before the connection, which then closes the file as its last user and tidies up.
+    checkpointer: Option<Checkpointer>,
     connection: Option<Connection>,
     writers: Vec<Writer>,
     lease: Option<Lease>,
@@ -168,10 +175,13 @@ impl Store {
         transaction.commit().doing("commit")?;
         self.lease = Some(lease);
         self.writers = begin.resources.iter().map(|resource| Writer::new(resource)).collect();
-        if !self.connection.as_ref().is_some_and(open::use_log) {
-            let note =
-                "another program keeps the database from its write-ahead log: commits are slower, and wait for readers";
-            begun.notes.push(note.to_owned());
+        match &mut self.connection {
+            Some(connection) if open::use_log(connection) => {
+                if self.checkpointer.is_none() {
+                    self.checkpointer = Some(Checkpointer::start(&self.path, connection)?);
+                }
+            }
+            _ => begun.notes.push(NO_LOG.to_owned()),
         }
         Ok(begun)
     }
@@ -197,6 +207,9 @@ impl Store {
         }
         lease.renew(&transaction)?;
         transaction.commit().doing("commit")?;
+        if let Some(checkpointer) = &mut self.checkpointer {
+            checkpointer.committed();
+        }
         Ok(committed)
     }
 

@@ -1,0 +1,3 @@
+tapwright::connector!("/specs/acme.yaml");
+
+fn main() {}

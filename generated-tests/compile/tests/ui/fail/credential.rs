@@ -1,0 +1,5 @@
+mod acme {
+    tapwright::connector!("./credential.yaml");
+}
+
+fn main() {}

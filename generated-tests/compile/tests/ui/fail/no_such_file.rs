@@ -1,0 +1,3 @@
+tapwright::connector!("./no_such_file.yaml");
+
+fn main() {}

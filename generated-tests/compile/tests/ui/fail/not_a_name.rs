@@ -1,0 +1,5 @@
+mod spec {
+    tapwright::connector!(connector.yaml);
+}
+
+fn main() {}

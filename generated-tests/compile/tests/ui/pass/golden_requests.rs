@@ -1,0 +1,6 @@
+#[path = "../../../../goldens/requests.rs"]
+pub mod requests;
+
+fn main() {
+    assert_eq!(requests::Connector::PLAN.name, "requests");
+}

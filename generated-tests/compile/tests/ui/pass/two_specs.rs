@@ -1,0 +1,33 @@
+// Two specs in one crate, one of them called from a module that shadows everything the macro might lean on.
+
+mod smallest {
+    tapwright::connector!("../../../../specs/smallest.yaml");
+}
+
+mod outer {
+    #![allow(non_camel_case_types, dead_code)]
+
+    pub mod types {
+        struct Option;
+        struct Result;
+        struct String;
+        struct Vec;
+        struct Some;
+        struct None;
+        struct Default;
+        struct str;
+        struct bool;
+        struct i64;
+        struct usize;
+        mod core {}
+        mod std {}
+        mod tapwright {}
+
+        ::tapwright::connector!("../../../../specs/requests.yaml");
+    }
+}
+
+fn main() {
+    assert_eq!(smallest::Connector::PLAN.name, "smallest");
+    assert_eq!(outer::types::Connector::PLAN.name, "requests");
+}

@@ -1,0 +1,191 @@
+//! A page while it is read: each record, when the slots are full, becomes a row, is left out, or is set aside.
+
+use std::hash::{DefaultHasher, Hash};
+
+use tapwright_plan::{Column, Expr, Type};
+
+use super::cell::{Texts, cell};
+use super::{Bounds, Decoder, Drift, Found, Slots};
+use crate::eval::{Scope, as_text, eval, peek, truth};
+use crate::value::Cell;
+use crate::{Error, ErrorKind, Result, Timestamp};
+
+/// How many unknown values of one page are told apart; more are counted together.
+const DRIFT_VALUES: usize = 64;
+
+/// Room for so many rows is made before a page is read.
+const USUAL: usize = 100;
+
+/// A page being read.
+pub(super) struct Reading<'a, 'de> {
+    pub(super) decoder: &'a Decoder,
+    bounds: Bounds,
+    pub(super) texts: Texts<'de>,
+    pub(super) envelope: Slots<'de>,
+    pub(super) slots: Slots<'de>,
+    pub(super) cells: Vec<Cell>,
+    /// The place of a record and why it could not be mapped.
+    pub(super) quarantined: Vec<(usize, String)>,
+    /// How many records the page holds; none before the list was found.
+    pub(super) records: Option<usize>,
+    /// What names the last record within the bounds, and when it was.
+    pub(super) last: Option<(Option<Found<'de>>, Option<Timestamp>)>,
+    /// The times of the first and the last record that have one.
+    pub(super) times: Option<(Timestamp, Timestamp)>,
+    pub(super) ascending: bool,
+    pub(super) hasher: DefaultHasher,
+    pub(super) drift: Drift,
+}
+
+impl<'a, 'de> Reading<'a, 'de> {
+    pub(super) fn new(decoder: &'a Decoder, bounds: Bounds, body: &'de str) -> Self {
+        let plan = &decoder.resource.decode;
+        Reading {
+            decoder,
+            bounds,
+            texts: Texts { body, made: String::new() },
+            envelope: Slots::new(plan.envelope_slots),
+            slots: Slots::new(plan.record_slots),
+            cells: Vec::with_capacity(decoder.resource.row.columns.len() * USUAL),
+            quarantined: Vec::new(),
+            records: None,
+            last: None,
+            times: None,
+            ascending: true,
+            hasher: DefaultHasher::new(),
+            drift: Drift::new(),
+        }
+    }
+
+    /// Before a list of records: of two equal keys the last counts, for the records as for any other value.
+    pub(super) fn restart(&mut self) {
+        self.cells.clear();
+        self.quarantined.clear();
+        self.records = None;
+        self.last = None;
+        self.times = None;
+        self.ascending = true;
+        self.hasher = DefaultHasher::new();
+        self.drift.clear();
+    }
+
+    /// The next cursor, from the envelope.
+    pub(super) fn next(&self, from: &'static Expr) -> Result<Option<String>> {
+        let scope = Scope { slots: &self.envelope, settings: &self.decoder.settings, patterns: &self.decoder.patterns };
+        let next = eval(from, scope);
+        let misfit = |what: &str| {
+            Err(Error::new(ErrorKind::Body, format!("the next cursor is {what}, where text was expected")))
+        };
+        match (&next, self.envelope.first_misfit()) {
+            (Found::Null, Some((name, what))) => {
+                Err(Error::new(ErrorKind::Body, format!("`{name}` is {what}, where the next cursor should stand")))
+            }
+            (Found::Wrong(what), _) => misfit(what),
+            (Found::Bool(_), _) => misfit("a boolean"),
+            _ => Ok(as_text(&next).map(|next| next.into_owned()).filter(|next| !next.is_empty())),
+        }
+    }
+
+    /// Makes the record in the slots a row, leaves it out, or sets it aside.
+    pub(super) fn record(&mut self, index: usize) {
+        let resource = self.decoder.resource;
+        let columns = resource.row.columns;
+        self.hash_key(columns.first(), index);
+        let start = self.cells.len();
+        let time = resource.row.time.and_then(|at| columns.get(usize::from(at)));
+        let at = time.and_then(|column| self.time_of(column));
+        if let Some(at) = at {
+            let (first, last) = self.times.unwrap_or((at, at));
+            self.ascending &= last <= at;
+            self.times = Some((first, at));
+            let before = self.bounds.from.is_some_and(|from| at < from);
+            let after = self.bounds.to.is_some_and(|to| at >= to);
+            if before || after {
+                return;
+            }
+        }
+        let resume = resource.incremental.as_ref().and_then(|incremental| incremental.resume.as_ref());
+        self.last = Some((resume.map(|resume| eval(&resume.from, self.scope())), at));
+        if resource.keep.as_ref().is_some_and(|keep| !truth(keep, self.scope())) {
+            return;
+        }
+        if let Some((name, what)) = self.slots.first_misfit() {
+            self.quarantined.push((index, format!("`{name}` is {what}, where its fields were expected")));
+            return;
+        }
+        for (position, column) in columns.iter().enumerate() {
+            let made = match (resource.row.time, at) {
+                (Some(time), Some(at)) if usize::from(time) == position => Ok(Cell::Timestamp(at)),
+                _ => self.column(column),
+            };
+            match made {
+                Ok(cell) => self.cells.push(cell),
+                Err(reason) => {
+                    self.cells.truncate(start);
+                    self.quarantined.push((index, format!("`{}` {reason}", column.name)));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn scope(&self) -> Scope<'_, 'de> {
+        Scope { slots: &self.slots, settings: &self.decoder.settings, patterns: &self.decoder.patterns }
+    }
+
+    fn time_of(&mut self, column: &'static Column) -> Option<Timestamp> {
+        match self.column(column) {
+            Ok(Cell::Timestamp(at)) => Some(at),
+            _ => None,
+        }
+    }
+
+    /// The cell of a column, or why there is none. What is only looked up is not copied.
+    fn column(&mut self, column: &'static Column) -> Result<Cell, String> {
+        let decoder = self.decoder;
+        let scope = Scope { slots: &self.slots, settings: &decoder.settings, patterns: &decoder.patterns };
+        match peek(&column.from, scope) {
+            Some(found) => fill(column, found, &mut self.texts, &mut self.drift),
+            None => fill(column, &eval(&column.from, scope), &mut self.texts, &mut self.drift),
+        }
+    }
+
+    fn hash_key(&mut self, key: Option<&'static Column>, index: usize) {
+        let decoder = self.decoder;
+        let scope = Scope { slots: &self.slots, settings: &decoder.settings, patterns: &decoder.patterns };
+        let made;
+        let key = key.map(|column| &column.from);
+        let found = match key.and_then(|from| peek(from, scope)) {
+            Some(found) => Some(found),
+            None => {
+                made = key.map(|from| eval(from, scope));
+                made.as_ref()
+            }
+        };
+        match found.and_then(as_text) {
+            Some(key) => key.hash(&mut self.hasher),
+            None => index.hash(&mut self.hasher),
+        }
+    }
+}
+
+/// A found value as a cell of its column. A value that its enum does not list is kept, and counted.
+fn fill(column: &'static Column, found: &Found<'_>, texts: &mut Texts<'_>, drift: &mut Drift) -> Result<Cell, String> {
+    if found.is_null() {
+        return if column.nullable || matches!((column.ty, found), (Type::Json, Found::Json(_))) {
+            Ok(Cell::Null)
+        } else {
+            Err("is null or missing, and not declared to be".to_owned())
+        };
+    }
+    if let (Type::Enum { values, .. }, Found::Text(text)) = (column.ty, found)
+        && values.binary_search(&text.as_ref()).is_err()
+    {
+        let mut value: String = text.chars().take(100).collect();
+        if drift.len() >= DRIFT_VALUES {
+            "other values".clone_into(&mut value);
+        }
+        *drift.entry((column.name, value)).or_default() += 1;
+    }
+    cell(column.ty, found, texts)
+}
