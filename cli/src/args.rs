@@ -91,6 +91,8 @@ pub(crate) enum Format {
     Human,
     /// One JSON array.
     Json,
+    /// One SARIF log, for code hosts and editors.
+    Sarif,
 }
 
 /// `expand`.

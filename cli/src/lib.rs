@@ -1,16 +1,6 @@
 //! The `tapwright` command.
 //!
-//! A program that compiled its own connector gets the same command for it:
-//!
-//! ```ignore
-//! fn main() -> std::process::ExitCode {
-//!     tapwright::cli::run(&[tapwright::cli::Known {
-//!         plan: mine::Connector::PLAN,
-//!         spec: include_str!("../mine.yaml"),
-//!         file: "mine.yaml",
-//!     }])
-//! }
-//! ```
+//! A program that compiled its own connector gets the same command for it with [`run`]: see `examples/command.rs`.
 //!
 //! This crate puts the others together and talks to people. It decides nothing about data.
 

@@ -13,16 +13,20 @@ pub(crate) use sandbox::sandbox;
 pub(crate) use status::status;
 pub(crate) use sync::sync;
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
-/// Logs to standard error: warnings, and with `verbose` more. `RUST_LOG` has the last word.
+/// Logs to standard error: warnings, and with `verbose` more. `RUST_LOG`, as `target=level,…`, has the last word.
 pub(crate) fn log(verbose: u8) {
     let level = match verbose {
         0 => "warn",
         1 => "info,tapwright_runtime=debug",
         _ => "info,tapwright_runtime=trace",
     };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
+    let wanted = std::env::var("RUST_LOG").ok().and_then(|wanted| wanted.parse::<Targets>().ok());
+    let targets = wanted.or_else(|| level.parse().ok()).unwrap_or_default();
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     // It fails only when the program that embeds the command logs already.
-    drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init());
+    drop(tracing_subscriber::registry().with(lines).with(targets).try_init());
 }

@@ -22,8 +22,8 @@ use crate::open;
 /// The log is moved whenever it has grown by so many pages: 16 MiB, of 8 KiB each.
 const STEP: i32 = 2048;
 
-/// A log of so many pages is brought to its end: 128 MiB.
-const LONG: i32 = 16_384;
+/// A log of so many pages is brought to its end: 64 MiB.
+const LONG: i32 = 8192;
 
 /// Moves the log of one connection.
 #[derive(Debug)]

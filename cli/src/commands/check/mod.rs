@@ -1,0 +1,65 @@
+//! `tapwright check`: every mistake of every spec.
+
+mod json;
+mod sarif;
+
+use tapwright_spec::{Checked, Source, Style, check as check_spec, render};
+
+use crate::Known;
+use crate::args::{CheckArgs, Format};
+use crate::console::{self, BAD, GOOD, WARN, styled};
+use crate::exit::Exit;
+use crate::spec::{mistakes, read};
+
+pub(crate) fn check(known: &[Known], args: &CheckArgs) -> Exit {
+    let mut sources = Vec::new();
+    for file in &args.specs {
+        match read(file, known) {
+            Ok(text) => sources.push(Source::new(file.display().to_string(), &text)),
+            Err(exit) => return exit,
+        }
+    }
+    if sources.is_empty() {
+        sources.extend(known.iter().map(|known| Source::new(known.file, known.spec)));
+    }
+    let checked: Vec<_> = sources.iter().map(|source| (source, check_spec(source))).collect();
+    let found = || {
+        let each = checked.iter();
+        each.flat_map(|(source, checked)| checked.diagnostics.iter().map(move |diagnostic| (*source, diagnostic)))
+    };
+    match args.format {
+        Format::Human => checked.iter().for_each(|(source, checked)| show(source, checked)),
+        Format::Json => {
+            let all: Vec<_> = found().map(|(source, diagnostic)| json::Shown::of(diagnostic, source)).collect();
+            console::out(serde_json::to_string_pretty(&all).unwrap_or_default());
+        }
+        Format::Sarif => console::out(serde_json::to_string_pretty(&sarif::log(found())).unwrap_or_default()),
+    }
+    if found().any(|(_, diagnostic)| diagnostic.is_error()) { Exit::Usage } else { Exit::Complete }
+}
+
+/// Every mistake as people read it, and a line that sums them up.
+fn show(source: &Source, checked: &Checked) {
+    let wrong = checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    for diagnostic in &checked.diagnostics {
+        console::out(render(diagnostic, source, Style::Colored));
+        console::out("");
+    }
+    let warnings = match checked.diagnostics.len() - wrong {
+        0 => String::new(),
+        1 => styled(WARN, ", 1 warning"),
+        count => styled(WARN, format_args!(", {count} warnings")),
+    };
+    match &checked.model {
+        Some(model) => {
+            let count = model.resources.len();
+            let noun = if count == 1 { "resource" } else { "resources" };
+            let fine = styled(GOOD, "ok:");
+            console::out(format_args!("{fine} {} ({}, {count} {noun}){warnings}", source.name(), model.title));
+        }
+        None => {
+            let label = styled(BAD, "error:");
+            console::out(format_args!("{label} {}{warnings}", mistakes(wrong, source.name())));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Diagnostics in the Static Analysis Results Interchange Format, as code hosts and editors take them
+//! ([SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html)).
+
+use std::ops::Range;
+
+use serde_json::{Value, json};
+use tapwright_spec::{CODES, Diagnostic, Source};
+
+/// One log of one run, with the rules that the results refer to.
+pub(super) fn log<'a>(found: impl Iterator<Item = (&'a Source, &'a Diagnostic)>) -> Value {
+    let rules: Vec<_> = CODES
+        .iter()
+        .map(|(code, meaning)| json!({"id": code.to_string(), "shortDescription": {"text": meaning}}))
+        .collect();
+    let results: Vec<_> = found.map(|(source, diagnostic)| result(source, diagnostic)).collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {"name": "tapwright", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}
+
+fn result(source: &Source, diagnostic: &Diagnostic) -> Value {
+    let mut message = diagnostic.title.clone();
+    for more in [Some(&diagnostic.primary.text), diagnostic.help.as_ref()].into_iter().flatten() {
+        if !more.is_empty() {
+            message.push_str("; ");
+            message.push_str(more);
+        }
+    }
+    let artifact = json!({"uri": source.name()});
+    let mut result = json!({
+        "ruleId": diagnostic.code.to_string(),
+        "level": if diagnostic.is_error() { "error" } else { "warning" },
+        "message": {"text": message},
+        "locations": [{
+            "physicalLocation": {"artifactLocation": artifact, "region": region(source, &diagnostic.primary.range)},
+        }],
+    });
+    if let (Some(patch), Some(result)) = (&diagnostic.patch, result.as_object_mut()) {
+        let replacement = json!({
+            "deletedRegion": region(source, &patch.range),
+            "insertedContent": {"text": patch.replacement},
+        });
+        let changes = json!([{"artifactLocation": artifact, "replacements": [replacement]}]);
+        result.insert("fixes".to_owned(), json!([{"artifactChanges": changes}]));
+    }
+    result
+}
+
+fn region(source: &Source, range: &Range<usize>) -> Value {
+    let (start, end) = (source.position(range.start), source.position(range.end));
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    })
+}

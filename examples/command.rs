@@ -1,0 +1,15 @@
+//! The whole command for a connector of your own: `cargo run --features cli --example command -- sync --sandbox`.
+
+mod mine {
+    #![allow(dead_code, reason = "the command reads the plan; the typed items are for programs")]
+
+    tapwright::connector!("connector.yaml");
+}
+
+fn main() -> std::process::ExitCode {
+    tapwright::cli::run(&[tapwright::cli::Known {
+        plan: mine::Connector::PLAN,
+        spec: include_str!("../connector.yaml"),
+        file: "connector.yaml",
+    }])
+}
