@@ -21,7 +21,13 @@ impl Store {
             Some(("sqlite", path)) if !path.is_empty() => {
                 Ok(Store::Sqlite(PathBuf::from(path.strip_prefix("//").unwrap_or(path))))
             }
-            _ => Err(Error::new(ErrorKind::Config, format!("`{url}` is not a store")).help("write it as sqlite:FILE")),
+            Some(("sqlite", _)) => Err(Error::new(ErrorKind::Config, "the store's URL names no file")
+                .help("write it as sqlite:FILE, for instance sqlite:tapwright.db")),
+            // What stands behind the colon may be a password.
+            Some((scheme, _)) => Err(Error::new(ErrorKind::Config, format!("`{scheme}:` is no kind of store"))
+                .help("write it as sqlite:FILE, for instance sqlite:tapwright.db")),
+            None => Err(Error::new(ErrorKind::Config, format!("`{url}` is not the URL of a store"))
+                .help(format!("write it as sqlite:FILE: perhaps sqlite:{url}"))),
         }
     }
 

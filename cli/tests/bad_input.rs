@@ -158,7 +158,7 @@ fn a_config_file_is_checked_and_its_secrets_are_not_shown() {
     let report = said.json();
     assert_eq!(report["resources"].as_object().unwrap().keys().collect::<Vec<_>>(), ["organizations"]);
     for (name, text) in [
-        ("bad.yaml", "apiKey: sk_live_abcdefgh\n  nonsense"),
+        ("bad.yaml", "apiKey: \"sk_live_abcdefgh\nnonsense: [\n"),
         ("list.yaml", "apiKey: [sk_live_abcdefgh]\n"),
         ("unknown.yaml", "apiKye: sk_live_abcdefgh\n"),
         ("bounds.yaml", "apiKey: sk_live_abcdefgh\nauthEventsLookbackDays: 91\n"),

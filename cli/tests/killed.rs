@@ -14,7 +14,7 @@ use tapwright_sandbox::Running;
 /// An API that is slow enough to be met in the middle of a sync.
 fn slow() -> Running {
     workos(|sandbox| {
-        sandbox.records("organizations", 950).records("auth_events", 6000).latency(Duration::from_millis(4))
+        sandbox.records("organizations", 950).records("auth_events", 12_000).latency(Duration::from_millis(4))
     })
 }
 

@@ -261,7 +261,7 @@ fn check(setting: &Setting, value: SettingValue, origin: &Origin) -> Result<Plai
         (Kind::Integer { min, max, .. }, SettingValue::Integer(i)) => bounded(setting, origin, i, min, max),
         (Kind::Integer { min, max, .. }, SettingValue::Text(text)) => match text.expose_secret().parse() {
             Ok(i) => bounded(setting, origin, i, min, max),
-            Err(_) => refuse(format!("is `{}`, not a whole number", text.expose_secret())),
+            Err(_) => refuse(format!("is `{}`, not a whole number from {min} to {max}", text.expose_secret())),
         },
         (Kind::Boolean { .. }, SettingValue::Boolean(b)) => Ok(Plain::Boolean(b)),
         (Kind::Boolean { .. }, SettingValue::Text(text)) => match text.expose_secret() {

@@ -107,6 +107,8 @@ impl Leaves {
                 (_, Some(list), None) => Role::Reference(list),
                 (Type::Enum(named), ..) => Role::Enum(named.values.clone()),
                 (Type::Timestamp(format), ..) => Role::Moment(*format, Shift::Main),
+                // Its path leads to the items.
+                (Type::List, ..) => Role::Plain(Type::String),
                 (other, ..) => Role::Plain(other.clone()),
             };
             let salt = direct.first().map_or(0, |path| name_of(path));
@@ -115,7 +117,8 @@ impl Leaves {
                     Role::Moment(format, _) => Role::Moment(*format, shift(path, resource)),
                     other => other.clone(),
                 };
-                let need = match (field.nullable, direct.len()) {
+                let need = match (field.nullable || field.ty == Type::List, direct.len()) {
+                    // Of a list, none at all is fine.
                     (true, _) => Need::Optional,
                     (false, 1) => Need::Always,
                     (false, of) => Need::OneOf { place, of },
@@ -205,7 +208,6 @@ impl Leaves {
                 Role::Plain(Type::Number) => Json::Number(4.2),
                 Role::Plain(Type::Boolean) => Json::Bool(true),
                 Role::Plain(Type::Json) => Json::Object(vec![("tier".to_owned(), Json::Text("diamond".to_owned()))]),
-                Role::Plain(Type::List) => Json::Array(vec![Json::Text("example".to_owned())]),
                 Role::Plain(Type::Decimal) => Json::Text("4.20".to_owned()),
                 Role::Plain(_) | Role::Loose | Role::Derived(_) | Role::Reference(_) => {
                     Json::Text("Example".to_owned())

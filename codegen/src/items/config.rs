@@ -74,7 +74,7 @@ fn setter(setting: &Setting, names: &Names) -> TokenStream {
         ),
         SettingKind::Text { .. } | SettingKind::Choice { .. } => (
             quote!(impl ::core::convert::Into<::std::string::String>),
-            quote!(#tapwright::SettingValue::Text(#tapwright::SecretString::from(
+            quote!(#tapwright::SettingValue::Text(::core::convert::From::from(
                 ::core::convert::Into::<::std::string::String>::into(value)
             ))),
         ),

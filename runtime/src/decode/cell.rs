@@ -33,7 +33,7 @@ impl Texts<'_> {
 /// `found` as a value of type `ty`, or why it is none. Null is for the caller to judge.
 pub(super) fn cell(ty: Type, found: &Found<'_>, texts: &mut Texts<'_>) -> Result<Cell, String> {
     // A value that is kept as JSON for one column is read as a scalar for another.
-    if let (Found::Json(raw), false) = (found, matches!(ty, Type::Json | Type::List | Type::Decimal)) {
+    if let (Found::Json(raw), false) = (found, matches!(ty, Type::Json | Type::Decimal)) {
         return cell(ty, &scalar(raw), texts);
     }
     match (ty, found) {
@@ -54,8 +54,12 @@ pub(super) fn cell(ty: Type, found: &Found<'_>, texts: &mut Texts<'_>) -> Result
         (Type::Decimal, found) => decimal(found, texts),
         (Type::Json, Found::Json(raw)) => Ok(texts.cell(raw)),
         (Type::Json, found) => json(found).map(|text| texts.cell(&text)).ok_or_else(|| misfit(ty, found)),
-        (Type::List, Found::Json(raw)) if raw.starts_with('[') => Ok(texts.cell(raw)),
-        (Type::List, Found::List(_)) => json(found).map(|text| texts.cell(&text)).ok_or_else(|| misfit(ty, found)),
+        (Type::List, Found::List(items)) => {
+            match items.iter().find(|item| !matches!(item, Found::Text(_) | Found::Null)) {
+                Some(item) => Err(format!("has {} among its items, where text was expected", item.kind())),
+                None => json(found).map(|text| texts.cell(&text)).ok_or_else(|| misfit(ty, found)),
+            }
+        }
         (ty, found) => Err(misfit(ty, found)),
     }
 }

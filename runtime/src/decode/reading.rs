@@ -1,5 +1,6 @@
 //! A page while it is read: each record, when the slots are full, becomes a row, is left out, or is set aside.
 
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash};
 
 use tapwright_plan::{Column, Expr, Type};
@@ -82,7 +83,7 @@ impl<'a, 'de> Reading<'a, 'de> {
             }
             (Found::Wrong(what), _) => misfit(what),
             (Found::Bool(_), _) => misfit("a boolean"),
-            _ => Ok(as_text(&next).map(|next| next.into_owned()).filter(|next| !next.is_empty())),
+            _ => Ok(as_text(&next).map(Cow::into_owned).filter(|next| !next.is_empty())),
         }
     }
 

@@ -1,5 +1,6 @@
 use tapwright_plan::{
-    Column, Cursor, Decode, Field, Function, Method, Request, Row as RowPlan, Shape, Slot, Target, TimeFormat,
+    Column, Cursor, Decode, Expr, Field, Function, Method, Node, Request, Row as RowPlan, Shape, Slot, Target,
+    TimeFormat, Type,
 };
 
 use super::*;

@@ -5,7 +5,7 @@ mod smallest {
 }
 
 mod outer {
-    #![allow(non_camel_case_types, dead_code)]
+    #![allow(dead_code)]
 
     pub mod types {
         struct Option;
@@ -15,10 +15,6 @@ mod outer {
         struct Some;
         struct None;
         struct Default;
-        struct str;
-        struct bool;
-        struct i64;
-        struct usize;
         mod core {}
         mod std {}
         mod tapwright {}
