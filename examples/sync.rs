@@ -1,4 +1,5 @@
 //! Syncs into a SQLite file and says what came of it: `WORKOS_API_KEY=sk_… cargo run --example sync`.
+#![allow(clippy::print_stdout)]
 
 mod workos {
     tapwright::connector!("connector.yaml");
