@@ -84,8 +84,12 @@ fn any_spec_is_synced_without_being_compiled() {
     place.write("types.yaml", include_str!("../../generated-tests/specs/types.yaml"));
     place.write("requests.yaml", include_str!("../../generated-tests/specs/requests.yaml"));
     place.write("smallest.yaml", include_str!("../../generated-tests/specs/smallest.yaml"));
-    for (spec, table) in [("types", "types_record"), ("requests", "requests_call"), ("smallest", "smallest_thing")] {
-        let said = place.run(&["sync", &format!("{spec}.yaml"), "--sandbox"]);
+    for (spec, table, records) in [
+        ("types", "types_record", "type=250"),
+        ("requests", "requests_call", "calls=120"),
+        ("smallest", "smallest_thing", "things=250"),
+    ] {
+        let said = place.run(&["sync", &format!("{spec}.yaml"), "--sandbox", "--records", records]);
         assert_eq!(said.code, Some(0), "{spec}: {said:#?}");
         assert!(place.number(&format!("select count(*) from {table}")) > 100, "{said:#?}");
         assert_eq!(place.number("select count(*) from _tapwright_quarantine"), 0, "{spec}: {said:#?}");
