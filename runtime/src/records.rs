@@ -86,9 +86,9 @@ impl<T: Record> Records<T> {
 
     fn take(&mut self, page: Page) {
         self.ready.extend(page.batch.rows().map(|row| Ok(T::from_row(&row))));
-        for (index, reason, _) in page.quarantined {
-            let error = Error::new(ErrorKind::Quarantine, format!("a record could not be mapped: {reason}"));
-            self.ready.push_back(Err(error.with("record", index)));
+        for set_aside in page.quarantined {
+            let what = format!("a record could not be mapped: {}", set_aside.reason);
+            self.ready.push_back(Err(Error::new(ErrorKind::Quarantine, what).with("record", set_aside.index)));
         }
     }
 }

@@ -84,9 +84,12 @@ pub struct Write {
     pub quarantined: Vec<Quarantined>,
 }
 
-/// A record that could not be mapped. Kept once, however often it is read.
+/// A record that could not be mapped. Kept once, however often it is read, and until a row of its key is written. A row
+/// that it had before stays, as it was: the source has not dropped it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quarantined {
+    /// The key it would have had as a row, when that much of it can be read and the key is one column.
+    pub key: Option<String>,
     /// The page it stood on, counted from 1 within its slice.
     pub page: u64,
     /// Its place on the page, counted from 0.
@@ -97,7 +100,7 @@ pub struct Quarantined {
     pub record: String,
 }
 
-/// The end of a full refresh: what carries another generation is no longer at the source.
+/// The end of a full refresh: what carries another generation is no longer at the source, unless it was set aside.
 #[derive(Clone, Copy, Debug)]
 pub struct Sweep {
     /// Whose rows (and quarantined records) are swept.

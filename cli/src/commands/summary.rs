@@ -102,9 +102,8 @@ fn details(resource: &ResourceReport) {
         let label = styled(WARN, "note:");
         let (count, records) =
             (number(resource.quarantined), if resource.quarantined == 1 { "record" } else { "records" });
-        out(format_args!(
-            "{label} {name}: {count} {records} could not be mapped; they are in _tapwright_quarantine with the reason"
-        ));
+        let kept = "set aside in _tapwright_quarantine, each with its reason";
+        out(format_args!("{label} {name}: {count} {records} {kept}"));
     }
 }
 

@@ -45,7 +45,8 @@ pub(crate) struct Bounds {
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) batch: Batch,
-    pub(crate) quarantined: Vec<(usize, String, String)>,
+    /// The records that could not be mapped, on no page yet.
+    pub(crate) quarantined: Vec<Quarantined>,
     /// How many records stood on the page, before anything was left out.
     pub(crate) records: usize,
     /// Where the response says it goes on.
@@ -109,13 +110,13 @@ impl Decoder {
             Paging::None => None,
             Paging::Cursor(cursor) => reading.next(&cursor.from)?,
         };
-        let quarantined = if reading.quarantined.is_empty() {
-            Vec::new()
-        } else {
+        let mut quarantined = reading.quarantined;
+        if !quarantined.is_empty() {
             let raw = raw_records(&body, plan.records);
-            let raw_at = |index: usize| raw.get(index).map_or_else(String::new, |raw| (*raw).to_owned());
-            reading.quarantined.into_iter().map(|(index, reason)| (index, reason, raw_at(index))).collect()
-        };
+            for record in &mut quarantined {
+                record.record = raw.get(record.index).map_or_else(String::new, |raw| (*raw).to_owned());
+            }
+        }
         let (cells, last, ascending, drift) = (reading.cells, reading.last, reading.ascending, reading.drift);
         let (times, fingerprint) = (reading.times, reading.hasher.finish());
         let made = reading.texts.made;
@@ -129,7 +130,7 @@ impl Page {
     /// The records that could not be mapped, for the store.
     pub(crate) fn take_quarantined(&mut self, page: u64) -> Vec<Quarantined> {
         let quarantined = std::mem::take(&mut self.quarantined);
-        quarantined.into_iter().map(|(index, reason, record)| Quarantined { page, index, reason, record }).collect()
+        quarantined.into_iter().map(|record| Quarantined { page, ..record }).collect()
     }
 }
 

@@ -8,6 +8,7 @@ use tapwright_plan::{Column, Expr, Type};
 use super::cell::{Texts, cell};
 use super::{Bounds, Decoder, Drift, Found, Slots};
 use crate::eval::{Scope, as_text, eval, peek, truth};
+use crate::sink::Quarantined;
 use crate::value::Cell;
 use crate::{Error, ErrorKind, Result, Timestamp};
 
@@ -25,8 +26,8 @@ pub(super) struct Reading<'a, 'de> {
     pub(super) envelope: Slots<'de>,
     pub(super) slots: Slots<'de>,
     pub(super) cells: Vec<Cell>,
-    /// The place of a record and why it could not be mapped.
-    pub(super) quarantined: Vec<(usize, String)>,
+    /// The records that could not be mapped; their text is added when the page is done.
+    pub(super) quarantined: Vec<Quarantined>,
     /// How many records the page holds; none before the list was found.
     pub(super) records: Option<usize>,
     /// What names the last record within the bounds, and when it was.
@@ -111,7 +112,7 @@ impl<'a, 'de> Reading<'a, 'de> {
             return;
         }
         if let Some((name, what)) = self.slots.first_misfit() {
-            self.quarantined.push((index, format!("`{name}` is {what}, where its fields were expected")));
+            self.set_aside(index, format!("`{name}` is {what}, where its fields were expected"));
             return;
         }
         for (position, column) in columns.iter().enumerate() {
@@ -123,7 +124,7 @@ impl<'a, 'de> Reading<'a, 'de> {
                 Ok(cell) => self.cells.push(cell),
                 Err(reason) => {
                     self.cells.truncate(start);
-                    self.quarantined.push((index, format!("`{}` {reason}", column.name)));
+                    self.set_aside(index, format!("`{}` {reason}", column.name));
                     return;
                 }
             }
@@ -132,6 +133,19 @@ impl<'a, 'de> Reading<'a, 'de> {
 
     fn scope(&self) -> Scope<'_, 'de> {
         Scope { slots: &self.slots, settings: &self.decoder.settings, patterns: &self.decoder.patterns }
+    }
+
+    fn set_aside(&mut self, index: usize, reason: String) {
+        let row = &self.decoder.resource.row;
+        let key = match row.key {
+            [at] => row.columns.get(usize::from(*at)),
+            _ => None,
+        };
+        let key = match key.map(|column| eval(&column.from, self.scope())) {
+            Some(Found::Text(key)) => Some(key.into_owned()),
+            _ => None,
+        };
+        self.quarantined.push(Quarantined { key, page: 0, index, reason, record: String::new() });
     }
 
     fn time_of(&mut self, column: &'static Column) -> Option<Timestamp> {

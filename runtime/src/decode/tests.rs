@@ -121,7 +121,7 @@ fn value<'p>(page: &'p Page, name: &str) -> Value<'p> {
 
 fn reason(page: &Page) -> &str {
     assert!(page.batch.is_empty());
-    &page.quarantined[0].1
+    &page.quarantined[0].reason
 }
 
 #[test]
@@ -167,7 +167,8 @@ fn what_has_no_exact_value_is_set_aside_with_its_reason_and_its_json() {
     ] {
         let page = record(members);
         assert!(reason(&page).starts_with(expected), "{members}: {}", reason(&page));
-        assert!(page.quarantined[0].2.contains(members), "{}", page.quarantined[0].2);
+        assert!(page.quarantined[0].record.contains(members), "{}", page.quarantined[0].record);
+        assert_eq!(page.quarantined[0].key.as_deref(), Some("x"));
         assert_eq!((page.records, page.quarantined.len()), (1, 1));
     }
 }
@@ -179,10 +180,12 @@ fn a_bad_record_does_not_take_its_neighbours_along() {
     );
     let ids: Vec<_> = page.batch.rows().map(|row| row.text(0)).collect();
     assert_eq!(ids, ["a", "c"]);
-    let reasons: Vec<_> = page.quarantined.iter().map(|(at, reason, _)| (*at, reason.as_str())).collect();
+    let reasons: Vec<_> = page.quarantined.iter().map(|one| (one.index, one.reason.as_str())).collect();
     assert_eq!(reasons[0], (1, "`at` is \"soon\", not an RFC 3339 timestamp"));
     assert_eq!(reasons[1], (2, "`the record` is a number, where its fields were expected"));
     assert_eq!(reasons[2], (3, "`id` is null or missing, and not declared to be"));
+    let keys: Vec<_> = page.quarantined.iter().map(|one| one.key.as_deref()).collect();
+    assert_eq!(keys, [Some("b"), None, None]);
 }
 
 #[test]

@@ -173,6 +173,10 @@ impl Ledger {
     fn count(&mut self, write: &Write, drift: Drift) {
         self.report.pages += 1;
         self.report.rows += write.batch.len() as u64;
+        if let (0, Some(first)) = (self.report.quarantined, write.quarantined.first()) {
+            let note = format!("record {} of page {} could not be mapped: {}", first.index, first.page, first.reason);
+            self.report.notes.push(note);
+        }
         self.report.quarantined += write.quarantined.len() as u64;
         for ((column, value), count) in drift {
             *self.report.drift.entry(column).or_default().entry(value).or_default() += count;
@@ -180,18 +184,14 @@ impl Ledger {
     }
 
     fn finish(&mut self, whole: bool) {
-        if !whole {
+        match (whole, self.resource.incremental.is_some()) {
+            (true, true) => self.checkpoint.fold(),
             // The slices stay: what was not seen now is asked for again next time.
-            self.checkpoint.slices.iter_mut().for_each(|slice| slice.done = false);
-            self.report.status = Status::Partial;
-            return;
+            (false, true) => self.checkpoint.slices.iter_mut().for_each(|slice| slice.done = false),
+            // The next sync reads all of it again, under a generation of its own: what is gone by then has none.
+            (_, false) => self.checkpoint.slices.clear(),
         }
-        if self.resource.incremental.is_some() {
-            self.checkpoint.fold();
-        } else {
-            self.checkpoint.slices.clear();
-        }
-        self.report.status = Status::Complete;
+        self.report.status = if whole { Status::Complete } else { Status::Partial };
     }
 
     /// What is to be said of the resource when all is over.

@@ -160,8 +160,9 @@ impl Store {
         }
         let own = self.lease;
         let transaction = transaction(&mut self.connection)?;
-        state::refuse_newer(state::format(&transaction)?).inspect_err(|_| open::leave_untouched(&transaction))?;
-        state::create(&transaction)?;
+        let version = state::format(&transaction)?;
+        state::refuse_newer(version).inspect_err(|_| open::leave_untouched(&transaction))?;
+        state::create(&transaction, version)?;
         let name = begin.connector.name;
         let lease = Lease::take(&transaction, name, &begin.owner, begin.lease, own)?;
         let mut begun = Begun::default();
@@ -169,12 +170,14 @@ impl Store {
             migrate::bring(&transaction, begin.connector, resource, &mut begun.notes)?;
         }
         views::bring(&transaction, &mut begun.notes)?;
+        let mut writers = Vec::with_capacity(begin.resources.len());
         for resource in &begin.resources {
             begun.checkpoints.push(state::checkpoint(&transaction, name, resource.name)?);
+            writers.push(Writer::new(resource, state::has_quarantined(&transaction, name, resource.name)?));
         }
         transaction.commit().doing("commit")?;
         self.lease = Some(lease);
-        self.writers = begin.resources.iter().map(|resource| Writer::new(resource)).collect();
+        self.writers = writers;
         match &mut self.connection {
             Some(connection) if open::use_log(connection) => {
                 if self.checkpointer.is_none() {
@@ -191,15 +194,18 @@ impl Store {
         let transaction = transaction(&mut self.connection)?;
         lease.verify(&transaction)?;
         for write in &commit.writes {
-            Writer::of(&self.writers, write.resource)?.write(&transaction, write)?;
-        }
-        for write in &commit.writes {
+            let writer = Writer::of(&mut self.writers, write.resource)?;
+            writer.write(&transaction, write)?;
+            if writer.quarantined {
+                state::release(&transaction, lease.connector, write)?;
+            }
             state::quarantine(&transaction, lease.connector, write)?;
+            writer.quarantined |= !write.quarantined.is_empty();
         }
         let mut committed = Committed::default();
         for sweep in &commit.sweeps {
-            let writer = Writer::of(&self.writers, sweep.resource)?;
-            committed.deleted.push(writer.sweep(&transaction, sweep)?);
+            let writer = Writer::of(&mut self.writers, sweep.resource)?;
+            committed.deleted.push(writer.sweep(&transaction, lease.connector, sweep)?);
             state::sweep_quarantine(&transaction, lease.connector, sweep.resource.name, sweep.generation)?;
         }
         for (resource, checkpoint) in &commit.checkpoints {

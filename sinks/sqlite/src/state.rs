@@ -2,12 +2,13 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 use tapwright_runtime::plan::Resource;
-use tapwright_runtime::{Error, ErrorKind, Result, Timestamp, Write};
+use tapwright_runtime::{Error, ErrorKind, Result, Timestamp, Value, Write};
 
 use crate::fault::Doing;
 
-/// The version of the `_tapwright_` tables. A file of a greater one is left alone.
-pub(crate) const FORMAT: i64 = 1;
+/// The version of the `_tapwright_` tables. A file of a greater one is left alone; one of a lesser is brought up to it.
+/// Since 2, quarantined records have the key they would have had.
+pub(crate) const FORMAT: i64 = 2;
 
 /// How many reports of a connector are kept.
 const REPORTS: u32 = 50;
@@ -37,6 +38,7 @@ CREATE TABLE IF NOT EXISTS _tapwright_quarantine (
   connector TEXT NOT NULL,
   resource TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
+  key TEXT,
   generation INTEGER NOT NULL,
   page INTEGER NOT NULL,
   position INTEGER NOT NULL,
@@ -45,6 +47,7 @@ CREATE TABLE IF NOT EXISTS _tapwright_quarantine (
   seen_at INTEGER NOT NULL,
   PRIMARY KEY (connector, resource, fingerprint)
 ) STRICT;
+CREATE INDEX IF NOT EXISTS _tapwright_quarantine_of ON _tapwright_quarantine (connector, resource, key);
 CREATE TABLE IF NOT EXISTS _tapwright_leases (
   connector TEXT NOT NULL PRIMARY KEY,
   owner TEXT NOT NULL,
@@ -62,10 +65,15 @@ CREATE TABLE IF NOT EXISTS _tapwright_reports (
 CREATE INDEX IF NOT EXISTS _tapwright_reports_of ON _tapwright_reports (connector, id);
 ";
 
-/// Makes the state's tables where they are missing.
-pub(crate) fn create(connection: &Connection) -> Result<()> {
+/// Makes the state's tables where they are missing, and brings those of an older release up to this one.
+pub(crate) fn create(connection: &Connection, version: Option<i64>) -> Result<()> {
+    if version == Some(1) {
+        let sql = "ALTER TABLE _tapwright_quarantine ADD COLUMN key TEXT";
+        connection.execute_batch(sql).doing("bring the sync's state up to this release")?;
+    }
     connection.execute_batch(CREATE).doing("make the tables of the sync's state")?;
-    let sql = "INSERT INTO _tapwright_meta (key, value) VALUES ('format', ?) ON CONFLICT (key) DO NOTHING";
+    let sql = "INSERT INTO _tapwright_meta (key, value) VALUES ('format', ?) \
+               ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     connection.execute(sql, [FORMAT.to_string()]).doing("write the format's version")?;
     Ok(())
 }
@@ -115,24 +123,52 @@ pub(crate) fn forget_checkpoint(connection: &Connection, connector: &str, resour
     Ok(())
 }
 
-/// Keeps the records of a page that could not be mapped, each once however often it is read.
+/// Whether a resource has quarantined records.
+pub(crate) fn has_quarantined(connection: &Connection, connector: &str, resource: &str) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM _tapwright_quarantine WHERE connector = ? AND resource = ?)";
+    connection.query_row(sql, [connector, resource], |row| row.get(0)).doing("read quarantined records")
+}
+
+/// Lets go of what was quarantined under the keys that a page writes: it could be mapped now.
+pub(crate) fn release(connection: &Connection, connector: &str, write: &Write) -> Result<()> {
+    let [key] = write.resource.row.key else { return Ok(()) };
+    let sql = "DELETE FROM _tapwright_quarantine WHERE connector = ? AND resource = ? AND key = ?";
+    let mut statement = connection.prepare_cached(sql).doing("release a quarantined record")?;
+    for row in write.batch.rows() {
+        if let Value::Text(key) = row.get(usize::from(*key)) {
+            statement.execute([connector, write.resource.name, key]).doing("release a quarantined record")?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps the records of a page that could not be mapped, each once however often it is read, and of several under one
+/// key the last.
 pub(crate) fn quarantine(connection: &Connection, connector: &str, write: &Write) -> Result<()> {
     if write.quarantined.is_empty() {
         return Ok(());
     }
+    let older = "DELETE FROM _tapwright_quarantine \
+                 WHERE connector = ? AND resource = ? AND key = ? AND fingerprint <> ?";
+    let mut older = connection.prepare_cached(older).doing("keep a quarantined record")?;
     let sql = "INSERT INTO _tapwright_quarantine \
-               (connector, resource, fingerprint, generation, page, position, reason, record, seen_at) \
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) \
-               ON CONFLICT (connector, resource, fingerprint) DO UPDATE SET generation = excluded.generation, \
-               page = excluded.page, position = excluded.position, reason = excluded.reason, \
-               seen_at = excluded.seen_at";
+               (connector, resource, fingerprint, key, generation, page, position, reason, record, seen_at) \
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+               ON CONFLICT (connector, resource, fingerprint) DO UPDATE SET key = excluded.key, \
+               generation = excluded.generation, page = excluded.page, position = excluded.position, \
+               reason = excluded.reason, seen_at = excluded.seen_at";
     let mut statement = connection.prepare_cached(sql).doing("keep a quarantined record")?;
     let now = Timestamp::now().millis();
     for record in &write.quarantined {
+        let fingerprint = fingerprint(&record.record);
+        if let Some(key) = &record.key {
+            older.execute([connector, write.resource.name, key, &fingerprint]).doing("keep a quarantined record")?;
+        }
         let values = params![
             connector,
             write.resource.name,
-            fingerprint(&record.record),
+            fingerprint,
+            record.key,
             write.generation,
             i64::try_from(record.page).unwrap_or(i64::MAX),
             i64::try_from(record.index).unwrap_or(i64::MAX),

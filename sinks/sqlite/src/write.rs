@@ -14,6 +14,8 @@ pub(crate) struct Writer {
     resource: &'static Resource,
     upsert: String,
     sweep: String,
+    /// Whether there may be quarantined records of the resource.
+    pub(crate) quarantined: bool,
 }
 
 /// A value on its way into a statement, borrowed from its page.
@@ -33,14 +35,23 @@ impl ToSql for Bound<'_> {
 }
 
 impl Writer {
-    pub(crate) fn new(resource: &'static Resource) -> Self {
-        let sweep = format!("DELETE FROM {} WHERE {GENERATION} <> ?", quote(resource.row.name));
-        Writer { resource, upsert: schema::upsert(&resource.row), sweep }
+    pub(crate) fn new(resource: &'static Resource, quarantined: bool) -> Self {
+        let mut sweep = format!("DELETE FROM {} WHERE {GENERATION} <> ?1", quote(resource.row.name));
+        let mut key = schema::key_names(&resource.row);
+        if let (Some(key), None) = (key.next(), key.next()) {
+            // What the source still has, though it cannot be mapped now, keeps the row it had.
+            sweep.push_str(&format!(
+                " AND {} NOT IN (SELECT key FROM _tapwright_quarantine \
+                 WHERE connector = ?2 AND resource = ?3 AND generation = ?1 AND key IS NOT NULL)",
+                quote(key)
+            ));
+        }
+        Writer { resource, upsert: schema::upsert(&resource.row), sweep, quarantined }
     }
 
     /// The one of that resource.
-    pub(crate) fn of<'a>(writers: &'a [Writer], resource: &Resource) -> Result<&'a Writer> {
-        writers.iter().find(|writer| writer.resource.name == resource.name).ok_or_else(|| {
+    pub(crate) fn of<'a>(writers: &'a mut [Writer], resource: &Resource) -> Result<&'a mut Writer> {
+        writers.iter_mut().find(|writer| writer.resource.name == resource.name).ok_or_else(|| {
             let message = format!("the resource {} was not part of this sync's beginning", resource.name);
             Error::new(ErrorKind::Store, message).help("name every resource in `Begin::resources`")
         })
@@ -68,9 +79,11 @@ impl Writer {
     }
 
     /// Removes what another refresh wrote; how many rows that were.
-    pub(crate) fn sweep(&self, connection: &Connection, sweep: &Sweep) -> Result<u64> {
+    pub(crate) fn sweep(&self, connection: &Connection, connector: &str, sweep: &Sweep) -> Result<u64> {
         let mut statement = connection.prepare_cached(&self.sweep).map_err(|error| self.fault(&error))?;
-        let deleted = statement.execute(params![sweep.generation]).doing("remove what the source no longer has")?;
+        let all = params![sweep.generation, connector, self.resource.name];
+        let values = all.get(..statement.parameter_count()).unwrap_or(all);
+        let deleted = statement.execute(values).doing("remove what the source no longer has")?;
         Ok(u64::try_from(deleted).unwrap_or(u64::MAX))
     }
 

@@ -112,7 +112,7 @@ async fn a_database_of_a_newer_release() {
         let place = place();
         begin(&place.file, plain_users()).await.unwrap();
         let sql = place.sql();
-        sql.execute_batch("UPDATE _tapwright_meta SET value = '2' WHERE key = 'format'").unwrap();
+        sql.execute_batch("UPDATE _tapwright_meta SET value = '99' WHERE key = 'format'").unwrap();
         let file = if crashed {
             let copy = place.directory.path().join("copy.db");
             fs::copy(&place.file, &copy).unwrap();
@@ -131,9 +131,9 @@ async fn a_database_of_a_newer_release() {
         } else {
             refused(&place, &file).await
         };
-        assert_eq!(error.message(), "the database has format 2, and this release knows up to 1");
+        assert_eq!(error.message(), "the database has format 99, and this release knows up to 2");
         let error = Sqlite::status(&file).unwrap_err();
-        assert!(error.message().contains("format 2"), "{error}");
+        assert!(error.message().contains("format 99"), "{error}");
     }
 }
 

@@ -139,7 +139,8 @@ async fn a_quarantined_record_is_kept_once_and_whole() {
     let (mut sink, _) = begin(&place.file, shop).await.unwrap();
     for generation in 1..=3 {
         let mut write = page(users, generation, &[]);
-        let moved = Quarantined { page: 7, index: 9, reason: "again".to_owned(), record: "{\"id\": 2}".to_owned() };
+        let moved =
+            Quarantined { key: None, page: 7, index: 9, reason: "again".to_owned(), record: "{\"id\": 2}".to_owned() };
         write.quarantined = vec![bad("{\"id\": 1}"), moved];
         commit(&mut sink, vec![write], "1").await.unwrap();
     }

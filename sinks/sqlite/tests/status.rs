@@ -29,7 +29,13 @@ async fn status_shows_what_there_is() {
 
     let mut write = page(users, 1, &[vec![text("a")], vec![text("b")]]);
     write.quarantined = (0..5)
-        .map(|at| Quarantined { page: 2, index: at, reason: format!("r{at}"), record: format!("{{\"n\":{at}}}") })
+        .map(|at| Quarantined {
+            key: None,
+            page: 2,
+            index: at,
+            reason: format!("r{at}"),
+            record: format!("{{\"n\":{at}}}"),
+        })
         .collect();
     commit(&mut sink, vec![write], "after b").await.unwrap();
     sink.end("{\"status\":\"complete\"}".to_owned()).await.unwrap();

@@ -155,7 +155,7 @@ pub fn moment(millis: i64) -> Value<'static> {
 }
 
 pub fn bad(record: &str) -> Quarantined {
-    Quarantined { page: 1, index: 0, reason: "name is not a string".to_owned(), record: record.to_owned() }
+    Quarantined { key: None, page: 1, index: 0, reason: "name is not a string".to_owned(), record: record.to_owned() }
 }
 
 /// Commits pages, and the checkpoint of the first page's resource.
