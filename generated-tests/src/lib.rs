@@ -1,20 +1,16 @@
-//! What the tests of a connector need: its sandbox, a store in a temporary folder, and a sync from one to the other.
+//! What the tests of a connector need: its sandbox or a server that answers as a test wants, a store in a temporary
+//! folder, and a sync from one to the other.
 //!
 //! The tests themselves are in `tests/`, one file for each behaviour. They run over real HTTP on loopback and into a
 //! real database.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::time::Duration;
+mod lab;
+mod scripted;
 
-use rusqlite::Connection;
-use tapwright_runtime::plan::Connector;
-use tapwright_runtime::{
-    Options, Origin, Report, Result, RetryPolicy, SecretString, SettingValue, Settings, Sink, Stop, Sync,
-};
-use tapwright_sandbox::{Running, Sandbox};
+pub use lab::Lab;
+pub use scripted::{Heard, Scripted, json, respond};
+
 use tapwright_spec::{Source, check, model};
-use tapwright_sqlite::Sqlite;
 
 /// The spec at the root: WorkOS.
 pub const WORKOS: &str = include_str!("../../connector.yaml");
@@ -37,128 +33,4 @@ pub fn model(text: &str) -> model::Connector {
     let source = Source::new("spec.yaml", text);
     let checked = check(&source);
     checked.model.unwrap_or_else(|| panic!("the spec has mistakes: {:#?}", checked.diagnostics))
-}
-
-/// A connector, its sandbox, and a store.
-pub struct Lab {
-    /// The tables that are run.
-    pub plan: &'static Connector,
-    /// The API.
-    pub sandbox: Running,
-    /// How syncs are done; retries are quick.
-    pub options: Options,
-    folder: tempfile::TempDir,
-}
-
-impl Lab {
-    /// A lab for WorkOS.
-    pub async fn workos(set_up: impl FnOnce(Sandbox) -> Sandbox) -> Lab {
-        Lab::of(&model(WORKOS), set_up).await
-    }
-
-    /// A lab for a spec.
-    ///
-    /// # Panics
-    /// When the sandbox does not start.
-    pub async fn of(model: &model::Connector, set_up: impl FnOnce(Sandbox) -> Sandbox) -> Lab {
-        let sandbox = set_up(Sandbox::new(model)).start().await.expect("the sandbox starts");
-        let options = Options {
-            base_url: Some(sandbox.url()),
-            source: Some("the sandbox".to_owned()),
-            retry: RetryPolicy { attempts: 6, base: Duration::from_millis(2), cap: Duration::from_millis(20) },
-            ..Options::default()
-        };
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        Lab { plan: tapwright_codegen::lower(model), sandbox, options, folder }
-    }
-
-    /// Where the store is.
-    #[must_use]
-    pub fn path(&self) -> PathBuf {
-        self.folder.path().join("store.db")
-    }
-
-    /// The settings that the sandbox accepts.
-    ///
-    /// # Panics
-    /// When they do not fit the spec.
-    #[must_use]
-    pub fn settings(&self) -> Settings {
-        let mut settings = Settings::builder(self.plan);
-        for (name, value) in self.sandbox.settings() {
-            settings = settings.set(name, SettingValue::Text(SecretString::from(value)), Origin::Given);
-        }
-        settings.build().expect("the sandbox's settings fit")
-    }
-
-    /// A sync that is ready to run.
-    ///
-    /// # Panics
-    /// When the options do not fit the connector.
-    #[must_use]
-    pub fn ready(&self) -> Sync {
-        Sync::new(self.plan, self.settings(), self.options.clone()).expect("the options fit")
-    }
-
-    /// Syncs, and says how it went.
-    ///
-    /// # Errors
-    /// When the store cannot be used.
-    pub async fn try_sync(&self) -> Result<Report> {
-        let mut sink = Sqlite::open(self.path())?;
-        self.sync_into(&mut sink).await
-    }
-
-    /// Syncs into a sink of the caller's.
-    ///
-    /// # Errors
-    /// When the store cannot be used.
-    pub async fn sync_into(&self, sink: &mut dyn Sink) -> Result<Report> {
-        self.ready().run(sink, &(), &Stop::default()).await
-    }
-
-    /// Syncs.
-    ///
-    /// # Panics
-    /// When the store cannot be used.
-    pub async fn sync(&self) -> Report {
-        self.try_sync().await.unwrap_or_else(|error| panic!("{error:?}"))
-    }
-
-    /// A connection to the store.
-    ///
-    /// # Panics
-    /// When there is none.
-    #[must_use]
-    pub fn store(&self) -> Connection {
-        Connection::open(self.path()).expect("the store opens")
-    }
-
-    /// One number from the store.
-    ///
-    /// # Panics
-    /// When the query fails.
-    #[must_use]
-    pub fn number(&self, query: &str) -> i64 {
-        self.store().query_row(query, [], |row| row.get(0)).unwrap_or_else(|error| panic!("{query}: {error}"))
-    }
-
-    /// Every row of every table, as text: what two stores are compared by. The generation is left out: it counts syncs.
-    ///
-    /// # Panics
-    /// When a query fails.
-    #[must_use]
-    pub fn rows(&self) -> BTreeMap<&'static str, Vec<String>> {
-        let store = self.store();
-        let rows = |resource: &'static tapwright_runtime::plan::Resource| {
-            let columns: Vec<_> =
-                resource.row.columns.iter().map(|column| format!("quote(\"{}\")", column.name)).collect();
-            let query = format!("select {} from \"{}\" order by id", columns.join(" || ' ' || "), resource.row.name);
-            let mut statement = store.prepare(&query).unwrap_or_else(|error| panic!("{query}: {error}"));
-            let rows = statement.query_map([], |row| row.get::<_, String>(0)).expect("rows");
-            (resource.row.name, rows.map(|row| row.expect("a row")).collect())
-        };
-        let chosen = self.ready().resources();
-        self.plan.resources.iter().filter(|resource| chosen.contains(&resource.name)).map(rows).collect()
-    }
 }

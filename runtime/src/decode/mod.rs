@@ -98,7 +98,7 @@ impl Decoder {
             .deserialize(&mut json)
             .and_then(|()| json.end());
         if let Err(error) = read {
-            return Err(not_json(&error, &self.settings.mask(&body)));
+            return Err(not_json(&self.settings.mask(&error.to_string()), &self.settings.mask(&body)));
         }
         let Some(records) = reading.records else {
             let path =
@@ -134,7 +134,7 @@ impl Page {
     }
 }
 
-fn not_json(error: &serde_json::Error, body: &str) -> Error {
+fn not_json(error: &str, body: &str) -> Error {
     let what = if body.trim().is_empty() {
         "the answer is empty".to_owned()
     } else {
