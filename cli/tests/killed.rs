@@ -14,7 +14,11 @@ use tapwright_sandbox::Running;
 /// An API that is slow enough to be met in the middle of a sync.
 fn slow() -> Running {
     workos(|sandbox| {
-        sandbox.records("organizations", 950).records("auth_events", 12_000).latency(Duration::from_millis(4))
+        sandbox
+            .records("organizations", 950)
+            .records("auth_events", 4000)
+            .history(Duration::from_secs(25 * 86_400))
+            .latency(Duration::from_millis(4))
     })
 }
 

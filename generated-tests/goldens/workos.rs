@@ -971,7 +971,7 @@ mod __plan {
     pub(super) static CONNECTOR: Connector = Connector {
         name: "workos",
         title: "WorkOS",
-        fingerprint: 15661350078100925539u64,
+        fingerprint: 15465266805128571599u64,
         settings: &[
             Setting {
                 name: "apiKey",
@@ -2201,13 +2201,22 @@ mod __plan {
                                 values: &["failed", "succeeded"],
                             },
                             nullable: true,
-                            from: Expr::FirstOf(
+                            from: Expr::Call(
+                                Function::Capture,
                                 &[
-                                    Expr::Slot(3u16),
-                                    Expr::Call(
-                                        Function::Capture,
-                                        &[Expr::Slot(2u16), Expr::Text("_(succeeded|failed)$")],
+                                    Expr::FirstOf(
+                                        &[
+                                            Expr::Slot(3u16),
+                                            Expr::Call(
+                                                Function::Capture,
+                                                &[
+                                                    Expr::Slot(2u16),
+                                                    Expr::Text("_(succeeded|failed|started|timed_out)$"),
+                                                ],
+                                            ),
+                                        ],
                                     ),
+                                    Expr::Text("^(succeeded|failed)$"),
                                 ],
                             ),
                         },
@@ -2223,7 +2232,9 @@ mod __plan {
                                         Function::Capture,
                                         &[
                                             Expr::Slot(2u16),
-                                            Expr::Text("^authentication\\.(.+)_(?:succeeded|failed)$"),
+                                            Expr::Text(
+                                                "^authentication\\.(.+)_(?:succeeded|failed|started|timed_out)$",
+                                            ),
                                         ],
                                     ),
                                 ],

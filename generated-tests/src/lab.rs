@@ -13,7 +13,7 @@ use tapwright_sandbox::{Running, Sandbox};
 use tapwright_spec::model;
 use tapwright_sqlite::Sqlite;
 
-use crate::WORKOS;
+use crate::{Plain, WORKOS};
 
 /// A connector, its sandbox, and a store.
 pub struct Lab {
@@ -83,6 +83,23 @@ impl Lab {
     pub async fn try_sync(&self) -> Result<Report> {
         let mut sink = Sqlite::open(self.path())?;
         self.sync_into(&mut sink).await
+    }
+
+    /// Syncs, reading everything anew when that is said.
+    ///
+    /// # Panics
+    /// When the store cannot be used.
+    pub async fn sync_as(&self, full: bool) -> Report {
+        let options = Options { full, ..self.options.clone() };
+        let sync = Sync::new(self.plan, self.settings(), options).expect("the options fit");
+        let mut sink = Sqlite::open(self.path()).expect("the store opens");
+        sync.run(&mut sink, &(), &Stop::default()).await.unwrap_or_else(|error| panic!("{error:?}"))
+    }
+
+    /// A plain client of the sandbox, to look at it without the engine.
+    #[must_use]
+    pub fn plain(&self) -> Plain {
+        Plain::new(&self.sandbox)
     }
 
     /// Syncs into a sink of the caller's.

@@ -4,10 +4,13 @@
 //! The tests themselves are in `tests/`, one file for each behaviour. They run over real HTTP on loopback and into a
 //! real database.
 
+pub mod chaos;
 mod lab;
+mod plain;
 mod scripted;
 
 pub use lab::Lab;
+pub use plain::Plain;
 pub use scripted::{Heard, Scripted, json, respond};
 
 use tapwright_spec::{Source, check, model};
@@ -33,4 +36,14 @@ pub fn model(text: &str) -> model::Connector {
     let source = Source::new("spec.yaml", text);
     let checked = check(&source);
     checked.model.unwrap_or_else(|| panic!("the spec has mistakes: {:#?}", checked.diagnostics))
+}
+
+/// The values of a named type of a spec, joined as WorkOS joins them.
+///
+/// # Panics
+/// When there is no such type.
+#[must_use]
+pub fn joined(model: &model::Connector, name: &str) -> String {
+    let known = model.enums.iter().find(|known| known.name == name);
+    known.unwrap_or_else(|| panic!("no type {name}")).values.join(",")
 }

@@ -257,6 +257,33 @@ async fn a_cursor_is_sent_as_it_was_received() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_same_page_behind_ever_new_cursors_ends() {
+    let count = std::sync::atomic::AtomicU64::new(0);
+    let server = Scripted::start(move |_, stream| {
+        let next = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let records = organization("org_1", "");
+        json(stream, &format!(r#"{{"data":[{records}],"list_metadata":{{"after":"cursor_{next}"}}}}"#))
+    });
+    let lab = facing(&server).await;
+    let error = error_of(&lab).await;
+    assert_eq!(error.kind(), ErrorKind::Paging, "{error:?}");
+    assert_eq!(server.heard().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn empty_pages_that_promise_more_end() {
+    let count = std::sync::atomic::AtomicU64::new(0);
+    let server = Scripted::start(move |_, stream| {
+        let next = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        json(stream, &format!(r#"{{"data":[],"list_metadata":{{"after":"cursor_{next}"}}}}"#))
+    });
+    let lab = facing(&server).await;
+    let error = error_of(&lab).await;
+    assert_eq!(error.kind(), ErrorKind::Paging, "{error:?}");
+    assert!(server.heard().len() <= 11, "{} requests", server.heard().len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_repeats_the_credential_does_not_bring_it_into_the_report() {
     let echo = |heard: &tapwright_generated_tests::Heard| {
         heard.header("authorization").unwrap_or_default().trim_start_matches("Bearer ").to_owned()

@@ -109,3 +109,35 @@ async fn another_source_is_not_mixed_in() {
     assert!(error.to_string().contains("holds WorkOS data of the sandbox"), "{error}");
     assert_eq!(lab.rows(), before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_that_takes_another_up_ends_where_one_that_begins_now_would() {
+    let mut lab = events(500).await;
+    // One after the other: first what follows the last event, then the minutes before it.
+    lab.options.readers = 1;
+    let last = lab.sandbox.insert("auth_events", &Change::new().at(lab.sandbox.now())).unwrap();
+    lab.sync().await;
+    let before = stored(&lab);
+    let moment = lab.sandbox.moment("auth_events", &last).unwrap();
+
+    lab.sandbox.insert("auth_events", &Change::new().at(moment + MINUTE)).unwrap();
+    let fault = tapwright_sandbox::Fault::Forbidden("not now".to_owned()).times(1).after(1);
+    lab.sandbox.fail("auth_events", fault).unwrap();
+    assert_eq!(lab.sync().await.status, Status::Failed);
+    assert_eq!(stored(&lab), before + 1, "what follows was read");
+
+    // Much has happened since: something new, and something late, long before the newest.
+    let new = lab.sandbox.insert("auth_events", &Change::new().at(moment + 60 * MINUTE)).unwrap();
+    let late = lab.sandbox.insert("auth_events", &Change::new().at(moment - MINUTE)).unwrap();
+    let between = lab.sandbox.insert("auth_events", &Change::new().at(moment + MINUTE / 2)).unwrap();
+    let report = lab.sync().await;
+    assert_eq!((report.status, report.resources[0].mode), (Status::Complete, Mode::Resumed));
+    for (id, what) in [(new, "the new one"), (late, "the late one"), (between, "the one in between")] {
+        assert_eq!(lab.number(&format!("select count(*) from workos_auth_event where id = '{id}'")), 1, "{what}");
+    }
+    lab.sandbox.forget_requests();
+    assert_eq!(lab.sync().await.resources[0].mode, Mode::Incremental);
+    let asked = lab.sandbox.requests();
+    assert!(asked[0].query.contains("after="), "{asked:#?}");
+    assert_eq!(stored(&lab), before + 4);
+}

@@ -1,6 +1,7 @@
 //! A sync that ends early, at whatever page or commit, is taken up by the next, and the store ends as if nothing had been.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use tapwright_generated_tests::Lab;
 use tapwright_runtime::{
@@ -15,6 +16,8 @@ fn small(sandbox: Sandbox) -> Sandbox {
         .records("connections", 120)
         .records("directories", 30)
         .records("auth_events", 1500)
+        // Well within the look-back, whatever the time of day.
+        .history(Duration::from_secs(25 * 86_400))
 }
 
 async fn undisturbed() -> Lab {
@@ -66,12 +69,12 @@ async fn a_sync_whose_future_is_dropped_is_taken_up_by_the_next() {
     let expected = undisturbed().await.rows();
     let mut dropped = 0;
     for millis in (0..60).step_by(3) {
-        let lab = Lab::workos(|sandbox| small(sandbox).latency(std::time::Duration::from_millis(3))).await;
+        let lab = Lab::workos(|sandbox| small(sandbox).latency(Duration::from_millis(3))).await;
         let mut sink = Sqlite::open(lab.path()).unwrap();
         let sync = lab.ready();
         let stop = Stop::default();
         let run = sync.run(&mut sink, &(), &stop);
-        dropped += usize::from(tokio::time::timeout(std::time::Duration::from_millis(millis), run).await.is_err());
+        dropped += usize::from(tokio::time::timeout(Duration::from_millis(millis), run).await.is_err());
         drop(sink);
         let report = lab.sync().await;
         assert_eq!(report.status, Status::Complete, "dropped after {millis} ms: {report:#?}");

@@ -158,6 +158,35 @@ impl Checkpoint {
         self.slices = slices;
     }
 
+    /// What a sync that takes this up has to read besides, so that it ends where one that begins now would end: what is
+    /// new since the other one had come to the source's end, and what came late since, behind where it had been. (When
+    /// all is done the frontier will be later, and its own overlap would not reach back so far.)
+    pub(crate) fn catch_up(&self, resource: &'static Resource) -> Vec<Slice> {
+        let Some(incremental) = &resource.incremental else { return Vec::new() };
+        let mut more = Vec::new();
+        let open = |slice: &&Slice| matches!(slice.part, Part::All | Part::After(_) | Part::Window(_, None));
+        if self.slices.iter().filter(open).all(|slice| slice.done)
+            && let Some(end) = self.slices.iter().rev().find(open)
+        {
+            let last = end.last.as_ref().and_then(|last| last.id.clone());
+            let part = match (last, &incremental.resume) {
+                (Some(id), Some(_)) => Part::After(id),
+                _ => end.part.clone(),
+            };
+            more.push(Slice::new(part));
+        }
+        let overlap = incremental.overlap.millis;
+        let read = self.slices.iter().filter_map(|slice| slice.last.as_ref());
+        let at = read.chain(&self.frontier).filter_map(|mark| mark.at).max();
+        if let (Some(at), Some(_), true) = (at, &incremental.window, overlap > 0) {
+            more.push(Slice::new(Part::Window(at - overlap, Some(at + 1))));
+        }
+        let waits =
+            |part: &Part| self.slices.iter().any(|slice| slice.part == *part && slice.pages == 0 && !slice.done);
+        more.retain(|slice| !waits(&slice.part));
+        more
+    }
+
     /// All slices are done: what they found becomes the frontier.
     ///
     /// The source's own order decides what it continues behind. A slice that followed it from the last frontier has
@@ -167,14 +196,14 @@ impl Checkpoint {
         let before = self.frontier.take().unwrap_or_default();
         let marks = || self.slices.iter().filter_map(|slice| Some((slice, slice.last.as_ref()?)));
         let at = marks().filter_map(|(_, last)| last.at).chain(before.at).max();
-        let followed = self.slices.iter().any(|slice| matches!(slice.part, Part::After(_)));
-        let id = if followed {
-            let behind = marks().rfind(|(slice, _)| matches!(slice.part, Part::After(_)));
-            behind.map_or(before.id, |(_, last)| last.id.clone())
-        } else {
+        let followed = self.slices.iter().rev().find_map(|slice| match &slice.part {
+            Part::After(id) => Some(slice.last.as_ref().map_or_else(|| Some(id.clone()), |last| last.id.clone())),
+            _ => None,
+        });
+        let id = followed.unwrap_or_else(|| {
             let latest = marks().max_by_key(|(_, last)| last.at);
             latest.filter(|(slice, _)| !slice.unordered).and_then(|(_, last)| last.id.clone())
-        };
+        });
         self.frontier = (id.is_some() || at.is_some()).then_some(Frontier { id, at });
         self.slices.clear();
     }

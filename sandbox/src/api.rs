@@ -86,6 +86,9 @@ impl World {
         for fault in faults {
             self.bend(fault, place, &list, &request, &mut page, &mut cursors);
         }
+        if request.swapped {
+            std::mem::swap(&mut cursors.after, &mut cursors.before);
+        }
         let wrong_type =
             faults.iter().find_map(|fault| if let Fault::WrongType(field) = fault { Some(field) } else { None });
         let mut body = Vec::with_capacity(256 + page.items.len() * (served.data.size() + 1));

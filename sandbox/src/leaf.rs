@@ -97,7 +97,7 @@ impl Leaves {
     pub(crate) fn of(resource: &Resource, connector: &Connector) -> Leaves {
         let mut leaves = Leaves { all: Vec::new(), variant: variant(resource) };
         for field in &resource.row.fields {
-            let alternatives = alternatives(&field.from);
+            let alternatives = leaves.chain(&field.from);
             let direct: Vec<&Vec<Segment>> = alternatives.iter().filter_map(|one| as_path(one)).collect();
             let fallback = alternatives.iter().find(|one| as_path(one).is_none() && leaves.follows_variant(one));
             let named = field.references.as_ref();
@@ -171,6 +171,16 @@ impl Leaves {
 
     fn add_loose(&mut self, expr: &Expr, need: Need) {
         each_path(expr, &mut |path| self.add(path, Role::Loose, need, name_of(path)));
+    }
+
+    /// The expressions that stand for each other in a field; also where a function sifts what they give, if one of them
+    /// follows from the variant: the places hold what it gives, and the function is the field's own affair.
+    fn chain<'a>(&self, from: &'a Expr) -> Vec<&'a Expr> {
+        let derived = |all: &Vec<&Expr>| all.len() > 1 && all.iter().any(|one| self.follows_variant(one));
+        match from {
+            Expr::Call(_, args) => args.iter().map(alternatives).find(derived).unwrap_or_else(|| alternatives(from)),
+            _ => alternatives(from),
+        }
     }
 
     /// Whether the value of an expression follows from the variant alone.

@@ -76,6 +76,8 @@ pub(crate) struct Request {
     /// The cursors as they were sent; they are looked up later.
     pub(crate) after: Option<String>,
     pub(crate) before: Option<String>,
+    /// Whether the client's `after` is our `before`, and the other way round.
+    pub(crate) swapped: bool,
     /// All values of list parameters.
     pub(crate) listed: Vec<String>,
     /// The name of the parameter the cursor goes by.
@@ -173,7 +175,7 @@ impl Rules {
                 Resuming::Moment(format) => ask.from = Some(moment(to, &value, *format)?),
             }
         }
-        let before = if self.paged { sent.take("before")?.map(Cow::into_owned) } else { None };
+        let mut before = if self.paged { sent.take("before")?.map(Cow::into_owned) } else { None };
         if self.paged && order.is_none() {
             order = sent.take("order")?;
         }
@@ -186,12 +188,17 @@ impl Rules {
                 return Err(Answer::invalid("order must be one of asc, desc, normal", "order", "invalid_order"));
             }
         };
+        // In WorkOS's normal order, newest first too, `before` leads on to older records and `after` back to newer ones.
+        let swapped = self.shape == Shape::Entity && order.as_deref() == Some("normal");
+        if swapped {
+            std::mem::swap(&mut after, &mut before);
+        }
         self.take_window(&mut sent, &mut ask, after.is_some() || before.is_some())?;
         if let Some((name, _)) = sent.pairs.first() {
             return Err(Answer::wrong(&format!("unknown parameter '{name}'")));
         }
         let cursor_name = self.cursor.as_ref().map_or("after", name).to_owned();
-        Ok(Request { ask, after, before, listed, cursor_name })
+        Ok(Request { ask, after, before, swapped, listed, cursor_name })
     }
 
     fn take_size(&self, sent: &mut Sent<'_>) -> Result<usize, Answer> {

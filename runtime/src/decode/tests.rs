@@ -81,6 +81,8 @@ static RESOURCE: Resource = Resource {
             column("extra", Type::Json, true, Expr::Slot(7)),
             column("deep", Type::Boolean, true, Expr::Slot(8)),
             column("ratio", Type::Number, true, Expr::Slot(9)),
+            column("either", Type::String, true, Expr::FirstOf(&[Expr::Slot(4), Expr::Slot(0)])),
+            column("ending", Type::String, true, Expr::Call(Function::Capture, &[Expr::Slot(0), Expr::Text("_(.+)$")])),
         ],
     },
 };
@@ -162,6 +164,8 @@ fn what_has_no_exact_value_is_set_aside_with_its_reason_and_its_json() {
         (r#""ratio":9007199254740993"#, "`ratio` is 9007199254740993, which no 64-bit float"),
         (r#""price":"12,5""#, "`price` is the text \"12,5\", where a decimal"),
         (r#""kind":7"#, "`kind` is a number, where text"),
+        (r#""tags":[{"state":"s"},{"state":7}]"#, "`states` has a number among its items, where text"),
+        (r#""tags":[{"state":[]}]"#, "`states` has an array among its items, where text"),
         (r#""extra":{"deep":"yes"}"#, "`deep` is the text \"yes\", where a boolean"),
         (r#""tags":"none""#, "`tags` is text, where its fields were expected"),
     ] {
@@ -264,6 +268,24 @@ fn deep_nesting_is_a_value_like_any_other() {
     assert_eq!(value(&record(&format!(r#""extra":{nested}"#)), "extra"), Value::Text(&nested));
     assert_eq!(value(&record(&format!(r#""unknown":{nested}"#)), "count"), Value::Null);
     assert!(reason(&record(&format!(r#""count":{nested}"#))).starts_with("`count` is an array"));
+}
+
+#[test]
+fn the_first_that_is_there_counts() {
+    assert_eq!(value(&record(r#""kind":"a""#), "either"), Value::Text("a"));
+    assert_eq!(value(&record(r#""kind":null"#), "either"), Value::Text("x"));
+    assert_eq!(value(&record(""), "either"), Value::Text("x"));
+}
+
+#[test]
+fn a_pattern_captures_from_each_text_what_is_in_it() {
+    let ids = ["a_one", "b_two", "none", "a_one", "c_three", "none", "b_two"];
+    let records: Vec<_> = ids.iter().map(|id| format!(r#"{{"id":"{id}","at":"2026-01-15T12:00:00Z"}}"#)).collect();
+    let page = decode(&format!(r#"{{"data":[{}]}}"#, records.join(",")));
+    let at = RESOURCE.row.columns.iter().position(|column| column.name == "ending").unwrap();
+    let endings: Vec<_> = page.batch.rows().map(|row| row.optional_text(at)).collect();
+    let expected = [Some("one"), Some("two"), None, Some("one"), Some("three"), None, Some("two")];
+    assert_eq!(endings, expected.map(|ending| ending.map(str::to_owned)));
 }
 
 #[test]

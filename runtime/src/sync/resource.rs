@@ -46,7 +46,12 @@ impl Task {
     }
 
     async fn read(&mut self) -> Result<(), Broken> {
-        if self.mode != Mode::Resumed {
+        if self.mode == Mode::Resumed {
+            for slice in self.checkpoint.catch_up(self.source.resource) {
+                self.checkpoint.slices.push(slice.clone());
+                self.tell(News::Add(slice)).await;
+            }
+        } else {
             let frontier = match self.mode {
                 Mode::Full => None,
                 _ => self.checkpoint.frontier.as_ref(),

@@ -24,6 +24,8 @@ pub(super) struct Message(pub(super) usize, pub(super) News);
 pub(super) enum News {
     /// It begins to read these slices under a new generation.
     Open(Vec<Slice>),
+    /// It has one slice more to read.
+    Add(Slice),
     /// A page was read; slice number `slice` is now behind it.
     Page { slice: usize, behind: Slice, write: Box<Write>, drift: Drift },
     /// A slice kept this part of its window, and gave the rest to a new one.
@@ -90,6 +92,7 @@ async fn commit(
         }
         match news {
             News::Open(slices) => ledger.checkpoint.open(connector, slices),
+            News::Add(slice) => ledger.checkpoint.slices.push(slice),
             News::Page { slice, behind, write, drift } => {
                 ledger.count(&write, drift);
                 ledger.put(slice, behind);

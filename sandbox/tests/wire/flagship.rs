@@ -52,6 +52,14 @@ async fn every_list_is_served_as_its_api_serves_it() {
         let values = &connector.enums.iter().find(|known| known.name == name).unwrap().values;
         assert_eq!(all(records, pointer), values.iter().cloned().collect(), "{name}");
     }
+    for (name, status) in [("sso_started", "started"), ("sso_timed_out", "timed_out"), ("sso_failed", "failed")] {
+        let of_name = events.iter().filter(|event| event["event"] == format!("authentication.{name}"));
+        let data: Vec<&Value> = of_name.map(|event| &event["data"]).filter(|data| data["status"].is_string()).collect();
+        assert!(
+            data.len() > 100 && data.iter().all(|data| data["status"] == status && data["type"] == "sso"),
+            "{name}"
+        );
+    }
     assert!(
         events.iter().all(
             |event| event["event"] != "authentication.radar_risk_detected" || event["data"].get("status").is_none()

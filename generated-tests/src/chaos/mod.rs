@@ -1,0 +1,11 @@
+//! Chaos: syncs that are killed, starved and disturbed at random, from a seed, and what must be so afterwards.
+//!
+//! A few seeds of each run with the tests; `cargo chaos` runs as many as it is told.
+
+mod dice;
+mod kills;
+mod schedules;
+
+pub use dice::Dice;
+pub use kills::{Kills, kill_and_resume};
+pub use schedules::{Schedules, schedule};
