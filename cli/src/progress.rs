@@ -45,7 +45,7 @@ impl Lines {
             (true, Status::Partial | Status::Interrupted) => styled(WARN, "! "),
             (true, Status::Failed) => styled(BAD, "✗ "),
         };
-        let rows = format!("{:>9} rows", number(report.rows));
+        let rows = format!("{:>9} {}", number(report.rows), if report.rows == 1 { "row " } else { "rows" });
         let mut line = format!("{mark}{name:width$}  {rows}  {}", styled(DIM, how(report.mode)));
         if let (true, Some(error)) = (done, &report.error) {
             line.push_str("  ");

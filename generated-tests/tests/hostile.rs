@@ -209,7 +209,7 @@ async fn a_deep_record_is_set_aside_and_its_neighbour_stored() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_stored_is_exact() {
     let long = "ü".repeat(3_000_000);
-    let records = vec![
+    let records = [
         organization("org_nul", r#","external_id":"a\u0000b""#),
         organization("org_long", &format!(r#","external_id":"{long}""#)),
         organization("org_big", r#","metadata":{"n":9007199254740993,"x":1e400,"d":0.1000000000000000055}"#),
