@@ -1,13 +1,14 @@
 //! A sync that ends early, at whatever page or commit, is taken up by the next, and the store ends as if nothing had been.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tapwright_generated_tests::Lab;
 use tapwright_runtime::{
     Begin, Begun, Commit, Committed, Error, ErrorKind, Mode, Observer, Progress, Sink, SinkFuture, Status, Stop,
 };
-use tapwright_sandbox::Sandbox;
+use tapwright_sandbox::{Change, Sandbox};
 use tapwright_sqlite::Sqlite;
 
 fn small(sandbox: Sandbox) -> Sandbox {
@@ -142,4 +143,75 @@ async fn a_list_is_taken_up_at_the_page_it_had_reached() {
     assert_eq!((report.status, report.resources[0].mode), (Status::Complete, Mode::Resumed));
     assert_eq!(report.requests, 6, "the first four pages are not read again");
     assert_eq!(lab.number("select count(*) from workos_organization"), 1000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_fails_at_any_row_of_a_page_writes_nothing_of_it() {
+    let mut lab = Lab::workos(|sandbox| sandbox.records("organizations", 0)).await;
+    lab.options.resources = Some(vec!["organizations".to_owned()]);
+    lab.sync().await;
+    for _ in 0..100 {
+        lab.sandbox.insert("organizations", &Change::new()).unwrap();
+    }
+    let ids: Vec<String> = lab
+        .plain()
+        .all("/organizations?order=asc&limit=100")
+        .await
+        .iter()
+        .map(|record| record["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(ids.len(), 100);
+    for id in &ids {
+        let trigger = format!(
+            "create trigger refuse before insert on workos_organization when new.id = '{id}' \
+             begin select raise(abort, 'not this one'); end"
+        );
+        lab.store().execute_batch(&trigger).unwrap();
+        let error = lab.try_sync().await.unwrap_err();
+        assert!(error.to_string().contains("not this one"), "{error}");
+        assert_eq!(lab.number("select count(*) from workos_organization"), 0, "{id}");
+        lab.store().execute_batch("drop trigger refuse").unwrap();
+    }
+    assert_eq!(lab.sync().await.status, Status::Complete);
+    assert_eq!(lab.number("select count(*) from workos_organization"), 100);
+}
+
+/// A future that is polled so often and then no more.
+struct Polls<F> {
+    inner: std::pin::Pin<Box<F>>,
+    left: u32,
+}
+
+impl<F: Future> Future for Polls<F> {
+    type Output = Option<F::Output>;
+
+    fn poll(mut self: std::pin::Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
+        self.left -= 1;
+        self.inner.as_mut().poll(context).map(Some)
+    }
+}
+
+#[tokio::test]
+async fn a_sync_that_is_dropped_after_any_poll_is_taken_up_by_the_next() {
+    let expected = undisturbed().await.rows();
+    let mut dropped = 0;
+    for polls in 0..200 {
+        let lab = Lab::workos(small).await;
+        let mut sink = Sqlite::open(lab.path()).unwrap();
+        let sync = lab.ready();
+        let stop = Stop::default();
+        let run = Polls { inner: Box::pin(sync.run(&mut sink, &(), &stop)), left: polls };
+        let over = run.await.is_some();
+        drop(sink);
+        dropped += u32::from(!over);
+        assert_eq!(lab.sync().await.status, Status::Complete, "dropped after {polls} polls");
+        assert_eq!(lab.rows(), expected, "dropped after {polls} polls");
+        if over {
+            break;
+        }
+    }
+    assert!(dropped > 5, "only {dropped} syncs were dropped in time");
 }

@@ -93,8 +93,8 @@ pub fn kill_and_resume(command: &Path, seed: u64) -> Kills {
     }
     let before = counts(&store);
     let reader = Reader::start(&store, before);
-    // A sync that nobody disturbs takes about that long; later ones have less to do.
-    let longest = if faulty { 900 } else { 250 };
+    // A sync that nobody disturbs takes somewhat longer, for its requests alone: most are killed before they end.
+    let longest = if faulty { 900 } else { 150 };
     for _ in 0..=dice.below(7) {
         let mut child = round.start();
         thread::sleep(Duration::from_micros(dice.below(longest * 1000)));
@@ -134,7 +134,7 @@ fn source(dice: &mut Dice, faulty: bool, seed: u64) -> Running {
         // Well within the look-back, whatever the time of day.
         .history(Duration::from_secs(80 * 86_400))
         .setting("authEventsLookbackDays", "90")
-        .latency(Duration::from_millis(1 + dice.below(3)))
+        .latency(Duration::from_millis(4 + dice.below(6)))
         .log(0);
     let sandbox = if faulty { sandbox.fault_rate(0.3, seed) } else { sandbox };
     sandbox.start_on_thread().expect("the sandbox starts")
