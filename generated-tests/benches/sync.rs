@@ -20,7 +20,7 @@ const RUNS: usize = 5;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[1..] {
-        ["client", "tapwright", url, key, store] => client(tapwright(url, key, store)),
+        ["client", "tapwright", url, key, store, limit] => client(tapwright(url, key, store, limit)),
         ["client", "typed", url, key] => client(typed(url, key)),
         _ => bench(arguments.iter().any(|argument| argument == "build")),
     }
@@ -41,13 +41,11 @@ fn client(run: impl Future<Output = (u64, Option<Duration>)>) {
     println!("{rows} {elapsed} {committed} {peak}");
 }
 
-async fn tapwright(url: &str, key: &str, store: &str) -> (u64, Option<Duration>) {
+async fn tapwright(url: &str, key: &str, store: &str, limit: &str) -> (u64, Option<Duration>) {
     let start = Instant::now();
-    // The API's limit would be all there is to measure: 2,003,500 rows are 20,035 requests, of which it allows 6,000 a
-    // minute.
-    let unlimited = WORKOS.replace("limit: { requests: 6000, per: 60s }", "limit: { requests: 60000000, per: 60s }");
-    assert_ne!(unlimited, WORKOS);
-    let plan = tapwright_codegen::lower(&model(&unlimited));
+    let spec = WORKOS.replace("limit: { requests: 6000, per: 60s }", &format!("limit: {limit}"));
+    assert_ne!(spec, WORKOS);
+    let plan = tapwright_codegen::lower(&model(&spec));
     let settings = Settings::builder(plan)
         .set("apiKey", SettingValue::Text(SecretString::from(key.to_owned())), Origin::Given)
         .set("authEventsLookbackDays", SettingValue::Integer(90), Origin::Given)
@@ -184,12 +182,19 @@ fn sandbox(events: u64, latency: Duration) -> Running {
         .unwrap()
 }
 
+/// The API's own limit would be all there is to measure: 2,003,500 rows are 20,035 requests, and it allows 6,000 a minute.
+const UNLIMITED: &str = "{ requests: 60000000, per: 60s }";
+
 fn run(client: &str, sandbox: &Running) -> Run {
+    run_within(client, sandbox, UNLIMITED)
+}
+
+fn run_within(client: &str, sandbox: &Running, limit: &str) -> Run {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("bench.db");
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["client", client, &sandbox.url(), sandbox.key()])
-        .args((client == "tapwright").then_some(store))
+        .args((client == "tapwright").then_some(store).map(|store| [store, limit.into()]).into_iter().flatten())
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -277,6 +282,18 @@ fn bench(with_build: bool) {
     let whole = of(&ours, |run| run.seconds);
     line("  ours", &seconds(whole), Some(("under 1.0 s", whole < 1.0)));
     line("  a client written by hand, page after page", &seconds(of(&typed, |run| run.seconds)), None);
+    drop(slow);
+
+    let slow = sandbox(200_000, Duration::from_millis(50));
+    let limited = run_within("tapwright", &slow, "{ requests: 100, per: 1s }");
+    assert_eq!(limited.rows, 203_500);
+    let requests = slow.request_count() as f64;
+    println!("\n203,500 rows, every answer 50 ms late, 100 requests a second allowed");
+    let least = requests / 100.0;
+    line(&format!("  {requests} requests take at least"), &seconds(least), None);
+    let beyond = limited.seconds / least;
+    line("  ours", &seconds(limited.seconds), None);
+    line("  ours / least", &format!("{beyond:.2}"), Some(("at most 1.15", beyond <= 1.15)));
     drop(slow);
 
     let expand = |_| {
