@@ -64,6 +64,11 @@ fn code_hosts_get_a_log_with_rules_places_and_fixes() {
     let place = &result["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "smallest.yaml");
     assert_eq!(place["region"], json!({"startLine": 11, "startColumn": 5, "endLine": 11, "endColumn": 10}));
+    let odd = Place::new();
+    odd.write("my spec#1.yaml", SPEC.replace("paging: none", "pagin: none"));
+    let log = odd.run(&["check", "--format", "sarif", "my spec#1.yaml"]).json();
+    let uri = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    assert_eq!(uri, "my%20spec%231.yaml");
     let replacement = &result["fixes"][0]["artifactChanges"][0]["replacements"][0];
     assert_eq!(replacement["insertedContent"]["text"], "paging");
 }

@@ -18,7 +18,7 @@ fn slow() -> Running {
             .records("organizations", 950)
             .records("auth_events", 4000)
             .history(Duration::from_secs(25 * 86_400))
-            .latency(Duration::from_millis(4))
+            .latency(Duration::from_millis(25))
     })
 }
 

@@ -299,6 +299,45 @@ async fn a_server_that_repeats_the_credential_does_not_bring_it_into_the_report(
             assert!(!format!("{error:?} {error}").contains(lab.sandbox.key()), "{status} {form}: {error:?}");
         }
     }
+    // Where it stands in a record it is the source's data; what is said of the record does not repeat it.
+    let server = Scripted::start(move |heard, stream| {
+        let record = format!(r#"{{"id":"org_1","name":"n","created_at":"{}"}}"#, echo(heard));
+        json(stream, &page(&[record]))
+    });
+    let lab = facing(&server).await;
+    let report = lab.sync().await;
+    assert_eq!(report.resources[0].quarantined, 1);
+    assert!(!format!("{report:?}").contains(lab.sandbox.key()), "{report:?}");
+    let server = Scripted::start(move |heard, stream| {
+        let key = echo(heard);
+        json(
+            stream,
+            &format!(
+                r#"{{"data":[{}],"list_metadata":{{"after":"{key}"}}}}"#,
+                organization(&heard.target.len().to_string(), "")
+            ),
+        )
+    });
+    let lab = facing(&server).await;
+    let report = lab.sync().await;
+    assert_eq!(report.resources[0].error.as_ref().unwrap().kind(), ErrorKind::Paging, "{report:?}");
+    assert!(!format!("{report:?}").contains(lab.sandbox.key()), "{report:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_the_filter_cannot_judge_is_set_aside() {
+    let now = tapwright_runtime::Timestamp::now();
+    for (event, set_aside) in
+        [(r#"{"name":"authentication.mfa_failed"}"#, 1), (r#"["authentication"]"#, 1), (r#""user.created""#, 0)]
+    {
+        let body = format!(r#"{{"data":[{{"id":"event_1","event":{event},"created_at":"{now}","data":{{}}}}]}}"#);
+        let server = Scripted::start(move |_, stream| json(stream, &body));
+        let mut lab = facing(&server).await;
+        lab.options.resources = Some(vec!["auth_events".to_owned()]);
+        lab.sync().await;
+        assert_eq!(lab.number("select count(*) from _tapwright_quarantine"), set_aside, "{event}");
+        assert_eq!(lab.number("select count(*) from workos_auth_event"), 0, "{event}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

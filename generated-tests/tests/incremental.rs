@@ -1,6 +1,6 @@
 //! A second sync reads what is new, and what came late; nothing is missed and nothing is doubled.
 
-use tapwright_generated_tests::Lab;
+use tapwright_generated_tests::{Lab, WORKOS, model};
 use tapwright_runtime::{Mode, Status};
 use tapwright_sandbox::Change;
 
@@ -140,4 +140,99 @@ async fn a_sync_that_takes_another_up_ends_where_one_that_begins_now_would() {
     let asked = lab.sandbox.requests();
     assert!(asked[0].query.contains("after="), "{asked:#?}");
     assert_eq!(stored(&lab), before + 4);
+}
+
+/// The flagship without the line that says how to continue behind a record: its events are read by time alone.
+fn by_time_alone() -> String {
+    let text = WORKOS.replace("      continue: { from: last.id, to: query.after }\n", "");
+    assert_ne!(text, WORKOS);
+    text
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_by_time_alone_that_takes_another_up_finds_what_is_new_too() {
+    let set_up = |sandbox: tapwright_sandbox::Sandbox| sandbox.records("auth_events", 3000).seed(3);
+    let mut lab = Lab::of(&model(&by_time_alone()), set_up).await;
+    lab.options.resources = Some(vec!["auth_events".to_owned()]);
+    let last = lab.sandbox.insert("auth_events", &Change::new().at(lab.sandbox.now())).unwrap();
+    let moment = lab.sandbox.moment("auth_events", &last).unwrap();
+    // The end was reached, an earlier window not.
+    lab.options.readers = 4;
+    lab.sandbox.fail("auth_events", tapwright_sandbox::Fault::Status(500, None).times(6).after(8)).unwrap();
+    let report = lab.sync().await;
+    lab.sandbox.heal("*").unwrap();
+    let new = lab.sandbox.insert("auth_events", &Change::new().at(moment + 60 * MINUTE)).unwrap();
+    let late = lab.sandbox.insert("auth_events", &Change::new().at(moment - MINUTE)).unwrap();
+    let report = (report.status, lab.sync().await.status);
+    assert_eq!(report.1, Status::Complete, "{report:?}");
+    for (id, what) in [(last, "the last"), (new, "the new one"), (late, "the late one")] {
+        assert_eq!(lab.number(&format!("select count(*) from workos_auth_event where id = '{id}'")), 1, "{what}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_checkpoint_stays_small_however_often_a_sync_fails() {
+    for spec in [WORKOS.to_owned(), by_time_alone()] {
+        let mut lab = Lab::of(&model(&spec), |sandbox| sandbox.records("auth_events", 500)).await;
+        lab.options.resources = Some(vec!["auth_events".to_owned()]);
+        lab.options.readers = 1;
+        lab.sync().await;
+        let mut at = lab.sandbox.now();
+        let mut failed = 0;
+        for _ in 0..12 {
+            at += 30 * MINUTE;
+            lab.sandbox.insert("auth_events", &Change::new().at(at)).unwrap();
+            let fault = tapwright_sandbox::Fault::Forbidden("not now".to_owned()).always().after(1);
+            lab.sandbox.fail("auth_events", fault).unwrap();
+            failed += u32::from(lab.sync().await.status != Status::Complete);
+            lab.sandbox.heal("*").unwrap();
+        }
+        let slices = "select json_array_length(checkpoint, '$.slices') from _tapwright_checkpoints";
+        let slices = lab.store().query_row(slices, [], |row| row.get::<_, Option<i64>>(0)).unwrap().unwrap_or(0);
+        assert!(slices <= 16, "{slices} slices after {failed} failures");
+        assert_eq!(lab.sync().await.status, Status::Complete);
+        let events = lab
+            .plain()
+            .all(&format!(
+                "/events?limit=100&events={}",
+                tapwright_generated_tests::joined(&model(&spec), "AuthEventType")
+            ))
+            .await;
+        let stored: std::collections::BTreeSet<String> = {
+            let store = lab.store();
+            let mut ids = store.prepare("select id from workos_auth_event").unwrap();
+            ids.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+        };
+        let new = events.iter().filter(|event| {
+            lab.sandbox.moment("auth_events", event["id"].as_str().unwrap()).unwrap() > lab.sandbox.now()
+        });
+        let missing: Vec<_> = new.filter(|event| !stored.contains(event["id"].as_str().unwrap())).collect();
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_whose_answer_was_ignored_is_asked_for_again() {
+    let ignoring = WORKOS.replace(
+        "      - { status: 400, code: invalid_events_request, then: drop_value_of events }\n",
+        "      - { status: 400, code: invalid_events_request, then: drop_value_of events }\n      - { status: 403, then: ignore }\n",
+    );
+    assert_ne!(ignoring, WORKOS);
+    let history = std::time::Duration::from_secs(25 * 86_400);
+    let mut lab = Lab::of(&model(&ignoring), |sandbox| sandbox.records("auth_events", 900).history(history)).await;
+    lab.options.resources = Some(vec!["auth_events".to_owned()]);
+    let expected = {
+        lab.sync().await;
+        stored(&lab)
+    };
+    std::fs::remove_file(lab.path()).unwrap();
+
+    // The first window is refused and that is ignored; then the source breaks down altogether.
+    lab.options.readers = 2;
+    lab.sandbox.fail("auth_events", tapwright_sandbox::Fault::Forbidden("not this one".to_owned()).once()).unwrap();
+    lab.sandbox.fail("auth_events", tapwright_sandbox::Fault::Status(500, None).times(100).after(1)).unwrap();
+    assert_eq!(lab.sync().await.status, Status::Failed);
+    lab.sandbox.heal("*").unwrap();
+    assert_eq!(lab.sync().await.status, Status::Complete);
+    assert_eq!(stored(&lab), expected);
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use tapwright_plan::Connector;
 
-use crate::checkpoint::plan;
 use crate::fetch::Fetcher;
 use crate::http::Client;
 use crate::reader::Source;
+use crate::slices::plan;
 use crate::{Error, ErrorKind, Options, Record, Records, Report, Result, Settings, Sink, Stop, Sync, Timestamp};
 
 /// A connector, configured.

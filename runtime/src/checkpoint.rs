@@ -5,11 +5,10 @@
 //! is missing. It is written in the transaction that writes the rows it speaks of, so it is never ahead of them.
 
 use serde::{Deserialize, Serialize};
-use tapwright_plan::{Connector, Incremental, Resource};
+use tapwright_plan::{Connector, Resource};
 
 use crate::decode::{Bounds, Mark};
-use crate::http::text;
-use crate::{Error, ErrorKind, Result, Settings, Timestamp};
+use crate::{Error, ErrorKind, Result, Timestamp};
 
 /// The form of the document. A newer one is refused, not guessed at.
 const FORM: u32 = 1;
@@ -77,6 +76,13 @@ pub(crate) enum Part {
     After(String),
     /// What happened from the first moment (included) to the second (excluded), in Unix milliseconds.
     Window(i64, Option<i64>),
+}
+
+impl Part {
+    /// Whether it reaches as far as the source does.
+    pub(crate) fn is_endless(&self) -> bool {
+        matches!(self, Part::All | Part::After(_) | Part::Window(_, None))
+    }
 }
 
 impl Slice {
@@ -147,51 +153,22 @@ impl Checkpoint {
     }
 
     /// Whether a sync of this very spec was interrupted, so that its slices can be read on.
-    pub(crate) fn is_open(&self, connector: &Connector) -> bool {
+    pub(crate) fn is_unfinished(&self, connector: &Connector) -> bool {
         !self.slices.is_empty() && self.spec == spec_of(connector)
     }
 
     /// Begins to read `slices` under a new generation.
-    pub(crate) fn open(&mut self, connector: &Connector, slices: Vec<Slice>) {
+    pub(crate) fn begin(&mut self, connector: &Connector, slices: Vec<Slice>) {
         self.generation += 1;
         self.spec = spec_of(connector);
         self.slices = slices;
     }
 
-    /// What a sync that takes this up has to read besides, so that it ends where one that begins now would end: what is
-    /// new since the other one had come to the source's end, and what came late since, behind where it had been. (When
-    /// all is done the frontier will be later, and its own overlap would not reach back so far.)
-    pub(crate) fn catch_up(&self, resource: &'static Resource) -> Vec<Slice> {
-        let Some(incremental) = &resource.incremental else { return Vec::new() };
-        let mut more = Vec::new();
-        let open = |slice: &&Slice| matches!(slice.part, Part::All | Part::After(_) | Part::Window(_, None));
-        if self.slices.iter().filter(open).all(|slice| slice.done)
-            && let Some(end) = self.slices.iter().rev().find(open)
-        {
-            let last = end.last.as_ref().and_then(|last| last.id.clone());
-            let part = match (last, &incremental.resume) {
-                (Some(id), Some(_)) => Part::After(id),
-                _ => end.part.clone(),
-            };
-            more.push(Slice::new(part));
-        }
-        let overlap = incremental.overlap.millis;
-        let read = self.slices.iter().filter_map(|slice| slice.last.as_ref());
-        let at = read.chain(&self.frontier).filter_map(|mark| mark.at).max();
-        if let (Some(at), Some(_), true) = (at, &incremental.window, overlap > 0) {
-            more.push(Slice::new(Part::Window(at - overlap, Some(at + 1))));
-        }
-        let waits =
-            |part: &Part| self.slices.iter().any(|slice| slice.part == *part && slice.pages == 0 && !slice.done);
-        more.retain(|slice| !waits(&slice.part));
-        more
-    }
-
     /// All slices are done: what they found becomes the frontier.
     ///
     /// The source's own order decides what it continues behind. A slice that followed it from the last frontier has
-    /// the last word; otherwise it is the latest record, where two slices cannot hold the same moment. A record out of
-    /// order names no place in the source's order, so there the frontier is a time alone.
+    /// the last word; otherwise it is the latest record: where two slices hold the same moment, the later slice read it
+    /// later. A record out of order names no place in the source's order, so there the frontier is a time alone.
     pub(crate) fn fold(&mut self) {
         let before = self.frontier.take().unwrap_or_default();
         let marks = || self.slices.iter().filter_map(|slice| Some((slice, slice.last.as_ref()?)));
@@ -236,55 +213,4 @@ impl Reached {
 
 fn spec_of(connector: &Connector) -> String {
     format!("{:016x}", connector.fingerprint)
-}
-
-/// The slices of a sync that begins now.
-pub(crate) fn plan(
-    resource: &'static Resource,
-    settings: &Settings,
-    frontier: Option<&Frontier>,
-    now: Timestamp,
-    wide: usize,
-) -> Vec<Slice> {
-    let Some(incremental) = &resource.incremental else { return vec![Slice::new(Part::All)] };
-    let overlap = incremental.overlap.millis;
-    match (frontier, &incremental.resume, &incremental.window) {
-        (Some(Frontier { id: Some(id), at }), Some(_), window) => {
-            let mut slices = vec![Slice::new(Part::After(id.clone()))];
-            // Records that came late stand before the last one in the source's order: their time is read again.
-            if let (Some(at), Some(_), true) = (*at, window, overlap > 0) {
-                slices.push(Slice::new(Part::Window(at - overlap, Some(at + 1))));
-            }
-            slices
-        }
-        (Some(Frontier { at: Some(at), .. }), _, Some(_)) => windows(incremental, at - overlap, now, 1),
-        (_, _, Some(_)) => match lookback(incremental, settings) {
-            Some(millis) => windows(incremental, now.plus(-millis).millis(), now, wide),
-            None => vec![Slice::new(Part::All)],
-        },
-        _ => vec![Slice::new(Part::All)],
-    }
-}
-
-/// A request asks for a window from a millisecond before its start, so that much less may be planned.
-///
-/// `from` until now in at least `count` windows of equal length, none longer than the source allows. The last has no
-/// end: what happens during the sync is read too.
-fn windows(incremental: &Incremental, from: i64, now: Timestamp, count: usize) -> Vec<Slice> {
-    let span = (now.millis() - from).max(1);
-    let most =
-        incremental.window.as_ref().and_then(|window| window.at_most).map_or(span, |most| (most.millis - 1).max(1));
-    let wide = i64::try_from(count).unwrap_or(1).min(span / MIN_WINDOW).max(1);
-    let count = span.div_euclid(most).saturating_add(i64::from(span % most > 0)).max(wide);
-    let edge = |at: i64| from + i64::try_from(i128::from(span) * i128::from(at) / i128::from(count)).unwrap_or(span);
-    (0..count).map(|at| Slice::new(Part::Window(edge(at), (at + 1 < count).then(|| edge(at + 1))))).collect()
-}
-
-/// No window is cut shorter than a minute for speed's sake.
-pub(crate) const MIN_WINDOW: i64 = 60_000;
-
-/// How far back a sync without a frontier reaches, in milliseconds.
-fn lookback(incremental: &'static Incremental, settings: &Settings) -> Option<i64> {
-    let amount: i64 = text(incremental.lookback.as_ref()?, settings)?.parse().ok()?;
-    amount.checked_mul(incremental.lookback_unit.millis)
 }

@@ -84,6 +84,13 @@ impl ErrorKind {
 }
 
 impl Error {
+    /// Without secrets, wherever a text of the source stands in it.
+    pub(crate) fn masked(mut self, settings: &crate::Settings) -> Self {
+        self.0.message = settings.mask(&self.0.message);
+        self.0.help = self.0.help.as_deref().map(|help| settings.mask(help));
+        self
+    }
+
     /// An error; `message` is a sentence in lower case without a full stop, and shows no secret.
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {

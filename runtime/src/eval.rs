@@ -144,6 +144,18 @@ pub(crate) fn peek<'s, 'de>(expr: &'static Expr, scope: Scope<'s, 'de>) -> Optio
     }
 }
 
+/// Calls `found` with every slot that an expression looks at.
+pub(crate) fn each_slot(expr: &'static Expr, found: &mut impl FnMut(u16)) {
+    match expr {
+        Expr::Slot(slot) => found(*slot),
+        Expr::FirstOf(parts) | Expr::Concat(parts) | Expr::Call(_, parts) => {
+            parts.iter().for_each(|part| each_slot(part, found));
+        }
+        Expr::If(parts) => parts.iter().for_each(|part| each_slot(part, found)),
+        _ => {}
+    }
+}
+
 /// Whether `expr` is true; null is not.
 pub(crate) fn truth(expr: &'static Expr, scope: Scope<'_, '_>) -> bool {
     matches!(eval(expr, scope), Found::Bool(true))

@@ -23,6 +23,7 @@ mod request;
 mod retry;
 mod settings;
 mod sink;
+mod slices;
 mod sync;
 mod timestamp;
 mod value;

@@ -61,7 +61,8 @@ impl Source {
 
     /// What a person should know of how it was read.
     pub(crate) fn take_notes(&self) -> Vec<String> {
-        std::mem::take(&mut *lock(&self.notes))
+        let notes = std::mem::take(&mut *lock(&self.notes));
+        notes.iter().map(|note| self.fetcher.settings.mask(note)).collect()
     }
 
     /// Whether everything was seen that the source had to show.
@@ -111,7 +112,7 @@ impl Reader {
         Reader { source, slice, guard, last_time, resumes }
     }
 
-    /// The next page; none when the slice is done.
+    /// The next page; none when the slice is done, or when the spec says to ignore what came in place of a page.
     ///
     /// # Errors
     /// Whatever the request, the decoder or the guard says, with resource, page and request.
@@ -122,10 +123,8 @@ impl Reader {
         let number = self.slice.pages + 1;
         let (url, body) = match self.fetch().await {
             Ok(Some(fetched)) => fetched,
-            Ok(None) => {
-                self.slice.done = true;
-                return Ok(None);
-            }
+            // Not done: the next sync asks again.
+            Ok(None) => return Ok(None),
             Err(error) => {
                 let error = self.placed(error, number, None);
                 let stale = self.resumes && error.kind() == ErrorKind::Rejected;
@@ -143,7 +142,8 @@ impl Reader {
     }
 
     fn placed(&self, error: Error, number: u64, url: Option<&Url>) -> Error {
-        let error = error.with("resource", self.source.resource.name).with("page", number);
+        let settings = &self.source.fetcher.settings;
+        let error = error.masked(settings).with("resource", self.source.resource.name).with("page", number);
         match url {
             Some(url) => error.with("request", self.source.fetcher.client.mask(&shown(url))),
             None => error,

@@ -61,7 +61,8 @@ pub struct ResourceReport {
 pub enum Status {
     /// Everything was read and written.
     Complete,
-    /// Some resources are complete, others failed.
+    /// Of a sync: some resources are complete, others failed. Of a resource: an answer was ignored on the way, as the spec
+    /// says, so that not everything was seen.
     Partial,
     /// It failed; what was committed before stays, and the next sync goes on from there.
     Failed,

@@ -83,7 +83,7 @@ fn details(resource: &ResourceReport) {
     if resource.mode == Mode::Incremental && resource.status == Status::Complete {
         out(styled(
             DIM,
-            format_args!("{name}: went on from the last sync; the last few minutes were read again for latecomers"),
+            format_args!("{name}: went on from the last sync; what may have come late was read once more"),
         ));
     }
     if resource.mode == Mode::Resumed {

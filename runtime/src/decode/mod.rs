@@ -117,7 +117,11 @@ impl Decoder {
                 record.record = raw.get(record.index).map_or_else(String::new, |raw| (*raw).to_owned());
             }
         }
-        let (cells, last, ascending, drift) = (reading.cells, reading.last, reading.ascending, reading.drift);
+        let (cells, last, ascending) = (reading.cells, reading.last, reading.ascending);
+        let mut drift = Drift::new();
+        for ((column, value), count) in reading.drift {
+            *drift.entry((column, self.settings.mask(&value))).or_default() += count;
+        }
         let (times, fingerprint) = (reading.times, reading.hasher.finish());
         let made = reading.texts.made;
         let last = last.map(|(id, at)| Mark { id: id.as_ref().and_then(as_text).map(Cow::into_owned), at });

@@ -7,7 +7,7 @@ use tapwright_plan::{Column, Expr, Type};
 
 use super::cell::{Texts, cell};
 use super::{Bounds, Decoder, Drift, Found, Slots};
-use crate::eval::{Scope, as_text, eval, peek, truth};
+use crate::eval::{Scope, as_text, each_slot, eval, peek, truth};
 use crate::sink::Quarantined;
 use crate::value::Cell;
 use crate::{Error, ErrorKind, Result, Timestamp};
@@ -108,11 +108,14 @@ impl<'a, 'de> Reading<'a, 'de> {
         }
         let resume = resource.incremental.as_ref().and_then(|incremental| incremental.resume.as_ref());
         self.last = Some((resume.map(|resume| eval(&resume.from, self.scope())), at));
-        if resource.keep.as_ref().is_some_and(|keep| !truth(keep, self.scope())) {
+        if let Some(keep) = resource.keep.as_ref().filter(|keep| !truth(keep, self.scope())) {
+            if let Some(why) = self.blind(keep) {
+                self.set_aside(index, &why);
+            }
             return;
         }
         if let Some((name, what)) = self.slots.first_misfit() {
-            self.set_aside(index, format!("`{name}` is {what}, where its fields were expected"));
+            self.set_aside(index, &format!("`{name}` is {what}, where its fields were expected"));
             return;
         }
         for (position, column) in columns.iter().enumerate() {
@@ -124,7 +127,7 @@ impl<'a, 'de> Reading<'a, 'de> {
                 Ok(cell) => self.cells.push(cell),
                 Err(reason) => {
                     self.cells.truncate(start);
-                    self.set_aside(index, format!("`{}` {reason}", column.name));
+                    self.set_aside(index, &format!("`{}` {reason}", column.name));
                     return;
                 }
             }
@@ -135,7 +138,20 @@ impl<'a, 'de> Reading<'a, 'de> {
         Scope { slots: &self.slots, settings: &self.decoder.settings, patterns: &self.decoder.patterns }
     }
 
-    fn set_aside(&mut self, index: usize, reason: String) {
+    /// Why a filter that is not true of the record may not know: it looks at an object or array, or at nothing, since the
+    /// way there is not as declared.
+    fn blind(&self, keep: &'static Expr) -> Option<String> {
+        let (mut wrong, mut missing) = (None, false);
+        each_slot(keep, &mut |slot| match self.slots.get(slot) {
+            Found::Wrong(what) => wrong = Some(*what),
+            found => missing |= found.is_null(),
+        });
+        let blocked = self.slots.first_misfit().filter(|_| missing);
+        let wrong = wrong.map(|what| format!("what `where` looks at is {what}"));
+        wrong.or_else(|| blocked.map(|(name, what)| format!("`{name}` is {what}, and `where` looks into it")))
+    }
+
+    fn set_aside(&mut self, index: usize, reason: &str) {
         let row = &self.decoder.resource.row;
         let key = match row.key {
             [at] => row.columns.get(usize::from(*at)),
@@ -145,6 +161,8 @@ impl<'a, 'de> Reading<'a, 'de> {
             Some(Found::Text(key)) => Some(key.into_owned()),
             _ => None,
         };
+        // It quotes what the source sent.
+        let reason = self.decoder.settings.mask(reason);
         self.quarantined.push(Quarantined { key, page: 0, index, reason, record: String::new() });
     }
 

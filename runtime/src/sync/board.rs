@@ -5,7 +5,8 @@ use std::sync::Mutex;
 
 use tokio::sync::watch;
 
-use crate::checkpoint::{MIN_WINDOW, Part, Slice};
+use crate::checkpoint::{Part, Slice};
+use crate::slices::MIN_WINDOW;
 
 /// A slice is worth splitting when so many pages of it are left, by its density so far.
 const WORTH: f64 = 3.0;

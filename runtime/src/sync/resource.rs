@@ -9,10 +9,11 @@ use tokio::task::JoinSet;
 
 use super::board::{Board, Cut};
 use super::writer::{Message, News};
-use crate::checkpoint::{Checkpoint, Part, Slice, plan};
+use crate::checkpoint::{Checkpoint, Part, Slice};
 use crate::reader::{Broken, Reader, Source};
 use crate::report::Mode;
 use crate::sink::Write;
+use crate::slices::{catch_up, plan};
 use crate::{Error, ErrorKind, Result, Timestamp};
 
 /// What a resource's reading needs to know.
@@ -47,10 +48,8 @@ impl Task {
 
     async fn read(&mut self) -> Result<(), Broken> {
         if self.mode == Mode::Resumed {
-            for slice in self.checkpoint.catch_up(self.source.resource) {
-                self.checkpoint.slices.push(slice.clone());
-                self.tell(News::Add(slice)).await;
-            }
+            catch_up(&mut self.checkpoint, self.source.resource, Timestamp::now());
+            self.tell(News::TakenUp(self.checkpoint.slices.clone())).await;
         } else {
             let frontier = match self.mode {
                 Mode::Full => None,
@@ -58,7 +57,7 @@ impl Task {
             };
             let settings = &self.source.fetcher.settings;
             let slices = plan(self.source.resource, settings, frontier, Timestamp::now(), self.readers);
-            self.open(slices).await;
+            self.begin(slices).await;
         }
         self.read_slices().await
     }
@@ -82,13 +81,13 @@ impl Task {
             Timestamp::now(),
             self.readers,
         );
-        self.open(slices).await;
+        self.begin(slices).await;
         self.read_slices().await
     }
 
-    async fn open(&mut self, slices: Vec<Slice>) {
-        self.checkpoint.open(self.connector, slices.clone());
-        self.tell(News::Open(slices)).await;
+    async fn begin(&mut self, slices: Vec<Slice>) {
+        self.checkpoint.begin(self.connector, slices.clone());
+        self.tell(News::Begun(slices)).await;
     }
 
     async fn read_slices(&self) -> Result<(), Broken> {

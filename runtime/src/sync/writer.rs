@@ -23,9 +23,9 @@ pub(super) struct Message(pub(super) usize, pub(super) News);
 /// What happened.
 pub(super) enum News {
     /// It begins to read these slices under a new generation.
-    Open(Vec<Slice>),
-    /// It has one slice more to read.
-    Add(Slice),
+    Begun(Vec<Slice>),
+    /// It goes on with these slices, in place of those that were left.
+    TakenUp(Vec<Slice>),
     /// A page was read; slice number `slice` is now behind it.
     Page { slice: usize, behind: Slice, write: Box<Write>, drift: Drift },
     /// A slice kept this part of its window, and gave the rest to a new one.
@@ -91,8 +91,8 @@ async fn commit(
             *touched |= !matches!(news, News::Failed(_) | News::Notes(_));
         }
         match news {
-            News::Open(slices) => ledger.checkpoint.open(connector, slices),
-            News::Add(slice) => ledger.checkpoint.slices.push(slice),
+            News::Begun(slices) => ledger.checkpoint.begin(connector, slices),
+            News::TakenUp(slices) => ledger.checkpoint.slices = slices,
             News::Page { slice, behind, write, drift } => {
                 ledger.count(&write, drift);
                 ledger.put(slice, behind);
@@ -189,8 +189,8 @@ impl Ledger {
     fn finish(&mut self, whole: bool) {
         match (whole, self.resource.incremental.is_some()) {
             (true, true) => self.checkpoint.fold(),
-            // The slices stay: what was not seen now is asked for again next time.
-            (false, true) => self.checkpoint.slices.iter_mut().for_each(|slice| slice.done = false),
+            // What was not seen stays to be asked for again: its slices are not done.
+            (false, true) => {}
             // The next sync reads all of it again, under a generation of its own: what is gone by then has none.
             (_, false) => self.checkpoint.slices.clear(),
         }
@@ -209,7 +209,7 @@ impl Ledger {
     pub(super) fn mode(&self, connector: &Connector, full: bool) -> Mode {
         if full {
             Mode::Full
-        } else if self.checkpoint.is_open(connector) {
+        } else if self.checkpoint.is_unfinished(connector) {
             Mode::Resumed
         } else if self.resource.incremental.is_some() && self.checkpoint.frontier.is_some() {
             Mode::Incremental

@@ -47,6 +47,7 @@ async fn a_reader_of_an_old_state_holds_it_up_and_nothing_is_lost() {
         let id = id.to_string();
         commit(&mut sink, vec![page(users, 1, &[vec![text(&id), text(&long)]])], &id).await.unwrap();
     }
+    assert!(size(&place, "shop.db-wal") > 85 * MIB, "the reader needs the log");
     assert_eq!(number(&reader, "SELECT count(*) FROM shop_user"), 1, "a reader sees one state");
     reader.execute_batch("COMMIT").unwrap();
     drop(reader);

@@ -32,7 +32,7 @@ fn result(source: &Source, diagnostic: &Diagnostic) -> Value {
             message.push_str(more);
         }
     }
-    let artifact = json!({"uri": source.name()});
+    let artifact = json!({"uri": uri(source.name())});
     let mut result = json!({
         "ruleId": diagnostic.code.to_string(),
         "level": if diagnostic.is_error() { "error" } else { "warning" },
@@ -50,6 +50,18 @@ fn result(source: &Source, diagnostic: &Diagnostic) -> Value {
         result.insert("fixes".to_owned(), json!([{"artifactChanges": changes}]));
     }
     result
+}
+
+/// A file's name as a URI reference ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986)).
+fn uri(name: &str) -> String {
+    let mut uri = String::from(if name.starts_with('/') { "file://" } else { "" });
+    for byte in name.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            other => uri.push_str(&format!("%{other:02X}")),
+        }
+    }
+    uri
 }
 
 fn region(source: &Source, range: &Range<usize>) -> Value {

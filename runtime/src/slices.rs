@@ -1,0 +1,99 @@
+//! Which slices a resource's work is: of a sync that begins, and of one that takes up another.
+
+use tapwright_plan::{Incremental, Resource};
+
+use crate::checkpoint::{Checkpoint, Frontier, Part, Slice};
+use crate::http::text;
+use crate::{Settings, Timestamp};
+
+/// The slices of a sync that begins now.
+pub(crate) fn plan(
+    resource: &'static Resource,
+    settings: &Settings,
+    frontier: Option<&Frontier>,
+    now: Timestamp,
+    wide: usize,
+) -> Vec<Slice> {
+    let Some(incremental) = &resource.incremental else { return vec![Slice::new(Part::All)] };
+    let overlap = incremental.overlap.millis;
+    match (frontier, &incremental.resume, &incremental.window) {
+        (Some(Frontier { id: Some(id), at }), Some(_), window) => {
+            let mut slices = vec![Slice::new(Part::After(id.clone()))];
+            // Records that came late stand before the last one in the source's order: their time is read again.
+            if let (Some(at), Some(_), true) = (*at, window, overlap > 0) {
+                slices.push(Slice::new(Part::Window(at - overlap, Some(at + 1))));
+            }
+            slices
+        }
+        (Some(Frontier { at: Some(at), .. }), _, Some(_)) => windows(incremental, at - overlap, now, 1),
+        (_, _, Some(_)) => match lookback(incremental, settings) {
+            Some(millis) => windows(incremental, now.plus(-millis).millis(), now, wide),
+            None => vec![Slice::new(Part::All)],
+        },
+        _ => vec![Slice::new(Part::All)],
+    }
+}
+
+/// Adds to the slices of an unfinished sync what one that takes it up has to read besides, so that it ends where one
+/// that begins now would end: what is new since the other one had come to the source's end, and what came late since,
+/// behind where it had been. (When all is done the frontier will be later, and its own overlap would not reach back so
+/// far: see `docs/design/taking-up.md`.)
+pub(crate) fn catch_up(checkpoint: &mut Checkpoint, resource: &'static Resource, now: Timestamp) {
+    let Some(incremental) = &resource.incremental else { return };
+    let overlap = incremental.overlap.millis;
+    let slices = &mut checkpoint.slices;
+    let time = |slice: &Slice| slice.last.as_ref().and_then(|last| last.at);
+    let latest = slices.iter().filter_map(time).chain(checkpoint.frontier.as_ref().and_then(|last| last.at)).max();
+    let end = slices.iter().rposition(|slice| slice.part.is_endless());
+    let reached = slices.iter().all(|slice| slice.done || !slice.part.is_endless());
+
+    // Of what is done, the end and the latest record are all that the frontier will be made of.
+    let keep = [end, (0..slices.len()).max_by_key(|at| slices.get(*at).and_then(time))];
+    let end = end.and_then(|at| slices.get(at).cloned());
+    let mut at = 0..;
+    slices.retain(|slice| !slice.done | keep.contains(&at.next()));
+
+    let mut more = Vec::new();
+    if let (true, Some(end)) = (reached, end) {
+        let ordered = !end.unordered || matches!(end.part, Part::After(_));
+        let id = end.last.as_ref().and_then(|last| last.id.clone()).filter(|_| ordered);
+        match (id, &incremental.resume, &end.part, time(&end)) {
+            (Some(id), Some(_), ..) => more.push(Slice::new(Part::After(id))),
+            (_, _, Part::Window(..), Some(at)) => more.extend(windows(incremental, at - overlap, now, 1)),
+            (_, _, Part::Window(from, _), None) => more.extend(windows(incremental, *from, now, 1)),
+            (_, _, part, _) => more.push(Slice::new(part.clone())),
+        }
+    }
+    if let (Some(at), Some(_), true) = (latest, &incremental.window, overlap > 0) {
+        more.push(Slice::new(Part::Window(at - overlap, Some(at + 1))));
+    }
+    for slice in more {
+        // What waits to be read is not added again; what was begun is begun anew, for what came late since.
+        match slices.iter_mut().find(|known| known.part == slice.part && !known.done) {
+            Some(known) => *known = slice,
+            None => slices.push(slice),
+        }
+    }
+}
+
+/// `from` until now in at least `count` windows of equal length, none longer than the source allows. The last has no
+/// end: what happens during the sync is read too. A request asks for a window from a millisecond before its start, so
+/// that much less than the source allows is planned.
+fn windows(incremental: &Incremental, from: i64, now: Timestamp, count: usize) -> Vec<Slice> {
+    let span = (now.millis() - from).max(1);
+    let most =
+        incremental.window.as_ref().and_then(|window| window.at_most).map_or(span, |most| (most.millis - 1).max(1));
+    let wide = i64::try_from(count).unwrap_or(1).min(span / MIN_WINDOW).max(1);
+    let count = span.div_euclid(most).saturating_add(i64::from(span % most > 0)).max(wide);
+    let edge = |at: i64| from + i64::try_from(i128::from(span) * i128::from(at) / i128::from(count)).unwrap_or(span);
+    (0..count).map(|at| Slice::new(Part::Window(edge(at), (at + 1 < count).then(|| edge(at + 1))))).collect()
+}
+
+/// No window is cut shorter than a minute for speed's sake.
+pub(crate) const MIN_WINDOW: i64 = 60_000;
+
+/// How far back a sync without a frontier reaches, in milliseconds.
+fn lookback(incremental: &'static Incremental, settings: &Settings) -> Option<i64> {
+    let amount: i64 = text(incremental.lookback.as_ref()?, settings)?.parse().ok()?;
+    amount.checked_mul(incremental.lookback_unit.millis)
+}
