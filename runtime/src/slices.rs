@@ -48,13 +48,13 @@ pub(crate) fn catch_up(checkpoint: &mut Checkpoint, resource: &'static Resource,
     let reached = slices.iter().all(|slice| slice.done || !slice.part.is_endless());
 
     // Of what is done, the end and the latest record are all that the frontier will be made of.
-    let keep = [end, (0..slices.len()).max_by_key(|at| slices.get(*at).and_then(time))];
-    let end = end.and_then(|at| slices.get(at).cloned());
-    let mut at = 0..;
-    slices.retain(|slice| !slice.done | keep.contains(&at.next()));
+    let last = (0..slices.len()).max_by_key(|at| slices.get(*at).and_then(time));
+    let end_slice = end.and_then(|at| slices.get(at).cloned());
+    let all = std::mem::take(slices).into_iter().enumerate();
+    slices.extend(all.filter(|(at, slice)| !slice.done || [end, last].contains(&Some(*at))).map(|(_, slice)| slice));
 
     let mut more = Vec::new();
-    if let (true, Some(end)) = (reached, end) {
+    if let (true, Some(end)) = (reached, end_slice) {
         let ordered = !end.unordered || matches!(end.part, Part::After(_));
         let id = end.last.as_ref().and_then(|last| last.id.clone()).filter(|_| ordered);
         match (id, &incremental.resume, &end.part, time(&end)) {
