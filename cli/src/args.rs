@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+/// Where a sync goes when nobody says.
+pub(crate) const DEFAULT_STORE: &str = "sqlite:tapwright.db";
+
 /// Connectors from one YAML file: checked, compiled, synced without losing a row.
 #[derive(Debug, Parser)]
 #[command(name = "tapwright", version, about, arg_required_else_help = true)]
@@ -37,7 +40,7 @@ pub(crate) struct SyncArgs {
     /// A spec file, or the name of a connector compiled in [default: workos]
     pub(crate) spec: Option<String>,
     /// The store
-    #[arg(long, value_name = "URL", default_value = "sqlite:tapwright.db")]
+    #[arg(long, value_name = "URL", default_value = DEFAULT_STORE)]
     pub(crate) to: String,
     /// Sync from a sandbox instead of the real API: needs no key
     #[arg(long, conflicts_with = "base_url")]
@@ -131,7 +134,7 @@ pub(crate) struct SandboxArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct StatusArgs {
     /// The store
-    #[arg(long, value_name = "URL", default_value = "sqlite:tapwright.db")]
+    #[arg(long, value_name = "URL", default_value = DEFAULT_STORE)]
     pub(crate) to: String,
     /// Print it as one JSON object
     #[arg(long)]

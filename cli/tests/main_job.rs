@@ -40,6 +40,14 @@ fn a_first_sync_reads_all_and_a_second_only_what_is_new() {
 }
 
 #[test]
+fn what_to_do_next_names_the_store_that_was_named() {
+    let place = Place::new();
+    let said = place.run(&["sync", "--sandbox", "--to", "sqlite:other.db", "--records", "auth_events=10"]);
+    assert_eq!(said.code, Some(0), "{said:#?}");
+    said.says(&["sync --sandbox --to sqlite:other.db", "sqlite3 other.db"]);
+}
+
+#[test]
 fn json_is_one_report_on_standard_output() {
     let sandbox = workos(|sandbox| sandbox.records("organizations", 150));
     let place = Place::with_key(sandbox.key());

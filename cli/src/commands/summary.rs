@@ -3,7 +3,7 @@
 use tapwright_runtime::plan::Shape;
 use tapwright_runtime::{Mode, Report, ResourceReport, Status};
 
-use crate::args::SyncArgs;
+use crate::args::{DEFAULT_STORE, SyncArgs};
 use crate::console::{self, BAD, BOLD, DIM, GOOD, WARN, number, out, program, styled};
 use crate::progress::how;
 use crate::spec::Found;
@@ -143,12 +143,13 @@ fn next_steps(report: &Report, found: &Found, args: &SyncArgs) {
     };
     let spec = found.called.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
     let program = program();
+    let to = if args.to == DEFAULT_STORE { String::new() } else { format!(" --to {}", args.to) };
     out("");
     out(styled(BOLD, "Next"));
     out(format_args!("  look at it     sqlite3 {} \"{query}\"", path.display()));
     if args.sandbox {
         out(format_args!(
-            "  sync again     {program} sync{spec} --sandbox   (reads only what is new, where the API can say)"
+            "  sync again     {program} sync{spec} --sandbox{to}   (reads only what is new, where the API can say)"
         ));
         let secret = found.plan.settings.iter().find(|setting| setting.is_secret());
         if let Some(variable) = secret.and_then(|setting| setting.env) {
