@@ -87,7 +87,7 @@ fn reads_authentication_events_incrementally() {
     assert_eq!(lookback.unit_millis, 86_400_000);
     assert_eq!(incremental.overlap_millis, 600_000);
     let method = events.row.fields.iter().find(|field| field.name == "method").expect("it is there");
-    let pattern = Expr::Text(r"^authentication\.(.+)_(?:succeeded|failed)$".to_owned());
+    let pattern = Expr::Text(r"^authentication\.(.+)_(?:succeeded|failed|started|timed_out)$".to_owned());
     let captured = Expr::Call(Function::Capture, vec![path("event"), pattern]);
     assert_eq!(method.from, Expr::FirstOf(vec![path("data.type"), captured]));
 }
