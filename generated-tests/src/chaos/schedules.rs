@@ -13,7 +13,7 @@ use crate::{Lab, WORKOS, joined, model as model_of};
 const MINUTE: i64 = 60_000;
 
 /// Well within the look-back.
-const DAYS_80: Duration = Duration::from_secs(80 * 86_400);
+const DAYS_60: Duration = Duration::from_secs(60 * 86_400);
 
 /// What was tried.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,7 +99,7 @@ pub async fn schedule(seed: u64) -> Result<Schedules, String> {
             .seed(seed)
             .records("organizations", organizations)
             .records("auth_events", events)
-            .history(DAYS_80)
+            .history(DAYS_60)
             .setting("authEventsLookbackDays", "90")
     })
     .await;
