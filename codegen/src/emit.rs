@@ -60,27 +60,33 @@ macro_rules! names {
 }
 
 structs! {
-    Connector { name, title, fingerprint, settings, base_url, auth, limit, resources }
+    Connector { name, title, fingerprint, settings, base_url, auth, limit, retry, resources }
+    Retry { attempts, first, most, constant, after }
+    WaitHeader { name, format }
     Setting { name, description, env, kind, required }
     RateLimit { requests, per }
     Span { millis }
-    Resource { name, description, request, paging, decode, keep, on_error, incremental, row }
-    Request { method, path, query, headers }
+    Parent { resource, columns }
+    Resource { name, description, parent, request, paging, decode, keep, on_error, refusal, incremental, row }
+    Request { method, path, query, headers, body }
+    Member { name, value }
     Param { name, value }
-    Cursor { from, to, size }
+    Paging { step, size, more, short_is_last }
     Size { to, value }
     Incremental { resume, window, lookback, lookback_unit, overlap }
     Resume { from, to }
     Window { from, to, at_most, on, format }
-    ErrorRule { status, code, then }
-    Decode { records, envelope, envelope_slots, record, record_slots }
+    ErrorRule { status, code, message, when, then }
+    Decode { records, envelope, record, record_slots }
+    Envelope { body, headers, slots }
+    Header { name, slot }
     Node { slot, fields, each }
     Field { name, node }
     Row { name, shape, key, time, columns }
     Column { name, description, ty, nullable, from }
 }
 
-names! { Method On Shape TimeFormat Slot Function }
+names! { Method On Shape WaitFormat Slot Function }
 
 /// Literals write themselves.
 macro_rules! literals {
@@ -168,6 +174,10 @@ impl Emit for plan::Auth {
                 let value = value.emit();
                 quote!(Auth::Header { name: #name, value: #value })
             }
+            plan::Auth::Query { name, value } => {
+                let value = value.emit();
+                quote!(Auth::Query { name: #name, value: #value })
+            }
             plan::Auth::Basic { user, password } => {
                 let (user, password) = (user.emit(), password.emit());
                 quote!(Auth::Basic { user: #user, password: #password })
@@ -176,14 +186,30 @@ impl Emit for plan::Auth {
     }
 }
 
-impl Emit for plan::Paging {
+impl Emit for plan::Step {
     fn emit(&self) -> TokenStream {
         match self {
-            plan::Paging::None => quote!(Paging::None),
-            plan::Paging::Cursor(cursor) => {
-                let cursor = cursor.emit();
-                quote!(Paging::Cursor(#cursor))
+            plan::Step::Cursor { from, to } => {
+                let (from, to) = (from.emit(), to.emit());
+                quote!(Step::Cursor { from: #from, to: #to })
             }
+            plan::Step::Last { from, to } => {
+                let (from, to) = (from.emit(), to.emit());
+                quote!(Step::Last { from: #from, to: #to })
+            }
+            plan::Step::Page { to, first, last } => {
+                let (to, last) = (to.emit(), last.emit());
+                quote!(Step::Page { to: #to, first: #first, last: #last })
+            }
+            plan::Step::Offset { to, first, total } => {
+                let (to, total) = (to.emit(), total.emit());
+                quote!(Step::Offset { to: #to, first: #first, total: #total })
+            }
+            plan::Step::Next { from } => {
+                let from = from.emit();
+                quote!(Step::Next { from: #from })
+            }
+            plan::Step::Link => quote!(Step::Link),
         }
     }
 }
@@ -193,6 +219,49 @@ impl Emit for plan::Target {
         match self {
             plan::Target::Query(name) => quote!(Target::Query(#name)),
             plan::Target::Header(name) => quote!(Target::Header(#name)),
+            plan::Target::Body(path) => {
+                let path = path.emit();
+                quote!(Target::Body(#path))
+            }
+        }
+    }
+}
+
+impl Emit for plan::Body {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Body::Json(template) => {
+                let template = template.emit();
+                quote!(Body::Json(#template))
+            }
+            plan::Body::Form(params) => {
+                let params = params.emit();
+                quote!(Body::Form(#params))
+            }
+        }
+    }
+}
+
+impl Emit for plan::Template {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Template::Null => quote!(Template::Null),
+            plan::Template::Value(value) => {
+                let value = value.emit();
+                quote!(Template::Value(#value))
+            }
+            plan::Template::Text(text) => {
+                let text = text.emit();
+                quote!(Template::Text(#text))
+            }
+            plan::Template::Array(items) => {
+                let items = items.emit();
+                quote!(Template::Array(#items))
+            }
+            plan::Template::Object(members) => {
+                let members = members.emit();
+                quote!(Template::Object(#members))
+            }
         }
     }
 }
@@ -220,9 +289,24 @@ impl Emit for plan::Action {
     fn emit(&self) -> TokenStream {
         match self {
             plan::Action::Retry => quote!(Action::Retry),
+            plan::Action::Wait => quote!(Action::Wait),
+            plan::Action::SkipParent => quote!(Action::SkipParent),
             plan::Action::Fail => quote!(Action::Fail),
             plan::Action::Ignore => quote!(Action::Ignore),
             plan::Action::DropValueOf(param) => quote!(Action::DropValueOf(#param)),
+        }
+    }
+}
+
+impl Emit for plan::TimeFormat {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::TimeFormat::Rfc3339 => quote!(TimeFormat::Rfc3339),
+            plan::TimeFormat::UnixSeconds => quote!(TimeFormat::UnixSeconds),
+            plan::TimeFormat::UnixMillis => quote!(TimeFormat::UnixMillis),
+            plan::TimeFormat::UnixMicros => quote!(TimeFormat::UnixMicros),
+            plan::TimeFormat::Date => quote!(TimeFormat::Date),
+            plan::TimeFormat::Pattern { text, unit } => quote!(TimeFormat::Pattern { text: #text, unit: #unit }),
         }
     }
 }
@@ -263,6 +347,7 @@ impl Emit for plan::Expr {
             plan::Expr::Text(text) => quote!(Expr::Text(#text)),
             plan::Expr::Slot(slot) => quote!(Expr::Slot(#slot)),
             plan::Expr::Setting(at) => quote!(Expr::Setting(#at)),
+            plan::Expr::Parent(at) => quote!(Expr::Parent(#at)),
             plan::Expr::FirstOf(parts) => {
                 let parts = parts.emit();
                 quote!(Expr::FirstOf(#parts))

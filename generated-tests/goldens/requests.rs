@@ -389,10 +389,12 @@ mod __plan {
             requests: 10u32,
             per: Span { millis: 1000i64 },
         }),
+        retry: None,
         resources: &[
             Resource {
                 name: "calls",
                 description: "Calls.",
+                parent: None,
                 request: Request {
                     method: Method::Get,
                     path: Expr::Concat(
@@ -432,49 +434,57 @@ mod __plan {
                             ),
                         },
                     ],
+                    body: None,
                 },
-                paging: Paging::Cursor(Cursor {
-                    from: Expr::FirstOf(&[Expr::Slot(0u16), Expr::Slot(1u16)]),
-                    to: Target::Header("X-Next"),
+                paging: Some(Paging {
+                    step: Step::Cursor {
+                        from: Expr::FirstOf(&[Expr::Slot(0u16), Expr::Slot(1u16)]),
+                        to: Target::Header("X-Next"),
+                    },
                     size: Some(Size {
                         to: Target::Header("X-Size"),
                         value: 25u32,
                     }),
+                    more: None,
+                    short_is_last: false,
                 }),
                 decode: Decode {
                     records: &["calls"],
-                    envelope: Node {
-                        slot: None,
-                        fields: &[
-                            Field {
-                                name: "paging",
-                                node: Node {
-                                    slot: None,
-                                    fields: &[
-                                        Field {
-                                            name: "next",
-                                            node: Node {
-                                                slot: Some(0u16),
-                                                fields: &[],
-                                                each: None,
+                    envelope: Envelope {
+                        body: Node {
+                            slot: None,
+                            fields: &[
+                                Field {
+                                    name: "paging",
+                                    node: Node {
+                                        slot: None,
+                                        fields: &[
+                                            Field {
+                                                name: "next",
+                                                node: Node {
+                                                    slot: Some(0u16),
+                                                    fields: &[],
+                                                    each: None,
+                                                },
                                             },
-                                        },
-                                    ],
-                                    each: None,
+                                        ],
+                                        each: None,
+                                    },
                                 },
-                            },
-                            Field {
-                                name: "next",
-                                node: Node {
-                                    slot: Some(1u16),
-                                    fields: &[],
-                                    each: None,
+                                Field {
+                                    name: "next",
+                                    node: Node {
+                                        slot: Some(1u16),
+                                        fields: &[],
+                                        each: None,
+                                    },
                                 },
-                            },
-                        ],
-                        each: None,
+                            ],
+                            each: None,
+                        },
+                        headers: &[],
+                        slots: &[Slot::Scalar, Slot::Scalar],
                     },
-                    envelope_slots: &[Slot::Scalar, Slot::Scalar],
                     record: Node {
                         slot: None,
                         fields: &[
@@ -581,24 +591,41 @@ mod __plan {
                     ErrorRule {
                         status: Some(409u16),
                         code: None,
+                        message: None,
+                        when: None,
                         then: Action::Retry,
                     },
                     ErrorRule {
                         status: Some(410u16),
                         code: Some("gone"),
+                        message: None,
+                        when: None,
                         then: Action::Fail,
                     },
                     ErrorRule {
                         status: None,
                         code: Some("no_calls"),
+                        message: None,
+                        when: None,
                         then: Action::Ignore,
                     },
                     ErrorRule {
                         status: Some(400u16),
                         code: None,
+                        message: None,
+                        when: None,
                         then: Action::DropValueOf("kind"),
                     },
                 ],
+                refusal: Envelope {
+                    body: Node {
+                        slot: None,
+                        fields: &[],
+                        each: None,
+                    },
+                    headers: &[],
+                    slots: &[],
+                },
                 incremental: Some(Incremental {
                     resume: None,
                     window: Some(Window {

@@ -127,25 +127,31 @@ mod __plan {
         base_url: Expr::Text("https://api.example.com"),
         auth: Auth::None,
         limit: None,
+        retry: None,
         resources: &[
             Resource {
                 name: "things",
                 description: "Things.",
+                parent: None,
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/things"),
                     query: &[],
                     headers: &[],
+                    body: None,
                 },
-                paging: Paging::None,
+                paging: None,
                 decode: Decode {
                     records: &[],
-                    envelope: Node {
-                        slot: None,
-                        fields: &[],
-                        each: None,
+                    envelope: Envelope {
+                        body: Node {
+                            slot: None,
+                            fields: &[],
+                            each: None,
+                        },
+                        headers: &[],
+                        slots: &[],
                     },
-                    envelope_slots: &[],
                     record: Node {
                         slot: None,
                         fields: &[
@@ -172,6 +178,15 @@ mod __plan {
                 },
                 keep: None,
                 on_error: &[],
+                refusal: Envelope {
+                    body: Node {
+                        slot: None,
+                        fields: &[],
+                        each: None,
+                    },
+                    headers: &[],
+                    slots: &[],
+                },
                 incremental: None,
                 row: Row {
                     name: "smallest_thing",

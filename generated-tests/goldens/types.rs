@@ -315,25 +315,31 @@ mod __plan {
             password: Expr::Setting(1u16),
         },
         limit: None,
+        retry: None,
         resources: &[
             Resource {
                 name: "type",
                 description: "Records whose resource is called as a Rust keyword is.",
+                parent: None,
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/types"),
                     query: &[],
                     headers: &[],
+                    body: None,
                 },
-                paging: Paging::None,
+                paging: None,
                 decode: Decode {
                     records: &["body", "odd key", "items"],
-                    envelope: Node {
-                        slot: None,
-                        fields: &[],
-                        each: None,
+                    envelope: Envelope {
+                        body: Node {
+                            slot: None,
+                            fields: &[],
+                            each: None,
+                        },
+                        headers: &[],
+                        slots: &[],
                     },
-                    envelope_slots: &[],
                     record: Node {
                         slot: None,
                         fields: &[
@@ -582,6 +588,15 @@ mod __plan {
                 },
                 keep: None,
                 on_error: &[],
+                refusal: Envelope {
+                    body: Node {
+                        slot: None,
+                        fields: &[],
+                        each: None,
+                    },
+                    headers: &[],
+                    slots: &[],
+                },
                 incremental: None,
                 row: Row {
                     name: "types_record",

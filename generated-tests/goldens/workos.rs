@@ -1000,10 +1000,12 @@ mod __plan {
             requests: 6000u32,
             per: Span { millis: 60000i64 },
         }),
+        retry: None,
         resources: &[
             Resource {
                 name: "organizations",
                 description: "Organizations (tenants).",
+                parent: None,
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/organizations"),
@@ -1014,41 +1016,49 @@ mod __plan {
                         },
                     ],
                     headers: &[],
+                    body: None,
                 },
-                paging: Paging::Cursor(Cursor {
-                    from: Expr::Slot(0u16),
-                    to: Target::Query("after"),
+                paging: Some(Paging {
+                    step: Step::Cursor {
+                        from: Expr::Slot(0u16),
+                        to: Target::Query("after"),
+                    },
                     size: Some(Size {
                         to: Target::Query("limit"),
                         value: 100u32,
                     }),
+                    more: None,
+                    short_is_last: false,
                 }),
                 decode: Decode {
                     records: &["data"],
-                    envelope: Node {
-                        slot: None,
-                        fields: &[
-                            Field {
-                                name: "list_metadata",
-                                node: Node {
-                                    slot: None,
-                                    fields: &[
-                                        Field {
-                                            name: "after",
-                                            node: Node {
-                                                slot: Some(0u16),
-                                                fields: &[],
-                                                each: None,
+                    envelope: Envelope {
+                        body: Node {
+                            slot: None,
+                            fields: &[
+                                Field {
+                                    name: "list_metadata",
+                                    node: Node {
+                                        slot: None,
+                                        fields: &[
+                                            Field {
+                                                name: "after",
+                                                node: Node {
+                                                    slot: Some(0u16),
+                                                    fields: &[],
+                                                    each: None,
+                                                },
                                             },
-                                        },
-                                    ],
-                                    each: None,
+                                        ],
+                                        each: None,
+                                    },
                                 },
-                            },
-                        ],
-                        each: None,
+                            ],
+                            each: None,
+                        },
+                        headers: &[],
+                        slots: &[Slot::Scalar],
                     },
-                    envelope_slots: &[Slot::Scalar],
                     record: Node {
                         slot: None,
                         fields: &[
@@ -1156,6 +1166,15 @@ mod __plan {
                 },
                 keep: None,
                 on_error: &[],
+                refusal: Envelope {
+                    body: Node {
+                        slot: None,
+                        fields: &[],
+                        each: None,
+                    },
+                    headers: &[],
+                    slots: &[],
+                },
                 incremental: None,
                 row: Row {
                     name: "workos_organization",
@@ -1238,6 +1257,7 @@ mod __plan {
             Resource {
                 name: "connections",
                 description: "SSO connections of organizations to identity providers.",
+                parent: None,
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/connections"),
@@ -1248,41 +1268,49 @@ mod __plan {
                         },
                     ],
                     headers: &[],
+                    body: None,
                 },
-                paging: Paging::Cursor(Cursor {
-                    from: Expr::Slot(0u16),
-                    to: Target::Query("after"),
+                paging: Some(Paging {
+                    step: Step::Cursor {
+                        from: Expr::Slot(0u16),
+                        to: Target::Query("after"),
+                    },
                     size: Some(Size {
                         to: Target::Query("limit"),
                         value: 100u32,
                     }),
+                    more: None,
+                    short_is_last: false,
                 }),
                 decode: Decode {
                     records: &["data"],
-                    envelope: Node {
-                        slot: None,
-                        fields: &[
-                            Field {
-                                name: "list_metadata",
-                                node: Node {
-                                    slot: None,
-                                    fields: &[
-                                        Field {
-                                            name: "after",
-                                            node: Node {
-                                                slot: Some(0u16),
-                                                fields: &[],
-                                                each: None,
+                    envelope: Envelope {
+                        body: Node {
+                            slot: None,
+                            fields: &[
+                                Field {
+                                    name: "list_metadata",
+                                    node: Node {
+                                        slot: None,
+                                        fields: &[
+                                            Field {
+                                                name: "after",
+                                                node: Node {
+                                                    slot: Some(0u16),
+                                                    fields: &[],
+                                                    each: None,
+                                                },
                                             },
-                                        },
-                                    ],
-                                    each: None,
+                                        ],
+                                        each: None,
+                                    },
                                 },
-                            },
-                        ],
-                        each: None,
+                            ],
+                            each: None,
+                        },
+                        headers: &[],
+                        slots: &[Slot::Scalar],
                     },
-                    envelope_slots: &[Slot::Scalar],
                     record: Node {
                         slot: None,
                         fields: &[
@@ -1390,6 +1418,15 @@ mod __plan {
                 },
                 keep: None,
                 on_error: &[],
+                refusal: Envelope {
+                    body: Node {
+                        slot: None,
+                        fields: &[],
+                        each: None,
+                    },
+                    headers: &[],
+                    slots: &[],
+                },
                 incremental: None,
                 row: Row {
                     name: "workos_connection",
@@ -1529,6 +1566,7 @@ mod __plan {
             Resource {
                 name: "directories",
                 description: "Directories that organizations sync their users and groups from.",
+                parent: None,
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/directories"),
@@ -1539,41 +1577,49 @@ mod __plan {
                         },
                     ],
                     headers: &[],
+                    body: None,
                 },
-                paging: Paging::Cursor(Cursor {
-                    from: Expr::Slot(0u16),
-                    to: Target::Query("after"),
+                paging: Some(Paging {
+                    step: Step::Cursor {
+                        from: Expr::Slot(0u16),
+                        to: Target::Query("after"),
+                    },
                     size: Some(Size {
                         to: Target::Query("limit"),
                         value: 100u32,
                     }),
+                    more: None,
+                    short_is_last: false,
                 }),
                 decode: Decode {
                     records: &["data"],
-                    envelope: Node {
-                        slot: None,
-                        fields: &[
-                            Field {
-                                name: "list_metadata",
-                                node: Node {
-                                    slot: None,
-                                    fields: &[
-                                        Field {
-                                            name: "after",
-                                            node: Node {
-                                                slot: Some(0u16),
-                                                fields: &[],
-                                                each: None,
+                    envelope: Envelope {
+                        body: Node {
+                            slot: None,
+                            fields: &[
+                                Field {
+                                    name: "list_metadata",
+                                    node: Node {
+                                        slot: None,
+                                        fields: &[
+                                            Field {
+                                                name: "after",
+                                                node: Node {
+                                                    slot: Some(0u16),
+                                                    fields: &[],
+                                                    each: None,
+                                                },
                                             },
-                                        },
-                                    ],
-                                    each: None,
+                                        ],
+                                        each: None,
+                                    },
                                 },
-                            },
-                        ],
-                        each: None,
+                            ],
+                            each: None,
+                        },
+                        headers: &[],
+                        slots: &[Slot::Scalar],
                     },
-                    envelope_slots: &[Slot::Scalar],
                     record: Node {
                         slot: None,
                         fields: &[
@@ -1711,6 +1757,15 @@ mod __plan {
                 },
                 keep: None,
                 on_error: &[],
+                refusal: Envelope {
+                    body: Node {
+                        slot: None,
+                        fields: &[],
+                        each: None,
+                    },
+                    headers: &[],
+                    slots: &[],
+                },
                 incremental: None,
                 row: Row {
                     name: "workos_directory",
@@ -1842,6 +1897,7 @@ mod __plan {
             Resource {
                 name: "auth_events",
                 description: "Sign-in successes and failures of every method.",
+                parent: None,
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/events"),
@@ -1873,41 +1929,49 @@ mod __plan {
                         },
                     ],
                     headers: &[],
+                    body: None,
                 },
-                paging: Paging::Cursor(Cursor {
-                    from: Expr::Slot(0u16),
-                    to: Target::Query("after"),
+                paging: Some(Paging {
+                    step: Step::Cursor {
+                        from: Expr::Slot(0u16),
+                        to: Target::Query("after"),
+                    },
                     size: Some(Size {
                         to: Target::Query("limit"),
                         value: 100u32,
                     }),
+                    more: None,
+                    short_is_last: false,
                 }),
                 decode: Decode {
                     records: &["data"],
-                    envelope: Node {
-                        slot: None,
-                        fields: &[
-                            Field {
-                                name: "list_metadata",
-                                node: Node {
-                                    slot: None,
-                                    fields: &[
-                                        Field {
-                                            name: "after",
-                                            node: Node {
-                                                slot: Some(0u16),
-                                                fields: &[],
-                                                each: None,
+                    envelope: Envelope {
+                        body: Node {
+                            slot: None,
+                            fields: &[
+                                Field {
+                                    name: "list_metadata",
+                                    node: Node {
+                                        slot: None,
+                                        fields: &[
+                                            Field {
+                                                name: "after",
+                                                node: Node {
+                                                    slot: Some(0u16),
+                                                    fields: &[],
+                                                    each: None,
+                                                },
                                             },
-                                        },
-                                    ],
-                                    each: None,
+                                        ],
+                                        each: None,
+                                    },
                                 },
-                            },
-                        ],
-                        each: None,
+                            ],
+                            each: None,
+                        },
+                        headers: &[],
+                        slots: &[Slot::Scalar],
                     },
-                    envelope_slots: &[Slot::Scalar],
                     record: Node {
                         slot: None,
                         fields: &[
@@ -2125,9 +2189,20 @@ mod __plan {
                     ErrorRule {
                         status: Some(400u16),
                         code: Some("invalid_events_request"),
+                        message: None,
+                        when: None,
                         then: Action::DropValueOf("events"),
                     },
                 ],
+                refusal: Envelope {
+                    body: Node {
+                        slot: None,
+                        fields: &[],
+                        each: None,
+                    },
+                    headers: &[],
+                    slots: &[],
+                },
                 incremental: Some(Incremental {
                     resume: Some(Resume {
                         from: Expr::Slot(0u16),

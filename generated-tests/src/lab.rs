@@ -41,7 +41,12 @@ impl Lab {
         let options = Options {
             base_url: Some(sandbox.url()),
             source: Some("the sandbox".to_owned()),
-            retry: RetryPolicy { attempts: 6, base: Duration::from_millis(2), cap: Duration::from_millis(20) },
+            retry: Some(RetryPolicy {
+                attempts: 6,
+                base: Duration::from_millis(2),
+                cap: Duration::from_millis(20),
+                constant: false,
+            }),
             ..Options::default()
         };
         let folder = tempfile::tempdir().expect("a temporary folder");

@@ -60,8 +60,8 @@ fn path(input: ParseStream<'_>) -> syn::Result<proc_macro2::TokenStream> {
     use syn::ext::IdentExt;
     let mut tokens = quote!();
     loop {
-        if let Some(colons) = input.parse::<Option<Token![::]>>()? {
-            tokens.extend(quote!(#colons));
+        if input.parse::<Option<Token![::]>>()?.is_some() {
+            tokens.extend(quote!(::));
         }
         let segment = input.call(Ident::parse_any)?;
         tokens.extend(quote!(#segment));

@@ -5,14 +5,29 @@
 pub struct Decode {
     /// The keys from the body's root to the array of records; empty when the body itself is the array.
     pub records: &'static [&'static str],
-    /// What is read of the body beside the records, such as the next cursor.
-    pub envelope: Node,
-    /// How many slots the envelope fills, and what each holds.
-    pub envelope_slots: &'static [Slot],
+    /// What is read of the response beside the records, such as the next cursor.
+    pub envelope: Envelope,
     /// What is read of each record.
     pub record: Node,
     /// How many slots a record fills, and what each holds.
     pub record_slots: &'static [Slot],
+}
+
+/// What is read of a response as a whole.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Envelope {
+    /// What is read of its body.
+    pub body: Node,
+    /// The headers that are read.
+    pub headers: &'static [Header],
+    /// How many slots they fill, and what each holds.
+    pub slots: &'static [Slot],
+}
+
+impl Envelope {
+    /// Nothing of it is read.
+    pub const NOTHING: Envelope =
+        Envelope { body: Node { slot: None, fields: &[], each: None }, headers: &[], slots: &[] };
 }
 
 /// A place in a JSON document.
@@ -33,6 +48,15 @@ pub struct Field {
     pub name: &'static str,
     /// What to read of its value.
     pub node: Node,
+}
+
+/// A header of a response and where its text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Its name, in lower case.
+    pub name: &'static str,
+    /// The slot of the envelope.
+    pub slot: u16,
 }
 
 /// What a slot holds.

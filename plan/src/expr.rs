@@ -17,6 +17,8 @@ pub enum Expr {
     Slot(u16),
     /// The value of that setting.
     Setting(u16),
+    /// A column of the parent's row, by its place in `Parent::columns`.
+    Parent(u16),
     /// `a ?? b ?? c`: the first that is not null.
     FirstOf(&'static [Expr]),
     /// Text with expressions in it: the parts joined; null when any part is.
@@ -54,6 +56,10 @@ pub enum Function {
     Matches,
     /// `capture(text, "regex")`: the first group of the first match, null when nothing matches.
     Capture,
+    /// `integer(text)`: the whole number that the text writes; null when it writes none.
+    Integer,
+    /// `number(text)`: the number that the text writes; null when it writes none.
+    Number,
     /// `join(list, separator)`: the items that are not null; null when there are none.
     Join,
     /// `length(list or text)`: items, or characters.
@@ -68,6 +74,9 @@ pub enum Function {
     Trim,
     /// `replace(text, from, to)`: every occurrence.
     Replace,
+    /// The parts of a key as text with `/` between them. In a part `/` is written `%2F` and `%` is `%25`, so that no two
+    /// keys are the same. Null when any part is.
+    Key,
     /// `text(value)`: a number or boolean as text, as JSON would write it.
     Text,
 }

@@ -13,11 +13,11 @@ mod request;
 mod row;
 mod setting;
 
-pub use decode::{Decode, Field, Node, Slot};
+pub use decode::{Decode, Envelope, Field, Header, Node, Slot};
 pub use expr::{Expr, Function};
 pub use request::{
-    Action, Auth, Cursor, ErrorRule, Incremental, Method, On, Paging, Param, ParamValue, RateLimit, Request, Resume,
-    Size, Span, Target, Window,
+    Action, Auth, Body, ErrorRule, Incremental, Member, Method, On, Paging, Param, ParamValue, RateLimit, Request,
+    Resume, Retry, Size, Span, Step, Target, Template, WaitFormat, WaitHeader, Window,
 };
 pub use row::{Column, Row, Shape, TimeFormat, Type};
 pub use setting::{Kind, Setting};
@@ -43,6 +43,8 @@ pub struct Connector {
     pub auth: Auth,
     /// How many requests the source allows, when the spec says.
     pub limit: Option<RateLimit>,
+    /// How a request is repeated, when the spec says.
+    pub retry: Option<Retry>,
     /// What can be synced, in the spec's order.
     pub resources: &'static [Resource],
 }
@@ -54,20 +56,33 @@ pub struct Resource {
     pub name: &'static str,
     /// One line for people.
     pub description: &'static str,
+    /// The resource for each of whose rows the list is read.
+    pub parent: Option<Parent>,
     /// The request for a page, before paging adds to it.
     pub request: Request,
-    /// How one page leads to the next.
-    pub paging: Paging,
+    /// How one page leads to the next; without it there is one page.
+    pub paging: Option<Paging>,
     /// How a response body is read.
     pub decode: Decode,
     /// Records for which this is not true are not the resource's.
     pub keep: Option<Expr>,
     /// What the answers mean that the general rules would judge otherwise, first match first.
     pub on_error: &'static [ErrorRule],
+    /// What those rules read of an answer.
+    pub refusal: Envelope,
     /// How a sync continues from the last; without it every sync is a full refresh.
     pub incremental: Option<Incremental>,
     /// What is written.
     pub row: Row,
+}
+
+/// The resource that another is read for each row of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parent {
+    /// Its place among the connector's resources.
+    pub resource: u16,
+    /// The columns of its row that the other's expressions speak of, in the order of their `Expr::Parent`.
+    pub columns: &'static [u16],
 }
 
 impl Connector {

@@ -13,6 +13,41 @@ pub struct Request {
     pub query: &'static [Param],
     /// Its fixed headers.
     pub headers: &'static [Param],
+    /// What it sends.
+    pub body: Option<Body>,
+}
+
+/// What a request sends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Body {
+    /// JSON.
+    Json(Template),
+    /// A form: `a=1&b=2`.
+    Form(&'static [Param]),
+}
+
+/// JSON to send, with values that are made for a request.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Template {
+    /// `null`.
+    Null,
+    /// A value of its own type. A member of an object is left out when it is null.
+    Value(Expr),
+    /// Text, likewise.
+    Text(Expr),
+    /// A list.
+    Array(&'static [Template]),
+    /// An object.
+    Object(&'static [Member]),
+}
+
+/// A member of an object.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Member {
+    /// Its key.
+    pub name: &'static str,
+    /// Its value.
+    pub value: Template,
 }
 
 /// The method of a request.
@@ -20,6 +55,8 @@ pub struct Request {
 pub enum Method {
     /// `GET`.
     Get,
+    /// `POST`, of a request that only asks.
+    Post,
 }
 
 /// A parameter.
@@ -56,6 +93,13 @@ pub enum Auth {
         /// Its value.
         value: Expr,
     },
+    /// A query parameter.
+    Query {
+        /// The parameter's name.
+        name: &'static str,
+        /// Its value.
+        value: Expr,
+    },
     /// `Authorization: Basic …`.
     Basic {
         /// The user's name.
@@ -74,6 +118,45 @@ pub struct RateLimit {
     pub per: Span,
 }
 
+/// How a request is repeated that failed in a way that may pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retry {
+    /// How often it is sent at most, the first time included.
+    pub attempts: u32,
+    /// How long the first wait is at most; it doubles from one to the next.
+    pub first: Span,
+    /// What no wait exceeds that the source did not ask for.
+    pub most: Span,
+    /// Whether every wait is as long as the first, instead.
+    pub constant: bool,
+    /// A header that says when to come back, beside `Retry-After`.
+    pub after: Option<WaitHeader>,
+}
+
+/// A header that says when the source allows requests again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitHeader {
+    /// Its name.
+    pub name: &'static str,
+    /// What its value is.
+    pub format: WaitFormat,
+}
+
+/// How a time to wait is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitFormat {
+    /// So many seconds from now.
+    Seconds,
+    /// So many milliseconds from now.
+    Millis,
+    /// A moment, in seconds since 1970.
+    UnixSeconds,
+    /// A moment, in milliseconds since 1970.
+    UnixMillis,
+    /// A moment in RFC 3339.
+    Rfc3339,
+}
+
 /// A length of time in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
@@ -88,26 +171,75 @@ pub enum Target {
     Query(&'static str),
     /// A header of this name.
     Header(&'static str),
+    /// A place in the body: the keys that lead to it.
+    Body(&'static [&'static str]),
 }
 
 /// How one page leads to the next.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Paging {
-    /// There is one page.
-    None,
-    /// The response names the next page.
-    Cursor(Cursor),
-}
-
-/// Paging by a token in the response.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cursor {
-    /// The token, over the envelope. Null, missing or empty text is the end.
-    pub from: Expr,
-    /// Where it goes in the next request.
-    pub to: Target,
+pub struct Paging {
+    /// What leads there.
+    pub step: Step,
     /// How many records a page is asked to hold.
     pub size: Option<Size>,
+    /// Whether there is another page, over the envelope; it has to be a boolean then.
+    pub more: Option<Expr>,
+    /// Whether a page with fewer records than were asked for is the last.
+    pub short_is_last: bool,
+}
+
+/// What leads to the next page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step {
+    /// A token in the response.
+    Cursor {
+        /// The token, over the envelope. Null, missing or empty text is the end.
+        from: Expr,
+        /// Where it goes in the next request.
+        to: Target,
+    },
+    /// What names the last record of the page. An empty page is the end.
+    Last {
+        /// Over the last record. Null does not fit.
+        from: Expr,
+        /// Where it goes in the next request.
+        to: Target,
+    },
+    /// The page's number. An empty page is the end, and so is the last number where the response says it.
+    Page {
+        /// Where the number goes.
+        to: Target,
+        /// The number of the first page.
+        first: i64,
+        /// The number of the last, over the envelope.
+        last: Option<Expr>,
+    },
+    /// The number of records before the page. An empty page is the end, and so is the total where the response says it.
+    Offset {
+        /// Where the number goes.
+        to: Target,
+        /// What stands for the first record: 0, or 1.
+        first: i64,
+        /// How many records there are, over the envelope.
+        total: Option<Expr>,
+    },
+    /// An address in the response. Null, missing or empty text is the end.
+    Next {
+        /// The address, over the envelope: whole, or below the origin.
+        from: Expr,
+    },
+    /// The address with `rel="next"` in the `Link` header ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)). None is
+    /// the end.
+    Link,
+}
+
+impl Step {
+    /// Whether pages are found by counting, so that a record which is inserted or deleted while they are read moves
+    /// others from one page to the next.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        matches!(self, Step::Page { .. } | Step::Offset { .. })
+    }
 }
 
 /// A page size that is asked for.
@@ -174,6 +306,10 @@ pub struct ErrorRule {
     pub status: Option<u16>,
     /// The `code` (or `error`) of the body.
     pub code: Option<&'static str>,
+    /// A glob that the body's message matches.
+    pub message: Option<&'static str>,
+    /// What is true of the answer, over the resource's `refusal`.
+    pub when: Option<Expr>,
     /// What to do.
     pub then: Action,
 }
@@ -183,10 +319,14 @@ pub struct ErrorRule {
 pub enum Action {
     /// Send the request again, as for a server error.
     Retry,
+    /// The source allows no more requests for now: nobody sends any until it says, or for a while.
+    Wait,
     /// Give the resource up.
     Fail,
     /// Take it for an empty last page; counted and shown.
     Ignore,
+    /// The row of the parent that the list was asked for is gone, and the list with it; counted and shown.
+    SkipParent,
     /// Leave out of that list parameter the value which the message names, say so, and go on.
     DropValueOf(&'static str),
 }

@@ -80,4 +80,28 @@ pub enum TimeFormat {
     UnixSeconds,
     /// Milliseconds since 1970, a number.
     UnixMillis,
+    /// Microseconds since 1970, a number.
+    UnixMicros,
+    /// A day, `YYYY-MM-DD`: its first moment in UTC.
+    Date,
+    /// By a pattern, with the specifiers of C's `strftime`; without an offset it is UTC.
+    Pattern {
+        /// The pattern.
+        text: &'static str,
+        /// The shortest time that it tells apart, in milliseconds.
+        unit: i64,
+    },
+}
+
+impl TimeFormat {
+    /// The shortest time that it tells apart, in milliseconds.
+    #[must_use]
+    pub fn unit(self) -> i64 {
+        match self {
+            TimeFormat::Rfc3339 | TimeFormat::UnixMillis | TimeFormat::UnixMicros => 1,
+            TimeFormat::UnixSeconds => 1_000,
+            TimeFormat::Date => 86_400_000,
+            TimeFormat::Pattern { unit, .. } => unit,
+        }
+    }
 }

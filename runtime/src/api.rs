@@ -6,6 +6,7 @@ use tapwright_plan::Connector;
 
 use crate::fetch::Fetcher;
 use crate::http::Client;
+use crate::parents::{Parents, Walk};
 use crate::reader::Source;
 use crate::slices::plan;
 use crate::{Error, ErrorKind, Options, Record, Records, Report, Result, Settings, Sink, Stop, Sync, Timestamp};
@@ -47,8 +48,13 @@ impl Api {
             let what = format!("the rows of `{name}` are `{row}`, not `{other}`");
             return Records::failed(Error::new(ErrorKind::Config, what));
         }
-        let slices = plan(resource, &self.settings, None, Timestamp::now(), 1);
-        Records::new(Source::new(resource, Arc::clone(&self.fetcher), self.options.most_pages), slices)
+        let most_pages = self.options.most_pages;
+        let parents = Parents::of(self.connector, resource, &self.fetcher, most_pages, Walk::default());
+        let slices = match parents {
+            Some(_) => Vec::new(),
+            None => plan(resource, &self.settings, None, Timestamp::now(), 1),
+        };
+        Records::new(Source::new(resource, Arc::clone(&self.fetcher), most_pages), slices, parents)
     }
 
     /// Syncs into `sink`.

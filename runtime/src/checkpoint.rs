@@ -4,14 +4,21 @@
 //! finished with the cursor each has reached, and, for an incremental resource, the frontier behind which nothing
 //! is missing. It is written in the transaction that writes the rows it speaks of, so it is never ahead of them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use tapwright_plan::{Connector, Resource};
 
 use crate::decode::{Bounds, Mark};
+use crate::parents::{Parent, Walk};
 use crate::{Error, ErrorKind, Result, Timestamp};
 
 /// The form of the document. A newer one is refused, not guessed at.
 const FORM: u32 = 1;
+
+/// The frontiers of so many parents are kept. Others are read from the beginning of the look-back every time: nothing of
+/// them is missed, and a checkpoint stays small enough to be written with every page.
+const MOST_FRONTIERS: usize = 10_000;
 
 /// How far a resource has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,12 +29,21 @@ pub(crate) struct Checkpoint {
     pub(crate) source: String,
     /// The refresh that is under way, or the last one.
     pub(crate) generation: i64,
+    /// The generation of the last full refresh that was complete.
+    #[serde(default)]
+    pub(crate) complete: i64,
     /// The spec that the slices were planned for; another spec plans anew.
     #[serde(default)]
     spec: String,
     /// Behind which nothing is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) frontier: Option<Frontier>,
+    /// The same for each row of the parent, by its key, where there is one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) frontiers: BTreeMap<String, Since>,
+    /// Where the walk over the parents is, while it is under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) walk: Option<Walk>,
     /// What is being read. Empty when nothing is: the last sync of the resource was complete.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) slices: Vec<Slice>,
@@ -44,9 +60,23 @@ pub(crate) struct Frontier {
     pub(crate) at: Option<i64>,
 }
 
+/// The frontier of one parent, and the refresh that saw the parent last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Since {
+    #[serde(flatten)]
+    pub(crate) frontier: Frontier,
+    pub(crate) generation: i64,
+}
+
 /// A part of a resource that is read with a cursor of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Slice {
+    /// What messages call it. Not kept: slices are numbered when they are planned or taken up.
+    #[serde(skip)]
+    pub(crate) number: usize,
+    /// The row that it is read for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) parent: Option<Parent>,
     #[serde(flatten)]
     pub(crate) part: Part,
     /// Where the next page is; none at the start, and at the end.
@@ -87,7 +117,12 @@ impl Part {
 
 impl Slice {
     pub(crate) fn new(part: Part) -> Self {
-        Slice { part, cursor: None, pages: 0, last: None, unordered: false, done: false }
+        Slice { number: 0, parent: None, part, cursor: None, pages: 0, last: None, unordered: false, done: false }
+    }
+
+    /// The same for a row of the parent.
+    pub(crate) fn of(self, parent: Parent) -> Self {
+        Slice { parent: Some(parent), ..self }
     }
 
     /// Which records are this slice's.
@@ -114,8 +149,11 @@ impl Checkpoint {
             form: FORM,
             source: String::new(),
             generation: 0,
+            complete: 0,
             spec: String::new(),
             frontier: None,
+            frontiers: BTreeMap::new(),
+            walk: None,
             slices: Vec::new(),
         }
     }
@@ -154,36 +192,87 @@ impl Checkpoint {
 
     /// Whether a sync of this very spec was interrupted, so that its slices can be read on.
     pub(crate) fn is_unfinished(&self, connector: &Connector) -> bool {
-        !self.slices.is_empty() && self.spec == spec_of(connector)
+        (!self.slices.is_empty() || self.walk.is_some()) && self.spec == spec_of(connector)
     }
 
-    /// Begins to read `slices` under a new generation.
-    pub(crate) fn begin(&mut self, connector: &Connector, slices: Vec<Slice>) {
+    /// Whether a complete sync has left a place to go on from.
+    pub(crate) fn has_frontier(&self) -> bool {
+        self.frontier.is_some() || !self.frontiers.is_empty()
+    }
+
+    /// Begins to read `slices` under a new generation, or what `walk` will lead to.
+    pub(crate) fn begin(&mut self, connector: &Connector, slices: Vec<Slice>, walk: Option<Walk>) {
         self.generation += 1;
         self.spec = spec_of(connector);
-        self.slices = slices;
+        self.walk = walk;
+        self.take_up(slices);
     }
 
-    /// All slices are done: what they found becomes the frontier.
-    ///
-    /// The source's own order decides what it continues behind. A slice that followed it from the last frontier has
-    /// the last word; otherwise it is the latest record: where two slices hold the same moment, the later slice read it
-    /// later. A record out of order names no place in the source's order, so there the frontier is a time alone.
+    /// Goes on with `slices`, in place of those that were left.
+    pub(crate) fn take_up(&mut self, slices: Vec<Slice>) {
+        self.slices = slices;
+        self.slices.iter_mut().enumerate().for_each(|(at, slice)| slice.number = at);
+    }
+
+    /// Puts a slice of `resource` in place of what was known of it.
+    pub(crate) fn put(&mut self, slice: Slice, resource: &Resource) {
+        let place = self.slices.binary_search_by_key(&slice.number, |known| known.number);
+        let Some(known) = place.ok().and_then(|place| self.slices.get_mut(place)) else { return };
+        let parent = slice.parent.clone().filter(|_| slice.done);
+        *known = slice;
+        if let Some(parent) = parent {
+            self.leave(&parent.key, resource.incremental.is_some());
+        }
+    }
+
+    /// A slice of a parent is done. When all of that parent are, what they found becomes its frontier and they are
+    /// forgotten: there may be more parents than can be remembered.
+    fn leave(&mut self, key: &str, incremental: bool) {
+        let is_of = |slice: &Slice| slice.parent.as_ref().is_some_and(|parent| parent.key == key);
+        if self.slices.iter().any(|slice| is_of(slice) && !slice.done) {
+            return;
+        }
+        let done: Vec<Slice> = self.slices.extract_if(.., |slice| is_of(slice)).collect();
+        if !incremental {
+            return;
+        }
+        let before = self.frontiers.remove(key).map(|since| since.frontier).unwrap_or_default();
+        let kept = frontier(&before, &done).filter(|frontier| frontier.at.is_some());
+        if let Some(frontier) = kept.filter(|_| self.frontiers.len() < MOST_FRONTIERS) {
+            self.frontiers.insert(key.to_owned(), Since { frontier, generation: self.generation });
+        }
+    }
+
+    /// All is read: what the slices found becomes the frontier, and parents that were not met are forgotten.
     pub(crate) fn fold(&mut self) {
-        let before = self.frontier.take().unwrap_or_default();
-        let marks = || self.slices.iter().filter_map(|slice| Some((slice, slice.last.as_ref()?)));
-        let at = marks().filter_map(|(_, last)| last.at).chain(before.at).max();
-        let followed = self.slices.iter().rev().find_map(|slice| match &slice.part {
-            Part::After(id) => Some(slice.last.as_ref().map_or_else(|| Some(id.clone()), |last| last.id.clone())),
-            _ => None,
-        });
-        let id = followed.unwrap_or_else(|| {
-            let latest = marks().max_by_key(|(_, last)| last.at);
-            latest.filter(|(slice, _)| !slice.unordered).and_then(|(_, last)| last.id.clone())
-        });
-        self.frontier = (id.is_some() || at.is_some()).then_some(Frontier { id, at });
+        if self.walk.take().is_some() {
+            let generation = self.generation;
+            self.frontiers.retain(|_, since| since.generation == generation);
+        } else {
+            let before = self.frontier.take().unwrap_or_default();
+            self.frontier = frontier(&before, &self.slices);
+        }
         self.slices.clear();
     }
+}
+
+/// What slices that are done have found.
+///
+/// The source's own order decides what it continues behind. A slice that followed it from the last frontier has the last
+/// word; otherwise it is the latest record: where two slices hold the same moment, the later slice read it later. A
+/// record out of order names no place in the source's order, so there the frontier is a time alone.
+fn frontier(before: &Frontier, slices: &[Slice]) -> Option<Frontier> {
+    let marks = || slices.iter().filter_map(|slice| Some((slice, slice.last.as_ref()?)));
+    let at = marks().filter_map(|(_, last)| last.at).chain(before.at).max();
+    let followed = slices.iter().rev().find_map(|slice| match &slice.part {
+        Part::After(id) => Some(slice.last.as_ref().map_or_else(|| Some(id.clone()), |last| last.id.clone())),
+        _ => None,
+    });
+    let id = followed.unwrap_or_else(|| {
+        let latest = marks().max_by_key(|(_, last)| last.at);
+        latest.filter(|(slice, _)| !slice.unordered).and_then(|(_, last)| last.id.clone())
+    });
+    (id.is_some() || at.is_some()).then_some(Frontier { id, at })
 }
 
 /// How far a resource is, by its checkpoint.

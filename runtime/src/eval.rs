@@ -21,6 +21,8 @@ pub(crate) struct Scope<'s, 'de> {
     pub(crate) slots: &'s Slots<'de>,
     pub(crate) settings: &'s Settings,
     pub(crate) patterns: &'s Patterns,
+    /// The columns of the parent's row that the plan names.
+    pub(crate) parent: &'s [Found<'static>],
 }
 
 /// The regular expressions of a plan, compiled once.
@@ -103,6 +105,7 @@ pub(crate) fn eval<'de>(expr: &'static Expr, scope: Scope<'_, 'de>) -> Found<'de
             SettingRef::Integer(i) => Found::Integer(i),
             SettingRef::Boolean(b) => Found::Bool(b),
         },
+        Expr::Parent(at) => scope.parent.get(usize::from(*at)).cloned().unwrap_or(Found::Null),
         Expr::FirstOf(parts) => {
             parts.iter().map(|part| eval(part, scope)).find(|value| !value.is_null()).unwrap_or(Found::Null)
         }
@@ -184,6 +187,15 @@ fn call<'de>(function: Function, operands: &'static [Expr], scope: Scope<'_, 'de
         },
         Function::Capture => capture(&operand(0), operands.get(1), scope.patterns),
         Function::Join => join(&operand(0), &operand(1)),
+        Function::Integer => match operand(0) {
+            Found::Text(text) => serde_json::from_str(&text).map_or(Found::Null, Found::Integer),
+            _ => Found::Null,
+        },
+        Function::Number => match operand(0) {
+            // As JSON writes numbers, so that `inf`, `1_000` and the like are none.
+            Found::Text(text) => serde_json::from_str(&text).map_or(Found::Null, Found::Number),
+            _ => Found::Null,
+        },
         Function::Length => match operand(0) {
             Found::List(items) => length(items.len()),
             Found::Text(text) => length(text.chars().count()),
@@ -204,8 +216,29 @@ fn call<'de>(function: Function, operands: &'static [Expr], scope: Scope<'_, 'de
             }
             _ => Found::Null,
         },
+        Function::Key => key(operands, scope),
         Function::Text => as_text(&operand(0)).map_or(Found::Null, |text| Found::Text(Cow::Owned(text.into_owned()))),
     }
+}
+
+/// The parts of a key with `/` between them, and without `/` in them.
+fn key<'de>(operands: &'static [Expr], scope: Scope<'_, 'de>) -> Found<'de> {
+    let mut key = String::new();
+    for (at, operand) in operands.iter().enumerate() {
+        let value = eval(operand, scope);
+        let Some(part) = as_text(&value) else { return Found::Null };
+        if at > 0 {
+            key.push('/');
+        }
+        for c in part.chars() {
+            match c {
+                '/' => key.push_str("%2F"),
+                '%' => key.push_str("%25"),
+                c => key.push(c),
+            }
+        }
+    }
+    Found::Text(Cow::Owned(key))
 }
 
 fn length<'de>(count: usize) -> Found<'de> {

@@ -1,21 +1,20 @@
 //! A request sent until it is answered: paced, retried, judged. Everything the resources of one connector share
 //! on the way to the source is here: the client, the pacer, the number of requests under way.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
-use reqwest::header::HeaderMap;
-use tapwright_plan::{Connector, Resource};
+use reqwest::header::RETRY_AFTER;
+use tapwright_plan::Connector;
 use tokio::sync::{Mutex, Semaphore};
 use tokio::time::Instant;
-use url::Url;
 
 use crate::http::{Answer, Client};
-use crate::judge::{Verdict, judge};
+use crate::judge::{Judge, Verdict};
 use crate::pace::Pacer;
-use crate::request::shown;
-use crate::retry::{dice, retry_after};
+use crate::request::Outgoing;
+use crate::retry::{dice, retry_after, wait_for};
 use crate::{Error, ErrorKind, Result, RetryPolicy, Settings, Timestamp};
 
 /// How often a source may say "later" to one request before that counts as a failure.
@@ -48,9 +47,11 @@ struct Gate {
 #[derive(Debug)]
 pub(crate) enum Fetched {
     /// A page's body.
-    Body(Vec<u8>),
+    Page(Answer),
     /// An answer that the spec says to ignore.
     Ignored(Error),
+    /// The parent is gone, and the list with it.
+    Gone(Error),
     /// The source refuses this value of this parameter.
     Drop(&'static str, &'static str),
 }
@@ -60,7 +61,7 @@ impl Fetcher {
         connector: &'static Connector,
         settings: Settings,
         client: Client,
-        retry: RetryPolicy,
+        retry: Option<RetryPolicy>,
         under_way: usize,
         deadline: Option<Instant>,
     ) -> Arc<Self> {
@@ -70,7 +71,7 @@ impl Fetcher {
             client,
             pacer: Pacer::new(connector.limit),
             under_way: Semaphore::new(under_way.max(1)),
-            retry,
+            retry: retry.or_else(|| connector.retry.as_ref().map(RetryPolicy::of)).unwrap_or_default(),
             deadline,
             gate: Gate::default(),
             requests: AtomicU64::new(0),
@@ -81,26 +82,30 @@ impl Fetcher {
     /// Sends a request until it succeeds, cannot succeed, or may not be tried again.
     pub(crate) async fn fetch(
         &self,
-        resource: &'static Resource,
-        url: &Url,
-        headers: &HeaderMap,
+        judge: &Judge,
+        outgoing: &Outgoing,
         sent: &[(&'static str, &'static str)],
     ) -> Result<Fetched> {
         let (mut failed, mut throttled) = (0, 0);
         loop {
-            let (error, asked) = match self.attempt(url, headers).await {
+            let (error, asked) = match self.attempt(outgoing).await {
                 Ok(answer) => {
-                    let asked = answer.retry_after.as_deref().and_then(|value| retry_after(value, Timestamp::now()));
-                    match judge(self.connector, resource, &self.settings, &answer, sent) {
-                        Verdict::Page => return Ok(Fetched::Body(answer.body)),
+                    let asked = answer.header(RETRY_AFTER).and_then(|value| retry_after(value, Timestamp::now()));
+                    match judge.judge(&answer, sent) {
+                        Verdict::Page => return Ok(Fetched::Page(answer)),
                         Verdict::Ignored(error) => return Ok(Fetched::Ignored(error)),
+                        Verdict::Gone(error) => return Ok(Fetched::Gone(error)),
                         Verdict::Drop(param, value) => return Ok(Fetched::Drop(param, value)),
-                        Verdict::Failed(error) => (error, asked),
+                        Verdict::Failed(error) => {
+                            let limited = error.kind() == ErrorKind::RateLimited;
+                            let asked = asked.or_else(|| if limited { self.allowed(&answer) } else { None });
+                            (error, asked)
+                        }
                     }
                 }
                 Err(error) => (error, None),
             };
-            let error = error.with("request", self.client.mask(&shown(url)));
+            let error = error.with("request", self.client.mask(&outgoing.shown()));
             if !error.kind().is_transient() {
                 return Err(error);
             }
@@ -118,7 +123,7 @@ impl Fetcher {
             if self.deadline.is_some_and(|deadline| Instant::now() + wait > deadline) {
                 return Err(error.help(format!("the next attempt would be in {wait:.1?}, after the sync's deadline")));
             }
-            tracing::debug!(resource = resource.name, error = %error, wait_ms = wait.as_millis(), "retry");
+            tracing::debug!(resource = judge.resource().name, error = %error, wait_ms = wait.as_millis(), "retry");
             self.retries.fetch_add(1, Ordering::Relaxed);
             if asked.is_some() {
                 // The source speaks to all of us: nobody sends until then.
@@ -129,9 +134,15 @@ impl Fetcher {
         }
     }
 
-    async fn attempt(&self, url: &Url, headers: &HeaderMap) -> Result<Answer> {
+    /// How long to wait until the source allows requests again, by a header of its own.
+    fn allowed(&self, answer: &Answer) -> Option<Duration> {
+        let after = self.connector.retry.as_ref()?.after?;
+        answer.header(after.name).and_then(|value| wait_for(value, after.format, Timestamp::now()))
+    }
+
+    async fn attempt(&self, outgoing: &Outgoing) -> Result<Answer> {
         if self.gate.opened.initialized() {
-            return self.send(url, headers).await;
+            return self.send(outgoing).await;
         }
         let mut refused = self.gate.refused.lock().await;
         if let Some(error) = refused.as_ref() {
@@ -139,9 +150,9 @@ impl Fetcher {
         }
         if self.gate.opened.initialized() {
             drop(refused);
-            return self.send(url, headers).await;
+            return self.send(outgoing).await;
         }
-        let answer = self.send(url, headers).await;
+        let answer = self.send(outgoing).await;
         match &answer {
             Ok(answer) if answer.status == 401 => {
                 let error = Error::new(ErrorKind::Unauthorized, "the source does not accept the credential");
@@ -152,19 +163,16 @@ impl Fetcher {
         answer
     }
 
-    async fn send(&self, url: &Url, headers: &HeaderMap) -> Result<Answer> {
+    async fn send(&self, outgoing: &Outgoing) -> Result<Answer> {
         self.pacer.slot().await;
         // The semaphore is never closed, so that an error here cannot be.
         let _under_way = self.under_way.acquire().await;
         self.requests.fetch_add(1, Ordering::Relaxed);
         let start = Instant::now();
-        let answer = self.client.get(url.clone(), headers).await;
+        let answer = self.client.send(outgoing).await;
         let status = answer.as_ref().map_or(0, |answer| answer.status);
         let bytes = answer.as_ref().map_or(0, |answer| answer.body.len());
         tracing::trace!(status, bytes, elapsed_us = start.elapsed().as_micros(), "answer");
         answer
     }
 }
-
-/// The values of list parameters that the source refused, shared by the slices of a resource.
-pub(crate) type Dropped = BTreeSet<(&'static str, &'static str)>;

@@ -6,14 +6,15 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, AsHeaderName, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect;
 use secrecy::{ExposeSecret, SecretString};
-use tapwright_plan::{Auth, Connector, Expr};
+use tapwright_plan::{Auth, Connector, Expr, Method};
 use url::{Origin, Url};
 
-use crate::decode::Slots;
+use crate::decode::{Found, Slots};
 use crate::eval::{Patterns, Scope, as_text, eval};
+use crate::request::Outgoing;
 use crate::{Error, ErrorKind, Result, Settings};
 
 /// How long and how much an answer may be.
@@ -45,19 +46,32 @@ impl Default for Bounds {
 pub(crate) struct Client {
     http: reqwest::Client,
     base: Url,
-    credential: Option<(HeaderName, HeaderValue)>,
+    credential: Credential,
     settings: Settings,
     bounds: Bounds,
+}
+
+/// What a request carries to prove who asks.
+#[derive(Clone)]
+enum Credential {
+    None,
+    Header(HeaderName, HeaderValue),
+    Query(&'static str, SecretString),
 }
 
 /// An answer, whatever its status.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    pub(crate) retry_after: Option<String>,
-    /// Where a redirect that was not followed leads.
-    pub(crate) location: Option<String>,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    /// The text of a header.
+    pub(crate) fn header(&self, name: impl AsHeaderName) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
 }
 
 /// Without the credential.
@@ -113,28 +127,44 @@ impl Client {
         &self.base
     }
 
+    /// The query parameter that carries the credential, when one does.
+    pub(crate) fn credential_parameter(&self) -> Option<&'static str> {
+        if let Credential::Query(name, _) = &self.credential { Some(name) } else { None }
+    }
+
     pub(crate) fn mask(&self, text: &str) -> String {
         self.settings.mask(text)
     }
 
-    /// Sends a GET.
+    /// Sends a request.
     ///
     /// # Errors
     /// `Origin` when `url` is not the connector's; `Network` and `Timeout` when no whole answer came; `Body` when it
     /// is too large.
-    pub(crate) async fn get(&self, url: Url, headers: &HeaderMap) -> Result<Answer> {
+    pub(crate) async fn send(&self, outgoing: &Outgoing) -> Result<Answer> {
+        let mut url = outgoing.url.clone();
         if url.origin() != self.base.origin() {
             return Err(foreign(&url.origin()));
         }
-        let mut request = self.http.get(url).headers(headers.clone());
-        if let Some((name, value)) = &self.credential {
+        if let Credential::Query(name, value) = &self.credential {
+            url.query_pairs_mut().append_pair(name, value.expose_secret());
+        }
+        let mut request = match outgoing.method {
+            Method::Get => self.http.get(url),
+            Method::Post => self.http.post(url),
+        };
+        request = request.headers(outgoing.headers.clone());
+        if let Some(body) = &outgoing.body {
+            request = request.body(body.clone());
+        }
+        if let Credential::Header(name, value) = &self.credential {
             request = request.header(name, value);
         }
         let mut response = request.send().await.map_err(|error| self.failed(&error))?;
         let status = response.status().as_u16();
-        let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let (retry_after, location) = (header("retry-after"), header("location"));
-        let mut body = Vec::with_capacity(response.content_length().unwrap_or(0).min(1 << 20) as usize);
+        let length = response.content_length().unwrap_or(0);
+        let headers = std::mem::take(response.headers_mut());
+        let mut body = Vec::with_capacity(length.min(1 << 20) as usize);
         while let Some(chunk) = response.chunk().await.map_err(|error| self.failed(&error))? {
             if body.len() + chunk.len() > self.bounds.body {
                 let most = self.bounds.body / (1024 * 1024);
@@ -143,7 +173,7 @@ impl Client {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer { status, retry_after, location, body })
+        Ok(Answer { status, headers, body })
     }
 
     fn failed(&self, error: &reqwest::Error) -> Error {
@@ -235,14 +265,26 @@ compile_error!("TLS needs cryptography: enable the feature `ring` or `aws-lc`");
 
 /// An expression over the settings alone, as text; null is none.
 pub(crate) fn text(expr: &'static Expr, settings: &Settings) -> Option<String> {
-    let (slots, patterns) = (Slots::new(&[]), Patterns::default());
-    as_text(&eval(expr, Scope { slots: &slots, settings, patterns: &patterns })).map(Cow::into_owned)
+    text_of(expr, settings, &[])
 }
 
-fn credential(auth: &'static Auth, settings: &Settings) -> Result<Option<(HeaderName, HeaderValue)>> {
+/// An expression over the settings and the parent's row, as text; null is none.
+pub(crate) fn text_of(expr: &'static Expr, settings: &Settings, parent: &[Found<'static>]) -> Option<String> {
+    as_text(&value_of(expr, settings, parent)).map(Cow::into_owned)
+}
+
+/// An expression over the settings and the parent's row.
+pub(crate) fn value_of(expr: &'static Expr, settings: &Settings, parent: &[Found<'static>]) -> Found<'static> {
+    let (slots, mut patterns) = (Slots::new(&[]), Patterns::default());
+    patterns.add(expr);
+    eval(expr, Scope { slots: &slots, settings, patterns: &patterns, parent })
+}
+
+fn credential(auth: &'static Auth, settings: &Settings) -> Result<Credential> {
     let secret = |expr: &'static Expr| SecretString::from(text(expr, settings).unwrap_or_default());
     let (name, value) = match auth {
-        Auth::None => return Ok(None),
+        Auth::None => return Ok(Credential::None),
+        Auth::Query { name, value } => return Ok(Credential::Query(name, secret(value))),
         Auth::Bearer(token) => (AUTHORIZATION, SecretString::from(format!("Bearer {}", secret(token).expose_secret()))),
         Auth::Header { name, value } => {
             let name = HeaderName::from_bytes(name.as_bytes())
@@ -257,7 +299,7 @@ fn credential(auth: &'static Auth, settings: &Settings) -> Result<Option<(Header
     let mut value = HeaderValue::from_str(value.expose_secret())
         .map_err(|_| Error::new(ErrorKind::Config, "the credential has characters that no header can carry"))?;
     value.set_sensitive(true);
-    Ok(Some((name, value)))
+    Ok(Credential::Header(name, value))
 }
 
 /// [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-4), for the one header that needs it.

@@ -1,9 +1,14 @@
 //! What an answer means: a page, something to try again, or the end.
 
+use std::cell::OnceCell;
+
+use reqwest::header::LOCATION;
 use tapwright_plan::{Action, Connector, ErrorRule, Resource};
 
+use crate::decode::{envelope, start_of};
+use crate::eval::{Patterns, Scope, truth};
 use crate::http::Answer;
-use crate::settings::Origin;
+use crate::settings::{Origin, matches_glob};
 use crate::{Error, ErrorKind, Settings};
 
 /// The meaning of an answer.
@@ -13,63 +18,103 @@ pub(crate) enum Verdict {
     Page,
     /// It counts as an empty last page; the error says what was ignored.
     Ignored(Error),
+    /// The row that the list was asked for is gone, and so is the list; the error says what the source said.
+    Gone(Error),
     /// The source refuses this value of this list parameter; without it the request may do.
     Drop(&'static str, &'static str),
     /// It failed; the error's kind says whether trying again can help.
     Failed(Error),
 }
 
-/// Judges an answer by the resource's own rules, then by the general ones.
-pub(crate) fn judge(
+/// Judges the answers to one resource's requests.
+pub(crate) struct Judge {
     connector: &'static Connector,
     resource: &'static Resource,
-    settings: &Settings,
-    answer: &Answer,
-    sent: &[(&'static str, &'static str)],
-) -> Verdict {
-    if (200..300).contains(&answer.status) && !resource.on_error.iter().any(|rule| rule.status == Some(answer.status)) {
-        return Verdict::Page;
+    settings: Settings,
+    patterns: Patterns,
+}
+
+impl Judge {
+    pub(crate) fn new(connector: &'static Connector, resource: &'static Resource, settings: Settings) -> Self {
+        let mut patterns = Patterns::default();
+        resource.on_error.iter().filter_map(|rule| rule.when.as_ref()).for_each(|when| patterns.add(when));
+        Judge { connector, resource, settings, patterns }
     }
-    let said = Said::read(&answer.body);
-    if let Some(rule) = resource.on_error.iter().find(|rule| fits(rule, answer.status, &said)) {
-        match rule.then {
-            Action::Retry => {
-                return Verdict::Failed(failed(ErrorKind::Server, answer.status, &said, settings));
-            }
-            Action::Fail => return Verdict::Failed(failed(ErrorKind::Rejected, answer.status, &said, settings)),
-            Action::Ignore => return Verdict::Ignored(failed(ErrorKind::Rejected, answer.status, &said, settings)),
-            Action::DropValueOf(param) => {
-                if let Some(value) = named_first(&said.message, param, sent) {
-                    return Verdict::Drop(param, value);
+
+    pub(crate) fn resource(&self) -> &'static Resource {
+        self.resource
+    }
+
+    /// Judges an answer by the resource's own rules, then by the general ones. `sent` are the list values that the
+    /// request carried.
+    pub(crate) fn judge(&self, answer: &Answer, sent: &[(&'static str, &'static str)]) -> Verdict {
+        let fine = (200..300).contains(&answer.status);
+        let concerned = |rule: &ErrorRule| match rule.status {
+            Some(status) => status == answer.status,
+            None => rule.when.is_some(),
+        };
+        if fine && !self.resource.on_error.iter().any(concerned) {
+            return Verdict::Page;
+        }
+        let said = Said::read(&answer.body);
+        let failed = |kind| failed(kind, answer.status, &said, &self.settings);
+        let rules = self.resource.on_error.iter().filter(|rule| !fine || concerned(rule));
+        if let Some(rule) = self.first_fit(rules, answer, &said) {
+            match rule.then {
+                Action::Retry => return Verdict::Failed(failed(ErrorKind::Server)),
+                Action::Wait => return Verdict::Failed(failed(ErrorKind::RateLimited)),
+                Action::Fail => return Verdict::Failed(failed(ErrorKind::Rejected)),
+                Action::SkipParent => return Verdict::Gone(failed(ErrorKind::Rejected)),
+                Action::Ignore => return Verdict::Ignored(failed(ErrorKind::Rejected)),
+                Action::DropValueOf(param) => {
+                    if let Some(value) = named_first(&said.message, param, sent) {
+                        return Verdict::Drop(param, value);
+                    }
                 }
             }
         }
+        let kind = match answer.status {
+            200..=299 => return Verdict::Page,
+            300..=399 => return Verdict::Failed(redirected(answer)),
+            401 => ErrorKind::Unauthorized,
+            403 => ErrorKind::Forbidden,
+            429 => ErrorKind::RateLimited,
+            408 | 425 | 500 | 502 | 503 | 504 => ErrorKind::Server,
+            _ => ErrorKind::Rejected,
+        };
+        let mut error = failed(kind);
+        if kind == ErrorKind::Unauthorized {
+            error = error.help(credential_help(self.connector, &self.settings));
+        }
+        Verdict::Failed(error)
     }
-    let kind = match answer.status {
-        200..=299 => return Verdict::Page,
-        300..=399 => return Verdict::Failed(redirected(answer)),
-        401 => ErrorKind::Unauthorized,
-        403 => ErrorKind::Forbidden,
-        429 => ErrorKind::RateLimited,
-        408 | 425 | 500 | 502 | 503 | 504 => ErrorKind::Server,
-        _ => ErrorKind::Rejected,
-    };
-    let mut error = failed(kind, answer.status, &said, settings);
-    if kind == ErrorKind::Unauthorized {
-        error = error.help(credential_help(connector, settings));
-    }
-    Verdict::Failed(error)
-}
 
-fn fits(rule: &ErrorRule, status: u16, said: &Said) -> bool {
-    rule.status.is_none_or(|expected| expected == status)
-        && rule.code.is_none_or(|expected| said.code.as_deref() == Some(expected))
+    /// The first rule of which all that is given fits.
+    fn first_fit(
+        &self,
+        mut rules: impl Iterator<Item = &'static ErrorRule>,
+        answer: &Answer,
+        said: &Said,
+    ) -> Option<&'static ErrorRule> {
+        let body = std::str::from_utf8(&answer.body).unwrap_or("");
+        // Read once, and only when some rule looks at it.
+        let slots = OnceCell::new();
+        rules.find(|rule| {
+            rule.status.is_none_or(|expected| expected == answer.status)
+                && rule.code.is_none_or(|expected| said.code.as_deref() == Some(expected))
+                && rule.message.is_none_or(|glob| matches_glob(glob, &said.message))
+                && rule.when.as_ref().is_none_or(|when| {
+                    let slots = slots.get_or_init(|| envelope(&self.resource.refusal, body, &answer.headers));
+                    truth(when, Scope { slots, settings: &self.settings, patterns: &self.patterns, parent: &[] })
+                })
+        })
+    }
 }
 
 fn failed(kind: ErrorKind, status: u16, said: &Said, settings: &Settings) -> Error {
     let mut message = format!("the source answered {status}");
     if !said.message.is_empty() {
-        message = format!("{message}: {}", settings.mask(&said.message));
+        message = format!("{message}: {}", start_of(&settings.mask(&said.message)));
     } else if let Some(code) = &said.code {
         message = format!("{message}: {}", settings.mask(code));
     }
@@ -77,7 +122,7 @@ fn failed(kind: ErrorKind, status: u16, said: &Said, settings: &Settings) -> Err
 }
 
 fn redirected(answer: &Answer) -> Error {
-    let elsewhere = answer.location.as_deref().and_then(|location| url::Url::parse(location).ok());
+    let elsewhere = answer.header(LOCATION).and_then(|location| url::Url::parse(location).ok());
     match elsewhere {
         Some(url) => crate::http::foreign(&url.origin()),
         None => Error::new(ErrorKind::Rejected, format!("the source answered {} and leads nowhere", answer.status)),
@@ -103,25 +148,26 @@ struct Said {
 }
 
 impl Said {
-    /// Reads the forms in use: an object with `code` or `error` and `message` or `error_description`, where `error` may
-    /// itself be such an object; a bare JSON string; or no JSON at all.
+    /// Reads the forms in use: an object with `code` or `error` and `message` or `error_description`, where `error`, or
+    /// the first of `errors`, may itself be such an object; a bare JSON string; or no JSON at all.
     fn read(body: &[u8]) -> Said {
         let text = String::from_utf8_lossy(body);
         match serde_json::from_str::<serde_json::Value>(&text) {
             Ok(serde_json::Value::String(message)) => Said { code: None, message },
             Ok(serde_json::Value::Object(object)) => {
                 let inner = object.get("error").and_then(serde_json::Value::as_object);
+                let first = object.get("errors").and_then(|errors| errors.get(0)?.as_object());
                 let find = |keys: &[&str]| {
-                    [Some(&object), inner]
+                    [Some(&object), inner, first]
                         .into_iter()
                         .flatten()
                         .find_map(|object| keys.iter().find_map(|key| object.get(*key)?.as_str().map(str::to_owned)))
                 };
                 let code = find(&["code", "error"]);
-                let message = find(&["message", "error_description", "detail"]).unwrap_or_default();
-                Said { code, message: crate::decode::start_of(&message) }
+                let message = find(&["message", "error_description", "detail", "title"]).unwrap_or_default();
+                Said { code, message }
             }
-            _ => Said { code: None, message: crate::decode::start_of(text.trim()) },
+            _ => Said { code: None, message: text.trim().to_owned() },
         }
     }
 }
@@ -179,8 +225,9 @@ mod tests {
             pair("invalid_grant", "expired")
         );
         assert_eq!(read(r#"{"error":{"code":"x","message":"y"}}"#), pair("x", "y"));
+        assert_eq!(read(r#"{"data":null,"errors":[{"message":"no such field"},{}]}"#), pair("", "no such field"));
         assert_eq!(read(r#""slow down""#), pair("", "slow down"));
-        assert_eq!(read("<html>Bad\ngateway</html>"), pair("", "<html>Bad gateway</html>"));
+        assert_eq!(read("<html>Bad\ngateway</html>"), pair("", "<html>Bad\ngateway</html>"));
         assert_eq!(read(""), pair("", ""));
     }
 }

@@ -16,6 +16,8 @@ mod guard;
 mod http;
 mod judge;
 mod pace;
+mod paging;
+mod parents;
 mod reader;
 mod records;
 mod report;

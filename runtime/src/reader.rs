@@ -3,14 +3,17 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use tapwright_plan::{On, Paging, ParamValue, Resource, Window};
-use url::Url;
+use tapwright_plan::{On, ParamValue, Resource, Step, Window};
 
 use crate::checkpoint::{Frontier, Part, Slice};
-use crate::decode::{Decoder, Page};
-use crate::fetch::{Dropped, Fetched, Fetcher};
+use crate::decode::{Decoder, Found, Page, Place};
+use crate::fetch::{Fetched, Fetcher};
 use crate::guard::Guard;
-use crate::request::{PageRequest, shown, written};
+use crate::http::Answer;
+use crate::judge::Judge;
+use crate::paging;
+use crate::parents::Parent;
+use crate::request::{Dropped, Given, Outgoing, PageRequest, Wire, end_of, start_of};
 use crate::{Error, ErrorKind, Result, Timestamp};
 
 /// What the readers of one resource share.
@@ -18,6 +21,7 @@ pub(crate) struct Source {
     pub(crate) resource: &'static Resource,
     pub(crate) fetcher: Arc<Fetcher>,
     decoder: Decoder,
+    judge: Judge,
     dropped: Mutex<Dropped>,
     notes: Mutex<Vec<String>>,
     /// Whether an answer was taken for an empty page although it was an error, so that not everything was seen.
@@ -31,6 +35,10 @@ pub(crate) struct Reader {
     /// How far it is; after a page, behind that page.
     pub(crate) slice: Slice,
     guard: Guard,
+    /// The columns of the parent's row that the plan names.
+    parent: Vec<Found<'static>>,
+    /// Whether the source said that the parent is gone.
+    pub(crate) gone: bool,
     /// The time of the last record read, wherever it belonged.
     last_time: Option<Timestamp>,
     /// Whether the next request is the first of this process and goes on from a place kept in a checkpoint.
@@ -55,8 +63,9 @@ impl From<Error> for Broken {
 impl Source {
     pub(crate) fn new(resource: &'static Resource, fetcher: Arc<Fetcher>, most_pages: u64) -> Arc<Self> {
         let decoder = Decoder::new(resource, fetcher.settings.clone());
-        let (dropped, notes) = (Mutex::default(), Mutex::default());
-        Arc::new(Source { resource, fetcher, decoder, dropped, notes, ignored: AtomicBool::new(false), most_pages })
+        let judge = Judge::new(fetcher.connector, resource, fetcher.settings.clone());
+        let (dropped, notes, ignored) = (Mutex::default(), Mutex::default(), AtomicBool::new(false));
+        Arc::new(Source { resource, fetcher, decoder, judge, dropped, notes, ignored, most_pages })
     }
 
     /// What a person should know of how it was read.
@@ -70,7 +79,7 @@ impl Source {
         !self.ignored.load(Ordering::Relaxed)
     }
 
-    fn note(&self, note: String) {
+    pub(crate) fn note(&self, note: String) {
         let mut notes = lock(&self.notes);
         if !notes.contains(&note) {
             notes.push(note);
@@ -109,7 +118,8 @@ impl Reader {
         let guard = Guard::new(source.most_pages, slice.cursor.as_deref());
         let last_time = slice.last.as_ref().and_then(|last| last.at).and_then(Timestamp::from_millis);
         let resumes = slice.cursor.is_some() || matches!(slice.part, Part::After(_));
-        Reader { source, slice, guard, last_time, resumes }
+        let parent = slice.parent.as_ref().map(Parent::found).unwrap_or_default();
+        Reader { source, slice, guard, parent, gone: false, last_time, resumes }
     }
 
     /// The next page; none when the slice is done, or when the spec says to ignore what came in place of a page.
@@ -121,10 +131,13 @@ impl Reader {
             return Ok(None);
         }
         let number = self.slice.pages + 1;
-        let (url, body) = match self.fetch().await {
+        let (sent, answer) = match self.fetch().await {
             Ok(Some(fetched)) => fetched,
-            // Not done: the next sync asks again.
-            Ok(None) => return Ok(None),
+            // Of a parent that is gone nothing is left to read; what was ignored is asked for again by the next sync.
+            Ok(None) => {
+                self.slice.done = self.gone;
+                return Ok(None);
+            }
             Err(error) => {
                 let error = self.placed(error, number, None);
                 let stale = self.resumes && error.kind() == ErrorKind::Rejected;
@@ -132,35 +145,55 @@ impl Reader {
             }
         };
         self.resumes = false;
-        let page = String::from_utf8(body)
-            .map_err(|_| Error::new(ErrorKind::Body, "the answer is not UTF-8"))
-            .and_then(|body| self.source.decoder.page(body, self.slice.bounds()))
-            .map_err(|error| self.placed(error, number, Some(&url)))?;
-        self.guard.pass(&page).map_err(|error| self.placed(error, number, Some(&url)))?;
+        let page = self.decode(&sent, answer).map_err(|error| self.placed(error, number, Some(&sent)))?;
+        self.guard.pass(&page).map_err(|error| self.placed(error, number, Some(&sent)))?;
         self.advance(&page);
         Ok(Some(page))
     }
 
-    fn placed(&self, error: Error, number: u64, url: Option<&Url>) -> Error {
+    fn decode(&self, sent: &Outgoing, answer: Answer) -> Result<Page> {
+        let Answer { headers, body, .. } = answer;
+        let body = String::from_utf8(body).map_err(|_| Error::new(ErrorKind::Body, "the answer is not UTF-8"))?;
+        let cursor = self.slice.cursor.as_deref();
+        let mut page = self
+            .source
+            .decoder
+            .page(body, Place { bounds: self.slice.bounds(), parent: &self.parent, cursor, headers: &headers })?;
+        let step = self.source.resource.paging.as_ref().map(|paging| &paging.step);
+        if let (Some(Step::Next { .. } | Step::Link), Some(next)) = (step, &page.next) {
+            let client = &self.source.fetcher.client;
+            page.next = Some(paging::address(&sent.url, client.base(), next, client.credential_parameter())?);
+        }
+        Ok(page)
+    }
+
+    fn placed(&self, error: Error, number: u64, sent: Option<&Outgoing>) -> Error {
         let settings = &self.source.fetcher.settings;
         let error = error.masked(settings).with("resource", self.source.resource.name).with("page", number);
-        match url {
-            Some(url) => error.with("request", self.source.fetcher.client.mask(&shown(url))),
+        match sent {
+            Some(sent) => error.with("request", self.source.fetcher.client.mask(&sent.shown())),
             None => error,
         }
     }
 
     /// Asks for the page at which the slice is. None: the spec says to take the answer for an empty last page.
-    async fn fetch(&self) -> Result<Option<(Url, Vec<u8>)>> {
-        let source = &self.source;
+    async fn fetch(&mut self) -> Result<Option<(Outgoing, Answer)>> {
+        let source = Arc::clone(&self.source);
         loop {
-            let request = self.request()?;
-            let url = request.url(source.fetcher.client.base());
-            match source.fetcher.fetch(source.resource, &url, request.headers(), &source.sent()).await? {
-                Fetched::Body(body) => return Ok(Some((url, body))),
+            let outgoing = self.request()?.outgoing(source.fetcher.client.base());
+            match source.fetcher.fetch(&source.judge, &outgoing, &source.sent()).await? {
+                Fetched::Page(answer) => return Ok(Some((outgoing, answer))),
                 Fetched::Ignored(error) => {
                     source.ignored.store(true, Ordering::Relaxed);
                     source.note(format!("ignored, as the spec says: {error}"));
+                    return Ok(None);
+                }
+                Fetched::Gone(error) => {
+                    source.note(format!(
+                        "left out what belongs to rows that are gone, as the spec says: {}",
+                        error.message()
+                    ));
+                    self.gone = true;
                     return Ok(None);
                 }
                 Fetched::Drop(param, value) => {
@@ -174,30 +207,23 @@ impl Reader {
 
     fn request(&self) -> Result<PageRequest> {
         let (source, slice) = (&self.source, &self.slice);
-        let mut request = PageRequest::new(source.resource, &source.fetcher.settings, &lock(&source.dropped))?;
-        if let Paging::Cursor(cursor) = &source.resource.paging {
-            if let Some(size) = cursor.size {
-                request.put(size.to, &size.value.to_string())?;
-            }
-            if let Some(at) = &slice.cursor {
-                request.put(cursor.to, at)?;
-            }
+        let dropped = lock(&source.dropped).clone();
+        let given = Given { settings: &source.fetcher.settings, parent: &self.parent, dropped: &dropped };
+        let mut request = PageRequest::new(source.resource, given)?;
+        if let Some(paging) = &source.resource.paging {
+            paging::put(paging, slice.cursor.as_deref(), &mut request)?;
         }
         if let (Part::Window(from, to), Some(window)) = (&slice.part, source.window())
             && (window.on == On::EveryPage || slice.cursor.is_none())
         {
-            // A millisecond early: whether the source counts the start in or out, nothing is missed, and the decoder
-            // leaves out what is another slice's.
-            let at =
-                |millis: i64| written(Timestamp::from_millis(millis).unwrap_or_else(Timestamp::now), window.format);
-            request.put(window.from, &at(from - 1))?;
+            request.put(window.from, start_of(*from, window.format))?;
             if let (Some(to), Some(target)) = (to, window.to) {
-                request.put(target, &at(*to))?;
+                request.put(target, end_of(*to, window.format))?;
             }
         }
         let resume = source.resource.incremental.as_ref().and_then(|incremental| incremental.resume.as_ref());
         if let (Part::After(id), Some(resume), None) = (&slice.part, resume, &slice.cursor) {
-            request.put(resume.to, id)?;
+            request.put(resume.to, Wire::Text(id.clone()))?;
         }
         Ok(request)
     }

@@ -11,8 +11,10 @@ use futures_core::Stream;
 
 use crate::checkpoint::Slice;
 use crate::decode::Page;
+use crate::parents::Parents;
 use crate::reader::{Broken, Reader, Source};
-use crate::{Error, ErrorKind, Result, Row};
+use crate::slices::plan;
+use crate::{Error, ErrorKind, Result, Row, Timestamp};
 
 /// A typed row: generated from a spec.
 pub trait Record: Sized + Send + Unpin + 'static {
@@ -45,16 +47,34 @@ struct Walk {
     source: Arc<Source>,
     reader: Option<Reader>,
     slices: VecDeque<Slice>,
+    /// Leads to further slices.
+    parents: Option<Parents>,
 }
 
 impl Walk {
+    /// Finds slices of further parents. False when there are none.
+    async fn further(&mut self) -> Result<bool, Broken> {
+        let Some(parents) = &mut self.parents else { return Ok(false) };
+        let Some(found) = parents.next().await? else { return Ok(false) };
+        let (resource, settings) = (self.source.resource, &self.source.fetcher.settings);
+        for parent in found {
+            let slices = plan(resource, settings, None, Timestamp::now(), 1);
+            self.slices.extend(slices.into_iter().map(|slice| slice.of(parent.clone())));
+        }
+        Ok(true)
+    }
+
     async fn page(mut self) -> (Self, Result<Option<Page>>) {
         loop {
             let mut reader = match self.reader.take() {
                 Some(reader) => reader,
                 None => match self.slices.pop_front() {
                     Some(slice) => Reader::new(Arc::clone(&self.source), slice),
-                    None => return (self, Ok(None)),
+                    None => match self.further().await {
+                        Ok(true) => continue,
+                        Ok(false) => return (self, Ok(None)),
+                        Err(Broken::Stale(error) | Broken::Failed(error)) => return (self, Err(error)),
+                    },
                 },
             };
             match reader.next().await {
@@ -70,8 +90,8 @@ impl Walk {
 }
 
 impl<T: Record> Records<T> {
-    pub(crate) fn new(source: Arc<Source>, slices: Vec<Slice>) -> Self {
-        let walk = Walk { source, reader: None, slices: slices.into() };
+    pub(crate) fn new(source: Arc<Source>, slices: Vec<Slice>, parents: Option<Parents>) -> Self {
+        let walk = Walk { source, reader: None, slices: slices.into(), parents };
         Records { ready: VecDeque::new(), walk: State::Idle(Box::new(walk)) }
     }
 

@@ -100,13 +100,17 @@ pub struct Quarantined {
     pub record: String,
 }
 
-/// The end of a full refresh: what carries another generation is no longer at the source, unless it was set aside.
+/// The end of a full refresh: what carries a generation that does not stay is no longer at the source, unless it was set
+/// aside.
 #[derive(Clone, Copy, Debug)]
 pub struct Sweep {
     /// Whose rows (and quarantined records) are swept.
     pub resource: &'static Resource,
-    /// The generation that stays.
+    /// The generation of the refresh. Rows of later ones go: they are of a life that the table had before.
     pub generation: i64,
+    /// The oldest generation that stays. It is the refresh's own; where records may move from page to page while they
+    /// are read, it is that of the complete refresh before, so that only what two have missed goes.
+    pub since: i64,
 }
 
 /// What a commit did.

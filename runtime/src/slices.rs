@@ -77,12 +77,16 @@ pub(crate) fn catch_up(checkpoint: &mut Checkpoint, resource: &'static Resource,
 }
 
 /// `from` until now in at least `count` windows of equal length, none longer than the source allows. The last has no
-/// end: what happens during the sync is read too. A request asks for a window from a millisecond before its start, so
-/// that much less than the source allows is planned.
+/// end: what happens during the sync is read too. A request asks for a window from a millisecond before its start, and
+/// rounds both ends outwards to what their format tells apart, so that much less than the source allows is planned.
 fn windows(incremental: &Incremental, from: i64, now: Timestamp, count: usize) -> Vec<Slice> {
     let span = (now.millis() - from).max(1);
-    let most =
-        incremental.window.as_ref().and_then(|window| window.at_most).map_or(span, |most| (most.millis - 1).max(1));
+    let most = |window: &tapwright_plan::Window| {
+        let unit = window.format.unit();
+        let rounded = if unit > 1 { 2 * unit } else { 1 };
+        window.at_most.map(|most| (most.millis - rounded).max(1))
+    };
+    let most = incremental.window.as_ref().and_then(most).unwrap_or(span);
     let wide = i64::try_from(count).unwrap_or(1).min(span / MIN_WINDOW).max(1);
     let count = span.div_euclid(most).saturating_add(i64::from(span % most > 0)).max(wide);
     let edge = |at: i64| from + i64::try_from(i128::from(span) * i128::from(at) / i128::from(count)).unwrap_or(span);

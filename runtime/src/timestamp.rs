@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 
 /// A moment as milliseconds since 1970-01-01T00:00:00Z; finer digits are cut off.
@@ -45,13 +46,40 @@ impl Timestamp {
             Ok(moment) => floor_millis(moment),
             // The parser takes `2023-04-28` alone for midnight; a day is not a moment.
             Err(_) if text.len() > 10 => {
-                let civil: DateTime = text.parse().ok()?;
-                floor_millis(TimeZone::UTC.to_timestamp(civil).ok()?)
+                return in_utc(text.parse().ok()?);
             }
             Err(_) => return None,
         };
         Timestamp::from_millis(millis)
     }
+
+    /// Reads a day, `YYYY-MM-DD`: its first moment in UTC.
+    #[must_use]
+    pub fn parse_date(text: &str) -> Option<Self> {
+        let day: Date = text.parse().ok().filter(|_| text.len() == 10)?;
+        in_utc(day.to_datetime(Time::midnight()))
+    }
+
+    /// Reads a moment by a pattern with the specifiers of C's `strftime`. What it does not say is nothing: no hour is
+    /// midnight, no offset is UTC.
+    #[must_use]
+    pub fn parse_as(text: &str, pattern: &str) -> Option<Self> {
+        let read = strtime::parse(pattern, text).ok()?;
+        if read.offset().is_some() {
+            return Timestamp::from_millis(floor_millis(read.to_timestamp().ok()?));
+        }
+        in_utc(read.to_date().ok()?.to_datetime(read.to_time().unwrap_or(Time::midnight())))
+    }
+
+    /// Writes it by such a pattern, in UTC.
+    pub(crate) fn written_as(self, pattern: &str) -> Option<String> {
+        let moment = jiff::Timestamp::from_millisecond(self.0).ok()?;
+        strtime::format(pattern, moment).ok()
+    }
+}
+
+fn in_utc(civil: DateTime) -> Option<Timestamp> {
+    Timestamp::from_millis(floor_millis(TimeZone::UTC.to_timestamp(civil).ok()?))
 }
 
 fn floor_millis(moment: jiff::Timestamp) -> i64 {
@@ -90,6 +118,33 @@ mod tests {
     fn refuses_what_is_no_moment() {
         for text in ["", "2023-04-28", "yesterday", "1682712331", "2023-02-30T00:00:00Z", "20:05:31"] {
             assert_eq!(Timestamp::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_and_writes_by_a_pattern() {
+        for (pattern, text, moment) in [
+            ("%Y-%m-%d %H:%M:%S", "2026-01-15 12:30:05", "2026-01-15T12:30:05Z"),
+            ("%d/%m/%Y", "15/01/2026", "2026-01-15T00:00:00Z"),
+            ("%Y-%m-%dT%H:%M:%S%.f%z", "2026-01-15T12:30:05.25+0200", "2026-01-15T10:30:05.250Z"),
+            ("%b %d, %Y %I:%M %p", "Jan 15, 2026 01:05 PM", "2026-01-15T13:05:00Z"),
+            ("%F %T", "2026-01-15 00:00:00", "2026-01-15T00:00:00Z"),
+        ] {
+            let read = Timestamp::parse_as(text, pattern);
+            assert_eq!(read, Timestamp::parse(moment), "{text} by {pattern}");
+            let again = read.and_then(|read| Timestamp::parse_as(&read.written_as(pattern)?, pattern));
+            assert_eq!(again, read, "{pattern} reads what it writes");
+        }
+        for (pattern, text) in [("%F", "2026-02-30"), ("%F", "2026-01-15 12:00"), ("%F %T", "2026-01-15")] {
+            assert_eq!(Timestamp::parse_as(text, pattern), None, "{text} by {pattern}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_its_first_moment() {
+        assert_eq!(Timestamp::parse_date("2026-01-15"), Timestamp::parse("2026-01-15T00:00:00Z"));
+        for text in ["2026-1-15", "2026-01-15T00:00:00Z", "20260115", "2026-02-30"] {
+            assert_eq!(Timestamp::parse_date(text), None, "{text}");
         }
     }
 

@@ -3,21 +3,22 @@
 
 use std::time::Instant;
 
+use hyper::header::HOST;
 use hyper::{HeaderMap, Method};
 use serde_json::{Value, json};
 
+use crate::address::Asked;
 use crate::answer::{Answer, Delivery};
-use crate::envelope::Cursors;
+use crate::bend::{Bend, detour};
 use crate::fault::Fault;
-use crate::leaf::{alternatives, as_path};
+use crate::json::put;
 use crate::list::{Cursor, Item, List, Page};
+use crate::onward::Onward;
+use crate::paths::{alternatives, as_path};
 use crate::query::Request;
 use crate::time::Writer;
 use crate::world::{Served, World};
 use tapwright_spec::model::Segment;
-
-/// Records on a page when the size that is asked for does not count.
-const IGNORED_SIZE: usize = 10;
 
 impl World {
     /// The answer to a request of the API.
@@ -25,9 +26,10 @@ impl World {
         if let Some(Err(wait)) = self.limit.as_ref().map(|limit| limit.take(Instant::now())) {
             return Answer::too_many(wait);
         }
-        if !self.credential.admits(headers) {
+        if !self.credential.admits(query, headers) {
             return Answer::unauthorized();
         }
+        let query = self.credential.strip(query);
         let Some((place, list)) = self.at(path).and_then(|place| Some((place, self.lists.get(place)?))) else {
             return Answer::error(404, &format!("not found: {path}"));
         };
@@ -36,7 +38,7 @@ impl World {
             answer.headers.push((hyper::header::ALLOW, "GET".to_owned()));
             return answer;
         }
-        let request = list.rules.read(query, headers);
+        let request = list.rules.read(&query, headers);
         let listed = request.as_ref().map(|request| request.listed.as_slice()).unwrap_or_default();
         let faults = self.faults.fire(place, &format!("{path}?{query}"), |value| listed.iter().any(|one| one == value));
         if let Some(answer) = faults.iter().find_map(Fault::answer) {
@@ -46,7 +48,12 @@ impl World {
             return list.rules.reject(value);
         }
         let answer = match request {
-            Ok(request) => list.read(|state| self.page(place, list, state, request, &faults)),
+            Ok(request) => {
+                let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+                let asked = Asked { host, path, query: &query };
+                let bend = Bend { faults: &faults, book: &self.faults, place, way: list.rules.way() };
+                list.read(|state| self.page(list, state, request, &asked, &bend))
+            }
             Err(answer) => answer,
         };
         faults.iter().fold(answer, |answer, fault| match fault {
@@ -60,102 +67,89 @@ impl World {
         })
     }
 
-    fn page(&self, place: usize, served: &Served, list: List<'_>, mut request: Request, faults: &[Fault]) -> Answer {
-        let restarts = faults.contains(&Fault::RestartOnUnknown);
-        let find = |id: &Option<String>| match id {
-            None => Ok(None),
-            Some(id) => match list.find(id).or_else(|| detour(&list, id)) {
-                Some(cursor) => Ok(Some(cursor)),
-                None if restarts => Ok(None),
-                None => Err(request.unknown(id)),
-            },
-        };
-        let (after, before) = match (find(&request.after), find(&request.before)) {
-            (Ok(after), Ok(before)) => (after, before),
-            (Err(answer), _) | (_, Err(answer)) => return answer,
-        };
-        request.place(after, before);
-        if faults.contains(&Fault::IgnoreSize) {
-            request.ask.size = IGNORED_SIZE;
-        }
-        if faults.contains(&Fault::ShortPage) {
-            request.ask.size = (request.ask.size / 2).max(1);
-        }
-        let mut page = list.page(&request.ask);
-        let mut cursors = cursors(&list, &page);
-        for fault in faults {
-            self.bend(fault, place, &list, &request, &mut page, &mut cursors);
-        }
-        if request.swapped {
-            std::mem::swap(&mut cursors.after, &mut cursors.before);
-        }
-        let wrong_type =
-            faults.iter().find_map(|fault| if let Fault::WrongType(field) = fault { Some(field) } else { None });
-        let mut body = Vec::with_capacity(256 + page.items.len() * (served.data.size() + 1));
-        served.envelope.write(&mut body, &cursors, |out| {
-            let mut clock = Writer::new();
-            for (nth, item) in page.items.iter().enumerate() {
-                if nth > 0 {
-                    out.push(b',');
-                }
-                let start = out.len();
-                match item {
-                    Item::Computed(number) => served.data.write(out, *number, &self.ids, &mut clock),
-                    Item::Kept(kept) => out.extend_from_slice(&kept.json),
-                }
-                if let Some(field) = wrong_type.filter(|_| nth == page.items.len() / 2) {
-                    spoil(out, start, served, field);
-                }
-            }
-        });
-        Answer::json(200, body)
-    }
-
-    /// What a fault does to a page and its cursors.
-    fn bend(
+    fn page(
         &self,
-        fault: &Fault,
-        place: usize,
-        list: &List<'_>,
-        request: &Request,
-        page: &mut Page,
-        cursors: &mut Cursors,
-    ) {
-        match fault {
-            Fault::StuckCursor => {
-                if let Some(sent) = &request.after {
-                    cursors.after = Some(sent.clone());
-                }
+        served: &Served,
+        list: List<'_>,
+        mut request: Request,
+        asked: &Asked<'_>,
+        bend: &Bend<'_>,
+    ) -> Answer {
+        bend.request(&mut request);
+        if let Err(answer) = served.find(&list, &mut request, bend.has(&Fault::RestartOnUnknown)) {
+            return answer;
+        }
+        let (way, envelope) = (bend.way, &served.envelope);
+        let page = list.page(&request.ask);
+        let mut page = bend.clamp(&list, &mut request, page);
+        let mut onward = Onward::of(&list, &page, &request, way, envelope.counts);
+        bend.page(&list, &request, &mut page, &mut onward);
+        if request.swapped {
+            std::mem::swap(&mut onward.before, &mut onward.after);
+        }
+        if way.gives_tokens() {
+            onward.more = onward.after.is_some();
+        }
+        onward.settle();
+        if envelope.leads {
+            onward.address(asked, &request, way);
+        }
+        let wrong_type = bend.faults.iter().find_map(|fault| match fault {
+            Fault::WrongType(field) => Some(field.as_str()),
+            _ => None,
+        });
+        let mut body = Vec::with_capacity(256 + page.items.len() * (served.data.size() + 1));
+        envelope.write(&mut body, &onward, |out| self.records(out, served, &page, wrong_type));
+        let mut answer = Answer::json(200, body);
+        answer.headers.extend(envelope.headers(&onward));
+        answer
+    }
+
+    /// Writes the records of a page, one of them perhaps with a field of the wrong type.
+    fn records(&self, out: &mut Vec<u8>, served: &Served, page: &Page, wrong_type: Option<&str>) {
+        let mut clock = Writer::new();
+        for (nth, item) in page.items.iter().enumerate() {
+            if nth > 0 {
+                out.push(b',');
             }
-            Fault::CursorCycle(length) => cursors.after = self.faults.cycle(place, *length, cursors.after.take()),
-            Fault::EmptyPage => {
-                let (base, nth) = match request.after.as_deref().map(|sent| (sent, sent.rsplit_once('~'))) {
-                    Some((_, Some((base, nth)))) => (base.to_owned(), nth.parse().unwrap_or(0_u32)),
-                    Some((sent, None)) => (sent.to_owned(), 0),
-                    None => (page.start.map(|number| list.id(&Item::Computed(number))).unwrap_or_default(), 0),
-                };
-                page.items.clear();
-                *cursors = Cursors { before: None, after: Some(format!("{base}~{}", nth + 1)) };
+            let start = out.len();
+            match item {
+                Item::Computed(number) => served.data.write(out, *number, &self.ids, &mut clock),
+                Item::Kept(kept) => out.extend_from_slice(&kept.json),
             }
-            Fault::EndlessLastPage if cursors.after.is_none() => {
-                cursors.after = page.items.last().map(|item| list.id(item)).or_else(|| request.after.clone());
+            if let Some(field) = wrong_type.filter(|_| nth == page.items.len() / 2) {
+                spoil(out, start, served, field);
             }
-            _ => {}
         }
     }
 }
 
-/// The position of a cursor that an empty page has given: `ID~N`, or `~N` for the start.
-fn detour(list: &List<'_>, cursor: &str) -> Option<Cursor> {
-    let (id, nth) = cursor.rsplit_once('~')?;
-    nth.parse::<u32>().ok()?;
-    if id.is_empty() { Some(Cursor::Start) } else { list.find(id) }
-}
-
-fn cursors(list: &List<'_>, page: &Page) -> Cursors {
-    let first = page.items.first().filter(|_| page.preceded);
-    let last = page.items.last().filter(|_| page.followed);
-    Cursors { before: first.map(|item| list.id(item)), after: last.map(|item| list.id(item)) }
+impl Served {
+    /// Finds the position that a request names. An unknown name is refused, or else stands for the start.
+    fn find(&self, list: &List<'_>, request: &mut Request, restarts: bool) -> Result<(), Answer> {
+        let way = self.rules.way();
+        let descending = request.ask.descending;
+        let known = |found: Option<Cursor>, parameter: &str, name: &str| match found {
+            None if !restarts => Err(Answer::wrong(&format!("'{parameter}' names no record: '{name}'"))),
+            found => Ok(found),
+        };
+        let token = |token: &Option<String>| match token {
+            Some(token) => {
+                let found = way.naming().find(list, token, descending);
+                let found = found.or_else(|| detour(list, token).filter(|_| way.gives_tokens()));
+                known(found, way.name(), token)
+            }
+            None => Ok(None),
+        };
+        let (after, before) = (token(&request.after)?, token(&request.before)?);
+        (request.ask.after, request.ask.before) = (after, before);
+        if let (Some((parameter, name)), None, None) = (&request.since, &request.after, &request.before) {
+            let found = self.rules.resume_naming().find(list, name, descending);
+            request.ask.after = known(found, parameter, name)?;
+        }
+        request.ask.skip = way.records_before(request.nth, request.ask.size);
+        Ok(())
+    }
 }
 
 /// Gives a field of the record that was written from `start` on a value of the wrong type.
@@ -172,22 +166,4 @@ fn spoil(out: &mut Vec<u8>, start: usize, served: &Served, field: &str) {
     }
     out.truncate(start);
     out.extend_from_slice(record.to_string().as_bytes());
-}
-
-/// Puts a value at a path of keys, making objects on the way; items of arrays all get it.
-pub(crate) fn put(record: &mut Value, keys: &[&str], value: Value) {
-    let Some((key, rest)) = keys.split_first() else {
-        *record = value;
-        return;
-    };
-    if let Value::Array(items) = record {
-        items.iter_mut().for_each(|item| put(item, keys, value.clone()));
-        return;
-    }
-    if !record.is_object() {
-        *record = json!({});
-    }
-    if let Value::Object(fields) = record {
-        put(fields.entry(*key).or_insert(Value::Null), rest, value);
-    }
 }

@@ -1,11 +1,14 @@
 //! Who may ask: compares a request's credential with what the spec's `auth` gives for the sandbox's own settings. It
 //! must not know what is asked for.
 
+use std::borrow::Cow;
+
 use hyper::HeaderMap;
 use hyper::header::AUTHORIZATION;
 use tapwright_spec::model::Auth;
 
 use crate::eval::{Scope, eval_text};
+use crate::sent::{values, without};
 
 /// The credential a request must carry.
 #[derive(Clone, Debug)]
@@ -16,6 +19,8 @@ pub(crate) enum Credential {
     Scheme { name: &'static str, value: String },
     /// A header of its own.
     Header { name: String, value: String },
+    /// A parameter of the query.
+    Query { name: String, value: String },
 }
 
 impl Credential {
@@ -25,6 +30,7 @@ impl Credential {
             Auth::None => Credential::None,
             Auth::Bearer(token) => Credential::Scheme { name: "bearer", value: eval_text(token, scope) },
             Auth::Header { name, value } => Credential::Header { name: name.clone(), value: eval_text(value, scope) },
+            Auth::Query { name, value } => Credential::Query { name: name.clone(), value: eval_text(value, scope) },
             Auth::Basic { user, password } => {
                 let pair = format!("{}:{}", eval_text(user, scope), eval_text(password, scope));
                 Credential::Scheme { name: "basic", value: base64(pair.as_bytes()) }
@@ -32,16 +38,23 @@ impl Credential {
         }
     }
 
-    /// The credential itself, as a client sends it behind the scheme or in the header.
+    /// The credential itself, as a client sends it behind the scheme, in the header or in the parameter.
     pub(crate) fn text(&self) -> &str {
         match self {
             Credential::None => "",
-            Credential::Scheme { value, .. } | Credential::Header { value, .. } => value,
+            Credential::Scheme { value, .. } | Credential::Header { value, .. } | Credential::Query { value, .. } => {
+                value
+            }
         }
     }
 
+    /// A query without the credential: what may be logged, checked and sent back.
+    pub(crate) fn strip<'q>(&self, query: &'q str) -> Cow<'q, str> {
+        if let Credential::Query { name, .. } = self { without(query, name) } else { Cow::Borrowed(query) }
+    }
+
     /// Whether a request carries it.
-    pub(crate) fn admits(&self, headers: &HeaderMap) -> bool {
+    pub(crate) fn admits(&self, query: &str, headers: &HeaderMap) -> bool {
         match self {
             Credential::None => true,
             Credential::Scheme { name, value } => {
@@ -52,6 +65,10 @@ impl Credential {
             }
             Credential::Header { name, value } => {
                 headers.get(name.as_str()).is_some_and(|header| header.as_bytes() == value.as_bytes())
+            }
+            Credential::Query { name, value } => {
+                let mut sent = values(query, name);
+                sent.next().is_some_and(|sent| sent == *value) && sent.next().is_none()
             }
         }
     }

@@ -4,15 +4,16 @@
 use std::sync::PoisonError;
 
 use serde_json::Value;
-use tapwright_spec::model::{Segment, Shape, TimeFormat};
+use tapwright_spec::model::{Segment, Shape};
 
-use crate::api::put;
 use crate::eval::{find, text};
-use crate::leaf::{first_path, sorted_by_change};
+use crate::format::Format;
+use crate::json::put;
+use crate::leaf::sorted_by_change;
 use crate::list::{Cursor, List};
 use crate::overlay::Kept;
+use crate::paths::{first_path, keys};
 use crate::sandbox::Error;
-use crate::time::rfc3339;
 use crate::world::{Served, World};
 
 /// What a record is to be: values at paths, and a moment.
@@ -164,7 +165,8 @@ impl Served {
         let at = |path: &[Segment]| text(&find(record, path));
         let variant = self.data.leaves.variant.as_ref().map(|variant| at(&variant.path));
         let id = first_path(&self.resource.row.key).map(at).unwrap_or_default();
-        Kept { id, json: record.to_string().into_bytes(), variant }
+        let names = self.data.leaves.ordinals().map(at).collect();
+        Kept { id, json: record.to_string().into_bytes(), variant, names }
     }
 
     /// Says in an entity when it was altered.
@@ -172,15 +174,8 @@ impl Served {
         let Some(time) = self.resource.row.time.as_ref().filter(|_| self.resource.row.shape == Shape::Entity) else {
             return;
         };
-        let keys: Option<Vec<&str>> = first_path(&time.from).and_then(|path| {
-            path.iter().map(|segment| if let Segment::Key(key) = segment { Some(key.as_str()) } else { None }).collect()
-        });
-        let value = match time.format {
-            TimeFormat::Rfc3339 => Value::from(rfc3339(moment)),
-            TimeFormat::UnixSeconds => Value::from(moment.div_euclid(1_000)),
-            TimeFormat::UnixMillis => Value::from(moment),
-        };
-        if let Some(keys) = keys {
+        let value = Format::of(&time.format).value(moment);
+        if let Some(keys) = first_path(&time.from).and_then(keys) {
             put(record, &keys, value);
         }
     }

@@ -159,6 +159,7 @@ fn injection(order: &Value) -> Result<Injection, String> {
         "empty_page" => Fault::EmptyPage,
         "short_page" => Fault::ShortPage,
         "endless_last_page" => Fault::EndlessLastPage,
+        "clamped_page" => Fault::ClampedPage,
         "ignore_size" => Fault::IgnoreSize,
         "reject_value" => Fault::RejectValue(text(order, "value")?.to_owned()),
         other => return Err(format!("no fault is called `{other}`")),

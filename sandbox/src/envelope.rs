@@ -1,126 +1,212 @@
-//! What stands around the records of a page: the place of the array, of the next cursor and of its relatives, as the
-//! spec's `records` and `cursor.from` say. It must not know which records these are.
+//! What stands around the records of a page and in its headers: the place of the array, and of all that the spec's paging
+//! reads from a response. It must not know which records these are, nor how it is decided where a page leads.
 //!
-//! A cursor's `from` that is a plain path gets the token there. In any other expression the first path outside of
-//! conditions gets it, inside `capture(…)` wrapped in the address of the next page; paths in conditions get `true` while
-//! there is a next page, else `false`. A path into the records themselves gets nothing.
+//! A path into the records themselves gets nothing, nor does one below or above another that has something already.
 
-use tapwright_spec::model::{Expr, Function, Paging, Resource, Segment, Shape, Target};
+use hyper::header::HeaderName;
+use serde_json::Value;
+use tapwright_spec::model::{Paging, Resource, Segment, Shape, Step, Target};
 
+use crate::eval;
+use crate::onward::Onward;
+use crate::paths::keys;
+use crate::place::{Part, Placed, Placer, Spot};
 use crate::text::quote;
+
+/// The header that names other pages.
+const LINK: &str = "link";
 
 /// A tree of objects around the records.
 enum Node {
     Object(Vec<(String, Node)>),
     Constant(&'static str),
-    Part(Part),
+    Slot(Slot),
 }
 
-/// What changes from page to page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+/// What is written anew for each page.
+#[derive(Clone, Debug, PartialEq)]
+enum Slot {
     Records,
-    After,
+    /// The way back.
     Before,
-    Address,
-    More,
+    Part(Said),
+}
+
+/// A part, perhaps as text.
+#[derive(Clone, Debug, PartialEq)]
+struct Said {
+    part: Part,
+    as_text: bool,
 }
 
 /// The envelope of a list.
 #[derive(Clone, Debug)]
 pub(crate) struct Envelope {
-    /// Literal bytes, each followed by a part.
-    steps: Vec<(Vec<u8>, Part)>,
+    /// Literal bytes, each followed by a slot.
+    steps: Vec<(Vec<u8>, Slot)>,
     end: Vec<u8>,
-    /// The address in front of a token, where the next page is named by one.
+    headers: Vec<(HeaderName, Said)>,
+    /// The address in front of a token, where an expression looks for it in one.
     address: String,
-}
-
-/// The cursors of a page.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Cursors {
-    pub(crate) before: Option<String>,
-    pub(crate) after: Option<String>,
+    /// Whether it says how many records or pages there are.
+    pub(crate) counts: bool,
+    /// Whether it says the addresses of pages.
+    pub(crate) leads: bool,
 }
 
 impl Envelope {
     /// The envelope of a resource's list.
-    pub(crate) fn of(resource: &Resource, path: &str) -> Envelope {
-        let mut address = String::new();
-        let root = if resource.records.is_empty() {
-            Node::Part(Part::Records)
-        } else {
-            let mut root = Node::Object(vec![("object".to_owned(), Node::Constant("\"list\""))]);
-            root.place(&resource.records, Node::Part(Part::Records));
-            if let Paging::Cursor { from, to, .. } = &resource.paging {
-                if let Target::Query(name) = to {
-                    address = format!("{path}?{name}=");
-                }
-                let mut token_placed = false;
-                place_token(from, false, &mut |path, part| {
-                    let keys = plain(path)?;
-                    if keys.starts_with(&resource.records) || (part != Part::More && token_placed) {
-                        return None;
-                    }
-                    token_placed |= part != Part::More;
-                    // WorkOS names the way back beside the way on, in lists of entities.
-                    if let (Some((last, parents)), Shape::Entity, Part::After) =
-                        (keys.split_last(), resource.row.shape, part)
-                        && last == "after"
-                    {
-                        let sibling: Vec<String> = parents.iter().cloned().chain(["before".to_owned()]).collect();
-                        root.place(&sibling, Node::Part(Part::Before));
-                    }
-                    root.place(&keys, Node::Part(part));
-                    None
-                });
-            }
-            root
+    pub(crate) fn of(resource: &Resource, path: &str, settings: &[(String, Value)]) -> Envelope {
+        let records = &resource.records;
+        let free = |path: &[Segment]| {
+            keys(path).is_some_and(|keys| !records.is_empty() && !keys.iter().copied().take(records.len()).eq(records))
         };
-        let mut envelope = Envelope { steps: Vec::new(), end: Vec::new(), address };
+        let mut placer = Placer::new(settings, &free);
+        if let Some(paging) = &resource.paging {
+            place(&mut placer, paging);
+        }
+        let placed = placer.placed();
+        let mut envelope = Envelope {
+            steps: Vec::new(),
+            end: Vec::new(),
+            headers: Vec::new(),
+            address: address(resource, path),
+            counts: false,
+            leads: false,
+        };
+        let mut root = Node::around(records);
+        for Placed { spot, part, as_text } in placed {
+            envelope.counts |= counts(&part, resource);
+            envelope.leads |= matches!(part, Part::Next | Part::Link | Part::LastAddress);
+            match spot {
+                Spot::Header(name) => {
+                    let name = HeaderName::from_bytes(name.as_bytes());
+                    envelope.headers.extend(name.map(|name| (name, Said { part, as_text })));
+                }
+                Spot::Body(path) => {
+                    let keys = keys(path).unwrap_or_default();
+                    // WorkOS names the way back beside the way on, in lists of entities.
+                    if let (Some((&"after", parents)), Shape::Entity, Part::Token) =
+                        (keys.split_last(), resource.row.shape, &part)
+                    {
+                        root.place(&[parents, &["before"]].concat(), Slot::Before);
+                    }
+                    root.place(&keys, Slot::Part(Said { part, as_text }));
+                }
+            }
+        }
         root.flatten(&mut envelope);
         envelope
     }
 
     /// Writes a page, its records by `records`.
-    pub(crate) fn write(&self, out: &mut Vec<u8>, cursors: &Cursors, records: impl Fn(&mut Vec<u8>)) {
-        let token = |text: &Option<String>| text.as_ref().map_or_else(|| b"null".to_vec(), |text| quote(text));
-        for (literal, part) in &self.steps {
+    pub(crate) fn write(&self, out: &mut Vec<u8>, onward: &Onward, records: impl Fn(&mut Vec<u8>)) {
+        for (literal, slot) in &self.steps {
             out.extend_from_slice(literal);
-            match part {
-                Part::Records => {
+            match slot {
+                Slot::Records => {
                     out.push(b'[');
                     records(out);
                     out.push(b']');
                 }
-                Part::After => out.extend_from_slice(&token(&cursors.after)),
-                Part::Before => out.extend_from_slice(&token(&cursors.before)),
-                Part::Address => {
-                    let address = cursors.after.as_ref().map(|after| format!("{}{after}", self.address));
-                    out.extend_from_slice(&token(&address));
-                }
-                Part::More => out.extend_from_slice(if cursors.after.is_some() { b"true" } else { b"false" }),
+                Slot::Before => match &onward.before {
+                    Some(token) => out.extend_from_slice(&quote(token)),
+                    None => out.extend_from_slice(b"null"),
+                },
+                Slot::Part(said) => out.extend_from_slice(self.value(said, onward).to_string().as_bytes()),
             }
         }
         out.extend_from_slice(&self.end);
     }
+
+    /// The headers of a page. One without a value is not there.
+    pub(crate) fn headers(&self, onward: &Onward) -> impl Iterator<Item = (HeaderName, String)> {
+        self.headers.iter().filter_map(|(name, said)| match self.value(said, onward) {
+            Value::Null => None,
+            value => Some((name.clone(), eval::text(&value))),
+        })
+    }
+
+    fn value(&self, said: &Said, onward: &Onward) -> Value {
+        let value = match &said.part {
+            Part::TokenInAddress => {
+                onward.after.as_ref().map_or(Value::Null, |token| Value::from(format!("{}{token}", self.address)))
+            }
+            part => onward.value(part),
+        };
+        if said.as_text && !value.is_null() { Value::from(eval::text(&value)) } else { value }
+    }
+}
+
+/// Places all that a paginator reads; what leads on comes first.
+fn place<'e>(placer: &mut Placer<'e, '_>, paging: &'e Paging) {
+    match &paging.step {
+        Step::Cursor { from, .. } => {
+            placer.value(from, &Part::Token, false);
+        }
+        Step::Next { from } => {
+            placer.value(from, &Part::Next, false);
+        }
+        Step::Link => {
+            placer.put(Spot::Header(LINK), Part::Link, false);
+        }
+        Step::Page { last: number, .. } | Step::Offset { total: number, .. } => {
+            if let Some(number) = number {
+                placer.value(number, &Part::Last, false);
+            }
+        }
+        Step::Last { .. } => {}
+    }
+    if let Some(more) = &paging.more {
+        placer.more(more);
+    }
+}
+
+/// Whether a part says how many pages or records there are.
+fn counts(part: &Part, resource: &Resource) -> bool {
+    let step = resource.paging.as_ref().map(|paging| &paging.step);
+    match part {
+        Part::Number | Part::Following | Part::Reached | Part::Last | Part::LastAddress | Part::Range => true,
+        Part::Link => matches!(step, Some(Step::Page { .. } | Step::Offset { .. })),
+        Part::Token | Part::TokenInAddress | Part::Next | Part::Either(..) => false,
+    }
+}
+
+/// What stands in front of a token when it is looked for in an address.
+fn address(resource: &Resource, path: &str) -> String {
+    match resource.paging.as_ref().map(|paging| &paging.step) {
+        Some(Step::Cursor { to: Target::Query(name), .. }) => format!("{path}?{name}="),
+        _ => String::new(),
+    }
 }
 
 impl Node {
-    fn place(&mut self, keys: &[String], node: Node) {
+    /// What every list has.
+    fn around(records: &[String]) -> Node {
+        if records.is_empty() {
+            return Node::Slot(Slot::Records);
+        }
+        let mut root = Node::Object(vec![("object".to_owned(), Node::Constant("\"list\""))]);
+        root.place(&records.iter().map(String::as_str).collect::<Vec<_>>(), Slot::Records);
+        root
+    }
+
+    fn place(&mut self, keys: &[&str], slot: Slot) {
         let Some((key, rest)) = keys.split_first() else {
-            *self = node;
+            if !matches!(self, Node::Slot(_)) && !matches!(self, Node::Object(fields) if !fields.is_empty()) {
+                *self = Node::Slot(slot);
+            }
             return;
         };
-        if !matches!(self, Node::Object(_)) {
+        if matches!(self, Node::Constant(_)) {
             *self = Node::Object(Vec::new());
         }
         let Node::Object(fields) = self else { return };
         if !fields.iter().any(|(known, _)| known == key) {
-            fields.push((key.clone(), Node::Object(Vec::new())));
+            fields.push(((*key).to_owned(), Node::Object(Vec::new())));
         }
         if let Some((_, child)) = fields.iter_mut().find(|(known, _)| known == key) {
-            child.place(rest, node);
+            child.place(rest, slot);
         }
     }
 
@@ -137,34 +223,7 @@ impl Node {
                 to.end.push(b'}');
             }
             Node::Constant(text) => to.end.extend_from_slice(text.as_bytes()),
-            Node::Part(part) => to.steps.push((std::mem::take(&mut to.end), *part)),
+            Node::Slot(slot) => to.steps.push((std::mem::take(&mut to.end), slot.clone())),
         }
     }
-}
-
-/// Names every path of an expression and what it gets.
-fn place_token(expr: &Expr, captured: bool, found: &mut dyn FnMut(&[Segment], Part) -> Option<()>) {
-    match expr {
-        Expr::Path(path) => {
-            found(path, if captured { Part::Address } else { Part::After });
-        }
-        Expr::FirstOf(all) | Expr::Concat(all) => all.iter().for_each(|one| place_token(one, captured, found)),
-        Expr::If(parts) => {
-            let [condition, yes, no] = parts.as_ref();
-            crate::leaf::each_path(condition, &mut |path| {
-                found(path, Part::More);
-            });
-            place_token(yes, captured, found);
-            place_token(no, captured, found);
-        }
-        Expr::Call(function, args) => {
-            let captured = captured || *function == Function::Capture;
-            args.iter().for_each(|one| place_token(one, captured, found));
-        }
-        Expr::Null | Expr::Bool(_) | Expr::Integer(_) | Expr::Number(_) | Expr::Text(_) | Expr::Setting(_) => {}
-    }
-}
-
-fn plain(path: &[Segment]) -> Option<Vec<String>> {
-    path.iter().map(|segment| if let Segment::Key(key) = segment { Some(key.clone()) } else { None }).collect()
 }

@@ -17,7 +17,8 @@ pub(crate) struct Scope<'a> {
 /// The value of an expression; null where there is none.
 pub(crate) fn eval(expr: &Expr, scope: Scope<'_>) -> Value {
     match expr {
-        Expr::Null => Value::Null,
+        // Records and settings have no headers, and no parent here.
+        Expr::Null | Expr::Header(_) | Expr::Parent(_) => Value::Null,
         Expr::Bool(value) => Value::Bool(*value),
         Expr::Integer(value) => Value::from(*value),
         Expr::Number(value) => Value::from(*value),
@@ -105,6 +106,14 @@ fn call(function: Function, args: &[Expr], scope: Scope<'_>) -> Value {
             Value::String(subject) => capture(&subject, &text(&arg(1))),
             _ => Value::Null,
         },
+        Function::Integer => match arg(0) {
+            Value::String(text) => integer(&text),
+            _ => Value::Null,
+        },
+        Function::Number => match arg(0) {
+            Value::String(text) => number(&text),
+            _ => Value::Null,
+        },
         Function::Join => join(&arg(0), &text(&arg(1))),
         Function::Length => match arg(0) {
             Value::Array(items) => Value::from(items.len()),
@@ -122,6 +131,14 @@ fn call(function: Function, args: &[Expr], scope: Scope<'_>) -> Value {
             Value::String(subject) => Value::String(subject.replace(&text(&arg(1)), &text(&arg(2)))),
             other => other,
         },
+        Function::Key => {
+            let part = |one: &Expr| match eval(one, scope) {
+                Value::Null => None,
+                value => Some(text(&value).replace('%', "%25").replace('/', "%2F")),
+            };
+            let parts: Option<Vec<String>> = args.iter().map(part).collect();
+            parts.map_or(Value::Null, |parts| Value::String(parts.join("/")))
+        }
         Function::Text => match arg(0) {
             Value::Null => Value::Null,
             other => Value::String(text(&other)),
@@ -150,6 +167,20 @@ fn capture(subject: &str, pattern: &str) -> Value {
     found
         .and_then(|groups| groups.get(1).or_else(|| groups.get(0)))
         .map_or(Value::Null, |group| Value::String(group.as_str().to_owned()))
+}
+
+/// The whole number that a text writes, as JSON would.
+fn integer(text: &str) -> Value {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let written = digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'));
+    text.parse::<i64>().ok().filter(|_| written).map_or(Value::Null, Value::from)
+}
+
+/// The number that a text writes, as JSON would.
+fn number(text: &str) -> Value {
+    // A JSON parser forgives white space around a value.
+    let bare = text.trim().len() == text.len();
+    serde_json::from_str(text).ok().filter(|value: &Value| bare && value.is_number()).unwrap_or(Value::Null)
 }
 
 /// The texts of an array that are not null; null when none is left.
@@ -214,6 +245,28 @@ mod tests {
     fn writes_settings_into_text() {
         let expr = Expr::Concat(vec![Expr::Text("token ".to_owned()), Expr::Setting("key".to_owned())]);
         assert_eq!(on(&Value::Null, &expr), json!("token sk_1"));
+    }
+
+    #[test]
+    fn numbers_are_read_as_json_writes_them() {
+        let read = |function, text: &str| on(&json!({ "text": text }), &Expr::Call(function, vec![path("text")]));
+        for (text, integer, number) in [
+            ("42", json!(42), json!(42)),
+            ("-7", json!(-7), json!(-7)),
+            ("0", json!(0), json!(0)),
+            ("1.5", Value::Null, json!(1.5)),
+            ("1e3", Value::Null, json!(1000.0)),
+            ("9223372036854775808", Value::Null, json!(9_223_372_036_854_775_808_u64)),
+            ("1e999", Value::Null, Value::Null),
+        ] {
+            assert_eq!((read(Function::Integer, text), read(Function::Number, text)), (integer, number), "{text}");
+        }
+        for text in ["", " 1", "1 ", "+1", "01", "-", "0x1", "1.", "NaN", "true", "null", "\"1\""] {
+            assert_eq!(read(Function::Integer, text), Value::Null, "{text}");
+            assert_eq!(read(Function::Number, text), Value::Null, "{text}");
+        }
+        assert_eq!(on(&json!({ "text": 3 }), &Expr::Call(Function::Integer, vec![path("text")])), Value::Null);
+        assert_eq!(on(&Value::Null, &Expr::Header("X-Total".to_owned())), Value::Null);
     }
 
     #[test]

@@ -33,18 +33,24 @@ pub enum Fault {
     TruncatedJson,
     /// A value of the wrong JSON type, in one record of the page, for the field of this name.
     WrongType(String),
-    /// The next cursor is the one that was sent.
+    /// The next cursor is the one that was sent. Where the client itself says where to go on, that does not count: it is
+    /// always the first page.
     StuckCursor,
-    /// After this many pages the next cursor is the first one again.
+    /// After this many pages the next cursor is the first one again. Where the client itself says where to go on, it is
+    /// given the second page again instead of one that is further on.
     CursorCycle(u32),
     /// An unknown cursor is not an error: the list starts over.
     RestartOnUnknown,
-    /// A page without records that names a next one; nothing is lost for a client that goes on.
+    /// A page without records that says there is a next one; nothing is lost for a client that goes on. Of numbered
+    /// pages, what is said of the next one is as it was, and the records of this one are not on it.
     EmptyPage,
-    /// Half of the records that were asked for, and the cursor to go on from there.
+    /// Half of the records that were asked for, and the cursor to go on from there. Pages that are numbered follow each
+    /// other as if half had been asked for, so there it should stay on.
     ShortPage,
-    /// The last page names a next one, which is empty and names itself.
+    /// The last page says that there is a next one, which is empty and says so too.
     EndlessLastPage,
+    /// A page or an offset beyond the end is answered with the last page again instead of an empty one.
+    ClampedPage,
     /// The page size that is asked for does not count: pages have 10 records.
     IgnoreSize,
     /// A list parameter with this value is rejected, as if the name were unknown.
@@ -209,12 +215,14 @@ impl Faults {
             one.list.is_none_or(|wanted| wanted == list) && one.injection.fault == Fault::CursorCycle(length)
         });
         let Some(one) = one else { return next };
+        if next.as_ref().is_some_and(|next| one.cursors.contains(next)) {
+            return next;
+        }
         if one.cursors.len() < length as usize {
             one.cursors.extend(next.clone());
             return next;
         }
-        let in_cycle = next.as_ref().is_some_and(|next| one.cursors.contains(next));
-        if in_cycle { next } else { one.cursors.first().cloned() }
+        one.cursors.first().cloned()
     }
 }
 

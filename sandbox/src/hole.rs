@@ -3,9 +3,8 @@
 
 use std::collections::HashMap;
 
-use tapwright_spec::model::TimeFormat;
-
 use crate::dice::{below, mix, roll};
+use crate::format::Format;
 use crate::id::{Ids, base32, decimal, hexadecimal};
 use crate::leaf::Shift;
 use crate::time::{DAY, Style, Writer};
@@ -119,13 +118,15 @@ pub(crate) enum Hole {
     /// The id of some record of another list.
     Reference { list: u32, salt: u64 },
     /// A moment; `varied` ones are now and then written as some servers do, with a space and without a zone.
-    Moment { format: TimeFormat, shift: Shift, varied: bool, salt: u64 },
+    Moment { format: Format, shift: Shift, varied: bool, salt: u64 },
     /// A day.
     Date { shift: Shift, salt: u64 },
     /// One of some texts, at random.
     Choice { run: Run, salt: u64 },
     /// One of some texts, all in turn.
     Turn { run: Run, spread: Spread },
+    /// The record's number.
+    Number,
     /// The record's number, short.
     Ordinal,
     /// A whole number below `bound`.
@@ -201,17 +202,11 @@ impl Hole {
             }
             Hole::Moment { format, shift, varied, salt } => {
                 let moment = subject.shifted(shift, salt);
-                match format {
-                    TimeFormat::Rfc3339 => {
-                        let style = match roll(subject.dice, 3) & 127 {
-                            0 if varied => Style::Bare,
-                            1 if varied => Style::BareMicros,
-                            _ => Style::Zulu,
-                        };
-                        clock.moment(out, moment, style);
-                    }
-                    TimeFormat::UnixSeconds => signed(out, moment.div_euclid(1_000)),
-                    TimeFormat::UnixMillis => signed(out, moment),
+                let odd = if varied && format == Format::Rfc3339 { roll(subject.dice, 3) & 127 } else { 2 };
+                match odd {
+                    0 => clock.moment(out, moment, Style::Bare),
+                    1 => clock.moment(out, moment, Style::BareMicros),
+                    _ => format.write(out, moment, clock),
                 }
             }
             Hole::Date { shift, salt } => clock.date(out, subject.shifted(shift, salt).div_euclid(DAY) * DAY),
@@ -220,6 +215,7 @@ impl Hole {
                 out.extend_from_slice(source.texts.of_run(run, place));
             }
             Hole::Turn { run, spread } => out.extend_from_slice(source.texts.of_run(run, spread.at(subject.number))),
+            Hole::Number => decimal(out, subject.number),
             Hole::Ordinal => decimal(out, subject.number.wrapping_sub(source.own.first) % 100_000),
             Hole::Below { bound, salt } => decimal(out, below(roll(subject.dice, salt), u64::from(bound))),
             Hole::Cents { bound, salt } => {
@@ -260,13 +256,6 @@ impl Hole {
             }
         }
     }
-}
-
-fn signed(out: &mut Vec<u8>, value: i64) {
-    if value < 0 {
-        out.push(b'-');
-    }
-    decimal(out, value.unsigned_abs());
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! What each place of a record is for, gathered from the expressions that read it: its id, a moment, an enum, another
 //! record's id, plain data. This is all the sandbox knows of a record's meaning; it must not know how it is written.
 
-use tapwright_spec::model::{
-    Connector, Expr, Incremental, Json, ParamValue, Resource, Segment, Shape, TimeFormat, Type,
-};
+use tapwright_spec::model::{Connector, Expr, Incremental, Json, ParamValue, Resource, Segment, Shape, Type};
 
-use crate::dice::hash;
 use crate::eval::{Scope, eval};
+use crate::format::Format;
+use crate::naming::{Naming, named_by};
+use crate::paths::{alternatives, as_path, each_path, first_path, last_key, name_of};
 
 /// What a place of a record is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,12 +17,14 @@ pub(crate) enum Role {
     Plain(Type),
     /// What the fallback behind it gives, so that both say the same.
     Derived(Expr),
+    /// The record's number: clients go on behind a record by what stands here.
+    Ordinal,
     /// The id of a record of the list with this number.
     Reference(usize),
     /// One of these texts.
     Enum(Vec<String>),
     /// A moment.
-    Moment(TimeFormat, Shift),
+    Moment(Format, Shift),
     /// The record's id.
     Key,
 }
@@ -33,10 +35,11 @@ impl Role {
             Role::Loose => 0,
             Role::Plain(_) => 1,
             Role::Derived(_) => 2,
-            Role::Reference(_) => 3,
-            Role::Enum(_) => 4,
-            Role::Moment(..) => 5,
-            Role::Key => 6,
+            Role::Ordinal => 3,
+            Role::Reference(_) => 4,
+            Role::Enum(_) => 5,
+            Role::Moment(..) => 6,
+            Role::Key => 7,
         }
     }
 }
@@ -106,7 +109,7 @@ impl Leaves {
                 (_, _, Some(fallback)) => Role::Derived((*fallback).clone()),
                 (_, Some(list), None) => Role::Reference(list),
                 (Type::Enum(named), ..) => Role::Enum(named.values.clone()),
-                (Type::Timestamp(format), ..) => Role::Moment(*format, Shift::Main),
+                (Type::Timestamp(format), ..) => Role::Moment(Format::of(format), Shift::Main),
                 // Its path leads to the items.
                 (Type::List, ..) => Role::Plain(Type::String),
                 (other, ..) => Role::Plain(other.clone()),
@@ -130,9 +133,17 @@ impl Leaves {
                 leaves.add_loose(one, need);
             }
         }
+        for from in named_by(resource).filter(|from| Naming::of(resource, from) == Naming::Ordinal) {
+            each_path(from, &mut |path| leaves.add(path, Role::Ordinal, Need::Always, name_of(path)));
+        }
         if let Some(time) = &resource.row.time {
             each_path(&time.from, &mut |path| {
-                leaves.add(path, Role::Moment(time.format, shift(path, resource)), Need::Always, name_of(path));
+                leaves.add(
+                    path,
+                    Role::Moment(Format::of(&time.format), shift(path, resource)),
+                    Need::Always,
+                    name_of(path),
+                );
             });
         }
         if let Some(key) = first_path(&resource.row.key) {
@@ -150,6 +161,11 @@ impl Leaves {
     /// What is read somewhere below a path.
     pub(crate) fn below<'a>(&'a self, path: &'a [Segment]) -> impl Iterator<Item = &'a Leaf> {
         self.all.iter().filter(move |leaf| leaf.path.len() > path.len() && leaf.path.starts_with(path))
+    }
+
+    /// The paths of numbers that name a record.
+    pub(crate) fn ordinals(&self) -> impl Iterator<Item = &[Segment]> {
+        self.all.iter().filter(|leaf| leaf.role == Role::Ordinal).map(|leaf| leaf.path.as_slice())
     }
 
     fn add(&mut self, path: &[Segment], role: Role, need: Need, salt: u64) {
@@ -213,8 +229,8 @@ impl Leaves {
         for leaf in &self.all {
             let value = match &leaf.role {
                 Role::Key => Json::Text(format!("{}_01EHWNCE74X7JSDV0X3SZ3KJNY", resource.name.trim_end_matches('s'))),
-                Role::Moment(TimeFormat::Rfc3339, _) => Json::Text("2026-01-15T12:00:00.000Z".to_owned()),
-                Role::Moment(..) | Role::Plain(Type::Integer) => Json::Integer(42),
+                Role::Moment(Format::Rfc3339, _) => Json::Text("2026-01-15T12:00:00.000Z".to_owned()),
+                Role::Moment(..) | Role::Ordinal | Role::Plain(Type::Integer) => Json::Integer(42),
                 Role::Plain(Type::Number) => Json::Number(4.2),
                 Role::Plain(Type::Boolean) => Json::Bool(true),
                 Role::Plain(Type::Json) => Json::Object(vec![("tier".to_owned(), Json::Text("diamond".to_owned()))]),
@@ -305,59 +321,4 @@ fn shift(path: &[Segment], resource: &Resource) -> Shift {
 /// Whether a list of entities is asked for by the time of their last change, and so is sorted by it.
 pub(crate) fn sorted_by_change(resource: &Resource) -> bool {
     resource.row.shape == Shape::Entity && matches!(&resource.incremental, Some(Incremental { window: Some(_), .. }))
-}
-
-/// The expressions that stand for each other in `a ?? b`; the expression itself when it is no such chain.
-pub(crate) fn alternatives(expr: &Expr) -> Vec<&Expr> {
-    match expr {
-        Expr::FirstOf(all) => all.iter().flat_map(alternatives).collect(),
-        other => vec![other],
-    }
-}
-
-pub(crate) fn as_path(expr: &Expr) -> Option<&Vec<Segment>> {
-    if let Expr::Path(path) = expr { Some(path) } else { None }
-}
-
-/// Calls `found` with every path of an expression, in the order written.
-pub(crate) fn each_path<'a>(expr: &'a Expr, found: &mut dyn FnMut(&'a [Segment])) {
-    match expr {
-        Expr::Path(path) => found(path),
-        Expr::FirstOf(all) | Expr::Concat(all) | Expr::Call(_, all) => all.iter().for_each(|one| each_path(one, found)),
-        Expr::If(parts) => parts.iter().for_each(|one| each_path(one, found)),
-        Expr::Null | Expr::Bool(_) | Expr::Integer(_) | Expr::Number(_) | Expr::Text(_) | Expr::Setting(_) => {}
-    }
-}
-
-/// The first path of an expression.
-pub(crate) fn first_path(expr: &Expr) -> Option<&[Segment]> {
-    let mut first = None;
-    each_path(expr, &mut |path| {
-        first.get_or_insert(path);
-    });
-    first
-}
-
-/// The last key of a path.
-pub(crate) fn last_key(path: &[Segment]) -> Option<&str> {
-    path.iter().rev().find_map(|segment| if let Segment::Key(key) = segment { Some(key.as_str()) } else { None })
-}
-
-/// A number that stands for a path.
-pub(crate) fn name_of(path: &[Segment]) -> u64 {
-    path.iter().fold(17, |sum: u64, segment| {
-        let next = if let Segment::Key(key) = segment { hash(key.as_bytes()) } else { 1 };
-        sum.wrapping_mul(31).wrapping_add(next)
-    })
-}
-
-/// The value of a record at a path; the first item's behind `[]`.
-pub(crate) fn look_up<'a>(record: &'a Json, path: &[Segment]) -> Option<&'a Json> {
-    path.iter().try_fold(record, |value, segment| match (value, segment) {
-        (Json::Object(fields), Segment::Key(key)) => {
-            fields.iter().find(|(known, _)| known == key).map(|(_, value)| value)
-        }
-        (Json::Array(items), Segment::Each) => items.first(),
-        _ => None,
-    })
 }

@@ -7,9 +7,11 @@
 //! Where the language says nothing, a sandbox does as WorkOS does: `{"object": "list", …}` around the records, `before`
 //! and `order` beside the cursor, newest first for entities and oldest first for events, `{"message", "code"}` for errors.
 
+mod address;
 mod answer;
 mod api;
 mod auth;
+mod bend;
 mod change;
 mod control;
 mod data;
@@ -17,12 +19,19 @@ mod dice;
 mod envelope;
 mod eval;
 mod fault;
+mod format;
 mod hole;
 mod id;
+mod json;
 mod leaf;
 mod limit;
 mod list;
+mod naming;
+mod onward;
 mod overlay;
+mod paging;
+mod paths;
+mod place;
 mod query;
 mod running;
 mod sandbox;
@@ -34,6 +43,7 @@ mod template;
 mod text;
 mod time;
 mod timeline;
+mod truth;
 mod world;
 
 pub use change::Change;

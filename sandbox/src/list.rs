@@ -1,5 +1,5 @@
-//! Which records a request is answered with: from where, in which order, through which filter, and what the next cursor
-//! is. It walks the computed records and those put in by hand as one sorted list. It must not know how a request spells
+//! Which records a request is answered with: from where, in which order, through which filter, how many there are, and
+//! what the next cursor is. It walks the computed records and those put in by hand as one sorted list. It must not know how a request spells
 //! any of this, nor how the answer is written.
 
 use std::ops::{Bound, Range};
@@ -27,12 +27,21 @@ pub(crate) struct Ask {
     /// Newest first.
     pub(crate) descending: bool,
     pub(crate) size: usize,
+    /// How many of the records that are asked for come before the page.
+    pub(crate) skip: u64,
     /// Which variants: their texts, and whether each of the list's own is wanted.
     pub(crate) variants: Option<(Vec<String>, Vec<bool>)>,
     /// Not before this moment.
     pub(crate) from: Option<i64>,
     /// Before this moment.
     pub(crate) to: Option<i64>,
+}
+
+impl Ask {
+    /// Whether some records are left out for what they are.
+    fn filters(&self) -> bool {
+        self.variants.as_ref().is_some_and(|(_, wanted)| !wanted.iter().all(|wanted| *wanted))
+    }
 }
 
 /// A record of a page.
@@ -80,6 +89,36 @@ impl List<'_> {
 
     /// The records asked for.
     pub(crate) fn page(&self, ask: &Ask) -> Page {
+        let (numbers, places) = self.bounds(ask);
+        // Going back from a cursor, the page is what stands directly before it.
+        let back = ask.before.is_some() && ask.after.is_none();
+        let start = if ask.descending { Some(numbers.end) } else { numbers.start.checked_sub(1) };
+        let start = start.filter(|number| (self.data.first()..self.data.end()).contains(number));
+        let mut items = self.walk(numbers, places, ask.descending != back, ask);
+        let more = items.len() > ask.size;
+        items.truncate(ask.size);
+        if back {
+            items.reverse();
+        }
+        let (preceded, followed) = if back { (more, true) } else { (ask.after.is_some() || ask.skip > 0, more) };
+        Page { items, preceded, followed, start }
+    }
+
+    /// How many records there are to ask for, on all pages together.
+    pub(crate) fn count(&self, ask: &Ask) -> u64 {
+        let (numbers, (low, high)) = self.bounds(ask);
+        let put_in = self.overlay.between(low, high).filter(|(_, kept)| passes(kept, ask)).count() as u64;
+        let computed = if ask.filters() {
+            numbers.filter(|number| self.at(*number, ask).is_some()).count() as u64
+        } else {
+            let all = numbers.end - numbers.start;
+            all - self.overlay.missing(numbers, |kept| passes(kept, ask))
+        };
+        put_in + computed
+    }
+
+    /// The numbers and the places that are asked for.
+    fn bounds(&self, ask: &Ask) -> (Range<u64>, (Bound<Place>, Bound<Place>)) {
         let mut numbers = self.data.first()..self.data.end();
         let (mut low, mut high) = (Bound::Unbounded, Bound::Unbounded);
         if let Some(moment) = ask.from {
@@ -105,18 +144,7 @@ impl List<'_> {
             }
         }
         numbers.end = numbers.end.max(numbers.start);
-        // Going back from a cursor, the page is what stands directly before it.
-        let back = ask.before.is_some() && ask.after.is_none();
-        let start = if ask.descending { Some(numbers.end) } else { numbers.start.checked_sub(1) };
-        let start = start.filter(|number| (self.data.first()..self.data.end()).contains(number));
-        let mut items = self.walk(numbers, (low, high), ask.descending != back, ask);
-        let more = items.len() > ask.size;
-        items.truncate(ask.size);
-        if back {
-            items.reverse();
-        }
-        let (preceded, followed) = if back { (more, true) } else { (ask.after.is_some(), more) };
-        Page { items, preceded, followed, start }
+        (numbers, (low, high))
     }
 
     /// The first number and the place that are behind a cursor, or the first that are not before it.
@@ -131,11 +159,25 @@ impl List<'_> {
         }
     }
 
-    /// The first `size + 1` records within bounds, from one end or the other.
+    /// The first `size + 1` records within bounds behind those that are skipped, from one end or the other.
     fn walk(&self, mut numbers: Range<u64>, kept: (Bound<Place>, Bound<Place>), reverse: bool, ask: &Ask) -> Vec<Item> {
         let wanted = ask.size.saturating_add(1);
         let mut items = Vec::with_capacity(wanted.min(1_000));
         let untouched = self.overlay.is_empty();
+        let mut skip = ask.skip;
+        if untouched && !ask.filters() {
+            // Every number is a record: no need to look at them.
+            let skipped = skip.min(numbers.end.saturating_sub(numbers.start));
+            if reverse {
+                numbers.end -= skipped;
+            } else {
+                numbers.start += skipped;
+            }
+            skip -= skipped;
+        }
+        let mut found = |item: Item, items: &mut Vec<Item>| {
+            if skip > 0 { skip -= 1 } else { items.push(item) }
+        };
         let mut kept = self.overlay.between(kept.0, kept.1);
         let mut next_kept = if reverse { kept.next_back() } else { kept.next() };
         while items.len() < wanted {
@@ -152,7 +194,7 @@ impl List<'_> {
                 if let Some((_, kept)) = next_kept
                     && passes(kept, ask)
                 {
-                    items.push(Item::Kept(Arc::clone(kept)));
+                    found(Item::Kept(Arc::clone(kept)), &mut items);
                 }
                 next_kept = if reverse { kept.next_back() } else { kept.next() };
                 continue;
@@ -163,19 +205,24 @@ impl List<'_> {
             } else {
                 numbers.start += 1;
             }
-            if untouched {
-                if self.wanted(number, ask) {
-                    items.push(Item::Computed(number));
-                }
-            } else if let Some(kept) = self.overlay.updated(number) {
-                if passes(kept, ask) {
-                    items.push(Item::Kept(Arc::clone(kept)));
-                }
-            } else if !self.overlay.is_gone(number) && self.wanted(number, ask) {
-                items.push(Item::Computed(number));
+            let item = if untouched {
+                self.wanted(number, ask).then_some(Item::Computed(number))
+            } else {
+                self.at(number, ask)
+            };
+            if let Some(item) = item {
+                found(item, &mut items);
             }
         }
         items
+    }
+
+    /// What stands in the place of a computed record, if it is asked for.
+    fn at(&self, number: u64, ask: &Ask) -> Option<Item> {
+        match self.overlay.updated(number) {
+            Some(kept) => passes(kept, ask).then(|| Item::Kept(Arc::clone(kept))),
+            None => (!self.overlay.is_gone(number) && self.wanted(number, ask)).then_some(Item::Computed(number)),
+        }
     }
 
     fn sorts_before(&self, place: &Place, number: u64) -> bool {

@@ -2,7 +2,7 @@
 //! It must not know how the computed ones are made, nor who asks.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Bound;
+use std::ops::{Bound, Range};
 use std::sync::Arc;
 
 /// Where a record stands in its list: by its moment, then by its id.
@@ -16,6 +16,8 @@ pub(crate) struct Kept {
     pub(crate) json: Vec<u8>,
     /// Its text at the variant's place, for filters.
     pub(crate) variant: Option<String>,
+    /// What else than its id names it to a client that goes on behind it.
+    pub(crate) names: Vec<String>,
 }
 
 /// Changes to one list.
@@ -27,6 +29,8 @@ pub(crate) struct Overlay {
     gone: BTreeSet<u64>,
     /// Where records that are gone stood: a cursor that names one still works.
     graves: HashMap<String, Place>,
+    /// Where records stand, or stood, that go by other names than their ids.
+    names: HashMap<String, Place>,
     /// How many were ever inserted.
     pub(crate) births: u64,
     /// The latest moment anything was inserted at.
@@ -45,6 +49,7 @@ impl Overlay {
         if let Some(old) = self.places.insert(kept.id.clone(), place.clone()) {
             self.inserted.remove(&old);
         }
+        self.names.extend(kept.names.iter().map(|name| (name.clone(), place.clone())));
         self.latest = self.latest.max(moment);
         self.inserted.insert(place, Arc::new(kept));
     }
@@ -81,6 +86,20 @@ impl Overlay {
     /// Where a record that was put in stands, or stood.
     pub(crate) fn place_of(&self, id: &str) -> Option<&Place> {
         self.places.get(id).or_else(|| self.graves.get(id))
+    }
+
+    /// Where a record that was put in stands, or stood, by another name than its id.
+    pub(crate) fn place_of_name(&self, name: &str) -> Option<&Place> {
+        self.names.get(name)
+    }
+
+    /// How many computed records in a range of numbers are not there as they were: gone, or altered and not `kept`.
+    pub(crate) fn missing(&self, numbers: Range<u64>, kept: impl Fn(&Kept) -> bool) -> u64 {
+        if numbers.is_empty() {
+            return 0;
+        }
+        let altered = self.updated.range(numbers.clone()).filter(|(_, one)| !kept(one)).count();
+        (self.gone.range(numbers).count() + altered) as u64
     }
 
     /// A record that was put in.

@@ -6,16 +6,16 @@ use std::borrow::Cow;
 
 use hyper::HeaderMap;
 use serde_json::Value;
-use tapwright_spec::model::{
-    Action, Expr, ListStyle, Paging, Param, ParamValue, Resource, Shape, Target, TimeFormat, Window, WindowOn,
-};
+use tapwright_spec::model::{Action, Auth, ListStyle, Param, ParamValue, Resource, Shape, Target, Window, WindowOn};
 
 use crate::answer::Answer;
 use crate::eval::{Scope, eval, text};
-use crate::leaf::{Leaves, alternatives};
-use crate::list::{Ask, Cursor};
+use crate::format::Format;
+use crate::leaf::Leaves;
+use crate::list::Ask;
+use crate::naming::Naming;
+use crate::paging::{Way, name};
 use crate::sent::Sent;
-use crate::time;
 
 /// Records on a page when no size is asked for, as at WorkOS.
 const DEFAULT_SIZE: u32 = 10;
@@ -43,25 +43,15 @@ struct Listed {
     code: String,
 }
 
-/// What continuing means for a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Resuming {
-    /// Behind the record of this id.
-    Id,
-    /// From this moment on, included.
-    Moment(TimeFormat),
-}
-
 /// The rules for a resource's requests.
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
     fixed: Vec<Fixed>,
     headers: Vec<Fixed>,
     listed: Vec<Listed>,
-    cursor: Option<Target>,
+    way: Way,
     size: Option<(Target, u32)>,
-    paged: bool,
-    resume: Option<(Target, Resuming)>,
+    resume: Option<(Target, Naming)>,
     window: Option<Window>,
     shape: Shape,
     /// The order of a list that nobody asks an order of.
@@ -76,17 +66,25 @@ pub(crate) struct Request {
     /// The cursors as they were sent; they are looked up later.
     pub(crate) after: Option<String>,
     pub(crate) before: Option<String>,
+    /// The name of the record that a sync goes on behind, where a parameter of its own says it: that and the name.
+    pub(crate) since: Option<(String, String)>,
+    /// How many pages, or records where those are counted, come before the page.
+    pub(crate) nth: u64,
     /// Whether the client's `after` is our `before`, and the other way round.
     pub(crate) swapped: bool,
     /// All values of list parameters.
     pub(crate) listed: Vec<String>,
-    /// The name of the parameter the cursor goes by.
-    pub(crate) cursor_name: String,
 }
 
 impl Rules {
     /// The rules a resource makes.
-    pub(crate) fn of(resource: &Resource, leaves: &Leaves, settings: &[(String, Value)], strict: bool) -> Rules {
+    pub(crate) fn of(
+        resource: &Resource,
+        auth: &Auth,
+        leaves: &Leaves,
+        settings: &[(String, Value)],
+        strict: bool,
+    ) -> Rules {
         let scope = Scope { root: &Value::Null, settings };
         let fixed = |params: &[Param]| {
             let value = |param: &Param| match &param.value {
@@ -102,26 +100,16 @@ impl Rules {
             ParamValue::Each { values, style } => Some(listed(resource, leaves, &param.name, values, *style)),
             ParamValue::Text(_) => None,
         });
-        let (cursor, size, paged) = match &resource.paging {
-            Paging::None => (None, None, false),
-            Paging::Cursor { to, size, .. } => {
-                (Some(to.clone()), size.as_ref().map(|size| (size.to.clone(), size.value)), true)
-            }
-        };
+        let size = resource.paging.as_ref().and_then(|paging| paging.size.as_ref());
         let incremental = resource.incremental.as_ref();
-        let resume = incremental.and_then(|incremental| incremental.resume.as_ref()).map(|resume| {
-            let time = resource.row.time.as_ref().filter(|time| alternatives(&time.from).contains(&&resume.from));
-            let moment = time.map(|time| time.format).or_else(|| format_of(resource, &resume.from));
-            (resume.to.clone(), moment.map_or(Resuming::Id, Resuming::Moment))
-        });
+        let resume = incremental.and_then(|incremental| incremental.resume.as_ref());
         Rules {
             fixed: fixed(&resource.query),
             headers: fixed(&resource.headers),
             listed: listed.collect(),
-            cursor,
-            size,
-            paged,
-            resume,
+            way: Way::of(resource, auth),
+            size: size.map(|size| (size.to.clone(), size.value)),
+            resume: resume.map(|resume| (resume.to.clone(), Naming::of(resource, &resume.from))),
             window: incremental.and_then(|incremental| incremental.window.clone()),
             shape: resource.row.shape,
             oldest_first: incremental.is_some(),
@@ -164,19 +152,21 @@ impl Rules {
             let names = rule.take(&mut sent, &mut ask)?;
             listed.extend(names);
         }
-        let mut after = self.cursor.as_ref().map_or(Ok(None), |to| sent.take_from(to))?;
-        if let Some((to, resuming)) = &self.resume
-            && self.cursor.as_ref() != Some(to)
+        let (mut after, nth) = self.way.take(&mut sent)?;
+        let mut since = None;
+        if let Some((to, naming)) = &self.resume
+            && self.way.target() != Some(to)
             && let Some(value) = sent.take_from(to)?
         {
-            match resuming {
-                Resuming::Id if after.is_none() => after = Some(value),
-                Resuming::Id => {}
-                Resuming::Moment(format) => ask.from = Some(moment(to, &value, *format)?),
+            match naming {
+                Naming::Moment(format) => ask.from = Some(moment(to, &value, *format)?),
+                Naming::Id | Naming::Ordinal => since = Some((name(to).to_owned(), value)),
             }
         }
-        let mut before = if self.paged { sent.take("before")?.map(Cow::into_owned) } else { None };
-        if self.paged && order.is_none() {
+        // WorkOS's, beside the token.
+        let tokens = matches!(self.way, Way::Token(_));
+        let mut before = if tokens { sent.take("before")?.map(Cow::into_owned) } else { None };
+        if tokens && order.is_none() {
             order = sent.take("order")?;
         }
         ask.descending = match (self.shape, order.as_deref()) {
@@ -193,16 +183,17 @@ impl Rules {
         if swapped {
             std::mem::swap(&mut after, &mut before);
         }
-        self.take_window(&mut sent, &mut ask, after.is_some() || before.is_some())?;
+        let continues = after.is_some() || before.is_some() || since.is_some() || nth > 0;
+        // An address that was given out says all that its page needs.
+        self.take_window(&mut sent, &mut ask, continues && !matches!(self.way, Way::Address(_)))?;
         if let Some((name, _)) = sent.pairs.first() {
             return Err(Answer::wrong(&format!("unknown parameter '{name}'")));
         }
-        let cursor_name = self.cursor.as_ref().map_or("after", name).to_owned();
-        Ok(Request { ask, after, before, swapped, listed, cursor_name })
+        Ok(Request { ask, after, before, since, nth, swapped, listed })
     }
 
     fn take_size(&self, sent: &mut Sent<'_>) -> Result<usize, Answer> {
-        let Some((to, most)) = &self.size else { return Ok(if self.paged { UNSIZED } else { usize::MAX }) };
+        let Some((to, most)) = &self.size else { return Ok(if self.way == Way::One { usize::MAX } else { UNSIZED }) };
         let Some(value) = sent.take_from(to)? else { return Ok(DEFAULT_SIZE.min(*most) as usize) };
         match value.parse::<u32>() {
             Ok(size) if (1..=*most).contains(&size) => Ok(size as usize),
@@ -219,15 +210,15 @@ impl Rules {
         let from = sent.take_from(&window.from)?;
         let to = window.to.as_ref().map_or(Ok(None), |to| sent.take_from(to))?;
         if continues && window.on == WindowOn::FirstPage && (from.is_some() || to.is_some()) {
-            let cursor = self.cursor.as_ref().map_or("after", name);
-            return Err(Answer::wrong(&format!("'{cursor}' and '{}' are mutually exclusive", name(&window.from))));
+            let (on, from) = (self.way.name(), name(&window.from));
+            return Err(Answer::wrong(&format!("'{on}' and '{from}' are mutually exclusive")));
         }
         if let Some(value) = from {
-            let start = moment(&window.from, &value, window.format)?;
+            let start = moment(&window.from, &value, Format::of(&window.format))?;
             ask.from = Some(ask.from.map_or(start, |old| old.max(start)));
         }
         if let (Some(value), Some(target)) = (to, &window.to) {
-            ask.to = Some(moment(target, &value, window.format)?);
+            ask.to = Some(moment(target, &value, Format::of(&window.format))?);
         }
         if let (Some(from), Some(to)) = (ask.from, ask.to) {
             if to < from {
@@ -286,18 +277,15 @@ impl Rules {
             .first()
             .map_or_else(|| Answer::wrong(&format!("unknown value '{value}'")), |rule| rule.reject(value))
     }
-}
 
-impl Request {
-    /// The answer to a cursor nobody gave out.
-    pub(crate) fn unknown(&self, id: &str) -> Answer {
-        Answer::wrong(&format!("'{}' names no record: '{id}'", self.cursor_name))
+    /// How the list is paged.
+    pub(crate) fn way(&self) -> &Way {
+        &self.way
     }
 
-    /// Puts a cursor's position in.
-    pub(crate) fn place(&mut self, after: Option<Cursor>, before: Option<Cursor>) {
-        self.ask.after = after;
-        self.ask.before = before;
+    /// What the parameter to go on behind a record, if it has one of its own, names it by.
+    pub(crate) fn resume_naming(&self) -> Naming {
+        self.resume.as_ref().map_or(Naming::Id, |(_, naming)| *naming)
     }
 }
 
@@ -316,28 +304,9 @@ fn listed(resource: &Resource, leaves: &Leaves, param: &str, values: &[String], 
     }
 }
 
-/// How a field of this expression writes its moments, if it is one of moments.
-fn format_of(resource: &Resource, from: &Expr) -> Option<TimeFormat> {
-    resource.row.fields.iter().find_map(|field| match &field.ty {
-        tapwright_spec::model::Type::Timestamp(format) if field.from == *from => Some(*format),
-        _ => None,
-    })
-}
-
-fn moment(target: &Target, value: &str, format: TimeFormat) -> Result<i64, Answer> {
-    let read = match format {
-        TimeFormat::Rfc3339 => time::parse(value).filter(|_| value.contains(['T', 't', ' '])),
-        TimeFormat::UnixSeconds => value.parse::<i64>().ok().and_then(|seconds| seconds.checked_mul(1_000)),
-        TimeFormat::UnixMillis => value.parse::<i64>().ok(),
-    };
-    read.ok_or_else(|| {
+fn moment(target: &Target, value: &str, format: Format) -> Result<i64, Answer> {
+    format.read(value).ok_or_else(|| {
         let name = name(target);
         Answer::invalid(&format!("{name} is no moment, received: '{value}'"), name, "invalid_date")
     })
-}
-
-fn name(target: &Target) -> &str {
-    match target {
-        Target::Query(name) | Target::Header(name) => name,
-    }
 }

@@ -13,7 +13,7 @@ pub struct Seen {
     pub method: String,
     /// The path, as sent.
     pub path: String,
-    /// The query without its `?`, as sent; empty when there was none.
+    /// The query without its `?`, as sent, but for the credential; empty when there was none.
     pub query: String,
     /// The status it was answered with; 0 when the connection was closed instead.
     pub status: u16,

@@ -1,5 +1,5 @@
-//! A request's query and headers, taken apart: what is asked for is taken out, and what is left is what nobody knows. It
-//! must not know which parameters there are.
+//! A request's query and headers, taken apart: what is asked for is taken out, and what is left is what nobody knows.
+//! Also how a query is read and written. It must not know which parameters there are.
 
 use std::borrow::Cow;
 
@@ -38,17 +38,46 @@ impl<'a> Sent<'a> {
                 let value = self.headers.get(name.as_str()).and_then(|value| value.to_str().ok());
                 Ok(value.map(str::to_owned))
             }
+            Target::Body(_) => Ok(None),
         }
     }
 }
 
 /// The pairs of a query, decoded (`application/x-www-form-urlencoded`).
 fn pairs(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
-    let pair = |part| {
-        let (name, value) = str::split_once(part, '=').unwrap_or((part, ""));
-        (decode(name), decode(value))
-    };
     query.split('&').filter(|part| !part.is_empty()).map(pair).collect()
+}
+
+fn pair(part: &str) -> (Cow<'_, str>, Cow<'_, str>) {
+    let (name, value) = part.split_once('=').unwrap_or((part, ""));
+    (decode(name), decode(value))
+}
+
+/// The values that a query has for a parameter.
+pub(crate) fn values<'q>(query: &'q str, name: &str) -> impl Iterator<Item = Cow<'q, str>> {
+    query.split('&').map(pair).filter_map(move |(known, value)| (known == name).then_some(value))
+}
+
+/// A query without a parameter; the others as they were sent.
+pub(crate) fn without<'q>(query: &'q str, name: &str) -> Cow<'q, str> {
+    if values(query, name).next().is_none() {
+        return Cow::Borrowed(query);
+    }
+    let others: Vec<&str> = query.split('&').filter(|part| pair(part).0 != name).collect();
+    Cow::Owned(others.join("&"))
+}
+
+/// A text as it stands in a query.
+pub(crate) fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
 }
 
 fn decode(text: &str) -> Cow<'_, str> {
@@ -81,5 +110,21 @@ mod tests {
         let read = pairs("a=1%2C2&b=x+y&c&&d=%zz");
         let expected = [("a", "1,2"), ("b", "x y"), ("c", ""), ("d", "%zz")];
         assert!(read.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).eq(expected));
+    }
+
+    #[test]
+    fn what_is_encoded_reads_back() {
+        for text in ["", "a-b_c.d~e", "a&b=c d+e%2C", "Müller, 🚀", "2026-01-01T00:00:00+01:00"] {
+            assert_eq!(decode(&encode(text)), text);
+        }
+    }
+
+    #[test]
+    fn one_parameter_is_left_out_and_the_rest_stays_as_it_was_sent() {
+        let query = "a=1%2C2&key=s&b=x+y&k%65y=t&c";
+        assert_eq!(without(query, "key"), "a=1%2C2&b=x+y&c");
+        assert_eq!(values(query, "key").collect::<Vec<_>>(), ["s", "t"]);
+        assert!(matches!(without(query, "other"), Cow::Borrowed(_)));
+        assert_eq!(without("key=s", "key"), "");
     }
 }

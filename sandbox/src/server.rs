@@ -50,6 +50,7 @@ async fn answer(world: Arc<World>, request: Request<Incoming>) -> Result<Respons
     let answer = world.answer(request.method(), path, query, request.headers());
     let status = answer.status;
     let response = answer.into_response();
-    world.log.note(request.method().as_str(), path, query, if response.is_some() { status } else { 0 }, came);
+    let query = world.credential.strip(query);
+    world.log.note(request.method().as_str(), path, &query, if response.is_some() { status } else { 0 }, came);
     response.ok_or(Closed)
 }

@@ -48,7 +48,7 @@ fn made(connector: &Connector, setting: &Setting) -> Value {
 }
 
 /// A text that fits a glob: `with` in place of its first `*`, nothing in place of the others, `x` for each `?`.
-fn fill(glob: &str, with: &str) -> String {
+pub(crate) fn fill(glob: &str, with: &str) -> String {
     glob.replacen('*', with, 1).replace('*', "").replace('?', "x")
 }
 

@@ -2,11 +2,14 @@
 //! pattern of what is null, absent or there. Made once at the start from the example and from what each place is for;
 //! then a record costs the copying of its bytes. It must not know how records are listed.
 
-use tapwright_spec::model::{Connector, Json, Segment, TimeFormat, Type};
+use tapwright_spec::model::{Connector, Json, Segment, Type};
 
 use crate::dice::roll;
+use crate::format::Format;
 use crate::hole::{Hole, Source, Span, Spread, Subject, Texts};
-use crate::leaf::{Leaf, Leaves, Need, Role, Shift, last_key, name_of};
+use crate::json::to_value;
+use crate::leaf::{Leaf, Leaves, Need, Role, Shift};
+use crate::paths::{last_key, name_of};
 use crate::text::{self, Piece, quote};
 use crate::time::Writer;
 
@@ -265,6 +268,12 @@ impl Maker<'_> {
         let key = last_key(&leaf.path).unwrap_or_default();
         match &leaf.role {
             Role::Key => self.key(matches!(json, Json::Integer(_))),
+            Role::Ordinal => {
+                let quote: &[u8] = if matches!(json, Json::Integer(_) | Json::Number(_)) { b"" } else { b"\"" };
+                self.push(quote);
+                self.hole(Hole::Number);
+                self.push(quote);
+            }
             Role::Moment(format, shift) => self.moment(*format, *shift, salt),
             Role::Enum(values) => self.one_of(leaf, values, salt),
             Role::Derived(fallback) => {
@@ -303,8 +312,8 @@ impl Maker<'_> {
         }
     }
 
-    fn moment(&mut self, format: TimeFormat, shift: Shift, salt: u64) {
-        let quote: &[u8] = if format == TimeFormat::Rfc3339 { b"\"" } else { b"" };
+    fn moment(&mut self, format: Format, shift: Shift, salt: u64) {
+        let quote: &[u8] = if format.is_text() { b"\"" } else { b"" };
         self.push(quote);
         self.hole(Hole::Moment { format, shift, varied: self.plan.events, salt });
         self.push(quote);
@@ -318,7 +327,7 @@ impl Maker<'_> {
             (Type::Integer, _) => self.hole(Hole::Below { bound: 1_000, salt }),
             (Type::Number, _) => self.hole(Hole::Cents { bound: 1_000, salt }),
             (Type::Boolean, _) => self.hole(Hole::Truth { salt }),
-            (Type::Timestamp(format), _) => self.moment(*format, Shift::Earlier, salt),
+            (Type::Timestamp(format), _) => self.moment(Format::of(format), Shift::Earlier, salt),
             (Type::Decimal, Json::Integer(_) | Json::Number(_)) => self.hole(Hole::Cents { bound: 10_000, salt }),
             (Type::Decimal, _) => {
                 self.push(b"\"");
@@ -353,20 +362,4 @@ impl Maker<'_> {
 /// The JSON text of a value of a spec.
 fn constant(json: &Json) -> Vec<u8> {
     to_value(json).to_string().into_bytes()
-}
-
-/// A value of a spec as JSON.
-pub(crate) fn to_value(json: &Json) -> serde_json::Value {
-    use serde_json::Value;
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(value) => Value::from(*value),
-        Json::Integer(value) => Value::from(*value),
-        Json::Number(value) => Value::from(*value),
-        Json::Text(value) => Value::from(value.as_str()),
-        Json::Array(items) => items.iter().map(to_value).collect(),
-        Json::Object(fields) => {
-            Value::Object(fields.iter().map(|(key, value)| (key.clone(), to_value(value))).collect())
-        }
-    }
 }

@@ -13,7 +13,7 @@ pub(crate) fn now() -> i64 {
 
 /// Year, month and day of the days since 1970-01-01.
 /// The algorithm is Howard Hinnant's `civil_from_days` (<https://howardhinnant.github.io/date_algorithms.html>).
-fn civil(days: i64) -> (u32, u32, u32) {
+pub(crate) fn civil(days: i64) -> (u32, u32, u32) {
     let z = days + 719_468;
     let era = z.div_euclid(146_097);
     let doe = z.rem_euclid(146_097);
@@ -27,7 +27,7 @@ fn civil(days: i64) -> (u32, u32, u32) {
 }
 
 /// Days since 1970-01-01 (the inverse of [`civil`]).
-fn days(year: i64, month: i64, day: i64) -> i64 {
+pub(crate) fn days(year: i64, month: i64, day: i64) -> i64 {
     let y = if month <= 2 { year - 1 } else { year };
     let era = y.div_euclid(400);
     let yoe = y.rem_euclid(400);

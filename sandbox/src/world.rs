@@ -84,8 +84,8 @@ impl World {
             data.weigh(&ids);
             let path = eval_text(&resource.path, scope);
             lists.push(Served {
-                rules: Rules::of(resource, &data.leaves, &settings, sandbox.strict),
-                envelope: Envelope::of(resource, &path),
+                rules: Rules::of(resource, &connector.api.auth, &data.leaves, &settings, sandbox.strict),
+                envelope: Envelope::of(resource, &path, &settings),
                 path,
                 data,
                 overlay: RwLock::default(),

@@ -99,4 +99,8 @@ codes! {
     UNUSED_TYPE 508 "a type that nothing uses"
     UNUSED_PAGINATOR 509 "a paginator that no resource uses"
     WINDOW_NEEDED 510 "a key that only means something together with another, which is missing"
+    FOR_EACH_CIRCLE 511 "a resource that is read for each of its own rows"
+    PARENT_UNUSED 512 "a `for_each` of which the request takes nothing"
+    BODY_NEEDED 513 "something goes into the body of a request that has none"
+    WINDOW_TOO_FINE 514 "a window shorter than how its ends are written can tell apart"
 }

@@ -65,7 +65,7 @@ pub enum Value {
     Choice(&'static [&'static str]),
     /// A duration, such as `60s`.
     Duration,
-    /// A place in a request: `query.NAME` or `header.NAME`.
+    /// A place in a request: `query.NAME`, `header.NAME` or `body.PATH`.
     Target,
     /// A glob.
     Glob,
@@ -79,7 +79,7 @@ pub enum Value {
     Paginator,
     /// The name of a resource.
     Resource,
-    /// `retry`, `fail`, `ignore` or `drop_value_of PARAMETER`.
+    /// `retry`, `wait`, `fail`, `ignore`, `skip_parent` or `drop_value_of PARAMETER`.
     Action,
     /// An expression over what the word says.
     Expression(&'static str),
@@ -87,6 +87,8 @@ pub enum Value {
     Template,
     /// `"{…}d"`: a number of a unit of time.
     Lookback,
+    /// How a moment is written: a name, or a pattern.
+    Format,
     /// Keys from the response's root to its records, or `$`.
     Records,
     /// Any value, as JSON.
@@ -122,10 +124,11 @@ impl Value {
             Value::Enum => "name of a type".to_owned(),
             Value::Paginator => "name of a paginator, or `none`".to_owned(),
             Value::Resource => "name of a resource".to_owned(),
-            Value::Action => "`retry`, `fail`, `ignore`, `drop_value_of PARAMETER`".to_owned(),
+            Value::Action => "`retry`, `wait`, `fail`, `ignore`, `skip_parent`, `drop_value_of PARAMETER`".to_owned(),
             Value::Expression(scope) => format!("expression over {scope}"),
             Value::Template => "template".to_owned(),
             Value::Lookback => "template of a number and a unit".to_owned(),
+            Value::Format => format!("{}, or a pattern", Value::Choice(FORMATS).words()),
             Value::Records => "path of keys, or `$`".to_owned(),
             Value::Json => "any value".to_owned(),
             Value::List(item) => format!("list: {}", item.words()),
@@ -152,8 +155,11 @@ const fn one_of(group: &'static str, name: &'static str, value: Value, doc: &'st
     Key { name, value, need: Need::OneOf(group), default: None, doc }
 }
 
-/// The formats of a moment.
-pub const FORMATS: &[&str] = &["rfc3339", "unix_seconds", "unix_millis"];
+/// How a time to wait is written.
+pub const WAITS: &[&str] = &["seconds", "millis", "unix_seconds", "unix_millis", "rfc3339"];
+
+/// The formats of a moment that have a name.
+pub const FORMATS: &[&str] = &["rfc3339", "unix_seconds", "unix_millis", "unix_micros", "date"];
 
 static TEXT: Value = Value::Text;
 static VALUES: Value = Value::List(&TEXT);
@@ -210,6 +216,12 @@ pub static API: Level = Level {
             "How a request proves who asks.",
         ),
         optional("limit", Value::Keys(&LIMIT), "How many requests it allows."),
+        optional("retry", Value::Keys(&RETRY), "How a request is repeated that failed in a way that may pass."),
+        optional(
+            "on_error",
+            Value::List(&Value::Keys(&RULE)),
+            "What answers mean, for all resources. A resource's own rules come first.",
+        ),
     ],
 };
 
@@ -221,6 +233,7 @@ pub static AUTH: Level = Level {
     keys: &[
         one_of("a way to authenticate", "bearer", Value::Template, "`Authorization: Bearer …`."),
         one_of("a way to authenticate", "header", Value::Keys(&AUTH_HEADER), "A header of the API's own."),
+        one_of("a way to authenticate", "query", Value::Keys(&AUTH_QUERY), "A parameter of the address."),
         one_of("a way to authenticate", "basic", Value::Keys(&AUTH_BASIC), "`Authorization: Basic …`."),
     ],
 };
@@ -231,6 +244,15 @@ pub static AUTH_HEADER: Level = Level {
     what: "`header`",
     doc: "A header that carries the credential.",
     keys: &[required("name", Value::Text, "The header's name."), required("value", Value::Template, "Its value.")],
+};
+
+/// Authentication by a parameter.
+pub static AUTH_QUERY: Level = Level {
+    path: "api.auth.query",
+    what: "`query`",
+    doc: "A parameter of every request that carries the credential. It is added when a request is sent, and appears \
+          in no message, log or checkpoint.",
+    keys: &[required("name", Value::Text, "The parameter's name."), required("value", Value::Template, "Its value.")],
 };
 
 /// Basic authentication.
@@ -255,14 +277,68 @@ pub static LIMIT: Level = Level {
     ],
 };
 
+/// How requests are repeated.
+pub static RETRY: Level = Level {
+    path: "api.retry",
+    what: "`retry`",
+    doc: "Time-outs, broken connections, 429, 500, 502, 503 and 504 are tried again, and what error rules say. A \
+          `Retry-After` is always heeded.",
+    keys: &[
+        defaulted("attempts", Value::Whole(1, 100), "10", "How often a request is sent at most."),
+        defaulted(
+            "backoff",
+            Value::Choice(&["exponential", "constant"]),
+            "exponential",
+            "Whether waits double, at a random part of their length, or are all as long as the first.",
+        ),
+        defaulted("first", Value::Duration, "250ms", "The first wait."),
+        defaulted("most", Value::Duration, "30s", "The longest wait that the source did not ask for."),
+        optional(
+            "after",
+            Value::Keys(&WAIT_HEADER),
+            "A header of the API's own that says when it allows requests again.",
+        ),
+    ],
+};
+
+/// A header that says when to come back.
+pub static WAIT_HEADER: Level = Level {
+    path: "api.retry.after",
+    what: "`after`",
+    doc: "It is heeded where a request was refused for a limit and no `Retry-After` came.",
+    keys: &[
+        required("header", Value::Text, "The header's name."),
+        required("is", Value::Choice(WAITS), "What it holds: a time from now, or a moment."),
+    ],
+};
+
 /// A paginator.
 pub static PAGINATOR: Level = Level {
     path: "paging.NAME",
     what: "a paginator",
-    doc: "How one page leads to the next: one strategy, and the page size that is asked for.",
+    doc: "How one page leads to the next: one strategy, the page size that is asked for, and what else tells the end.",
     keys: &[
-        one_of("a strategy", "cursor", Value::Keys(&CURSOR), "The response names the next page; no name is the end."),
+        one_of("a strategy", "cursor", Value::Keys(&CURSOR), "A token stands for the next page."),
+        one_of("a strategy", "page", Value::Keys(&PAGE), "Pages are numbered."),
+        one_of("a strategy", "offset", Value::Keys(&OFFSET), "Records are counted."),
+        one_of(
+            "a strategy",
+            "next",
+            Value::Either(&Value::Choice(&["link_header"]), &Value::Keys(&NEXT)),
+            "The response holds the next page's address, in its `Link` header (`rel=\"next\"`) or its body.",
+        ),
         optional("size", Value::Keys(&SIZE), "How many records to ask for."),
+        optional(
+            "more",
+            Value::Expression("the response"),
+            "Whether there is another page: true or false, and never missing.",
+        ),
+        defaulted(
+            "end",
+            Value::Choice(&["empty_page", "short_page"]),
+            "empty_page",
+            "What ends it when nothing else does: a page without records, or one with fewer than `size` asks for.",
+        ),
     ],
 };
 
@@ -270,11 +346,48 @@ pub static PAGINATOR: Level = Level {
 pub static CURSOR: Level = Level {
     path: "paging.NAME.cursor",
     what: "`cursor`",
-    doc: "A token of the response that stands for the next page.",
+    doc: "A token that stands for the next page.",
     keys: &[
-        required("from", Value::Expression("the response"), "The token. Null, missing or empty is the end."),
+        required(
+            "from",
+            Value::Expression("the response, or over the last record"),
+            "The token: a path of the response, where null, missing or empty is the end; or `last.PATH`, what names \
+             the last record.",
+        ),
         required("to", Value::Target, "Where it goes in the next request."),
     ],
+};
+
+/// Paging by numbers of pages.
+pub static PAGE: Level = Level {
+    path: "paging.NAME.page",
+    what: "`page`",
+    doc: "Pages with numbers.",
+    keys: &[
+        required("to", Value::Target, "Where the number goes."),
+        defaulted("first", Value::Whole(0, 1), "1", "The number of the first page."),
+        optional("last", Value::Expression("the response"), "The number of the last page. Never missing."),
+    ],
+};
+
+/// Paging by numbers of records.
+pub static OFFSET: Level = Level {
+    path: "paging.NAME.offset",
+    what: "`offset`",
+    doc: "How many records stand before the page.",
+    keys: &[
+        required("to", Value::Target, "Where the number goes."),
+        defaulted("first", Value::Whole(0, 1), "0", "What stands for the first record."),
+        optional("total", Value::Expression("the response"), "How many records there are. Never missing."),
+    ],
+};
+
+/// Paging by addresses.
+pub static NEXT: Level = Level {
+    path: "paging.NAME.next",
+    what: "`next`",
+    doc: "The address of the next page, whole or below the origin. It has to lead to the API's own origin.",
+    keys: &[required("from", Value::Expression("the response"), "The address. Null, missing or empty is the end.")],
 };
 
 /// A page size.
@@ -296,7 +409,17 @@ pub static RESOURCE: Level = Level {
     keys: &[
         required("description", Value::Text, "What it is, in a line."),
         optional("docs", Value::Address, "Where it is documented."),
-        required("get", Value::Template, "The path below `base_url`, beginning with `/`."),
+        optional(
+            "for_each",
+            Value::Map("name", &Value::Resource),
+            "The resource for each of whose rows the list is read. Expressions and templates know the row by the name: \
+             with `{ repository: repositories }`, `repository.id` is its `id`.",
+        ),
+        one_of("a request", "get", Value::Template, "The path below `base_url`, beginning with `/`."),
+        one_of("a request", "post", Value::Template, "The same, for an API that is asked with a body."),
+        optional("json", Value::Json, "The body of a `post`, as JSON. Its texts are templates."),
+        optional("form", Value::Map("name", &TEMPLATE), "The body of a `post`, as a form."),
+        optional("graphql", Value::Keys(&GRAPHQL), "The body of a `post`, as GraphQL."),
         optional(
             "query",
             Value::Map("name", &Value::Either(&TEMPLATE, &Value::Keys(&EACH))),
@@ -321,7 +444,12 @@ pub static RESOURCE: Level = Level {
             Value::Name(&names::SNAKE),
             "The row's name, when it happened once, at a moment.",
         ),
-        required("key", Value::Expression("the record"), "What identifies it: the column `id`. Text, never null."),
+        required(
+            "key",
+            Value::Either(&Value::Expression("the record"), &Value::List(&Value::Expression("the record"))),
+            "What identifies it: the column `id`. Text, never null. Of several parts, such as `[repository.id, number]`, \
+             it is the parts with `/` between them.",
+        ),
         optional(
             "updated_at",
             Value::Either(&Value::Expression("the record"), &Value::Keys(&TIME)),
@@ -356,6 +484,17 @@ pub static RESOURCE: Level = Level {
     ],
 };
 
+/// A GraphQL request.
+pub static GRAPHQL: Level = Level {
+    path: "resources.NAME.graphql",
+    what: "`graphql`",
+    doc: "A query and its variables. `errors` in the response fail the resource.",
+    keys: &[
+        required("query", Value::Text, "The query. It is no template: what changes goes into variables."),
+        optional("variables", Value::Json, "The variables, as JSON. Their texts are templates."),
+    ],
+};
+
 /// A parameter with several values.
 pub static EACH: Level = Level {
     path: "resources.NAME.query.NAME",
@@ -372,14 +511,23 @@ pub static EACH: Level = Level {
 pub static RULE: Level = Level {
     path: "resources.NAME.on_error[]",
     what: "an error rule",
-    doc: "What an answer means. All that is given must fit; `status` or `code` is needed.",
+    doc: "What an answer means. All that is given must fit, and something is needed. An answer of 200 and above is only \
+          looked at by rules that name its status, or that have a `when` and no `status`.",
     keys: &[
         optional("status", Value::Whole(100, 599), "The status of the answer."),
         optional("code", Value::Text, "The `code`, or `error`, of its body."),
+        optional("message", Value::Glob, "A glob that its message matches."),
+        optional(
+            "when",
+            Value::Expression("the response"),
+            "What is true of it, such as `ok == false` or `headers[\"X-Remaining\"] == \"0\"`.",
+        ),
         required(
             "then",
             Value::Action,
-            "What to do: ask again, give the resource up, take it for an empty last page, or leave out the value that the message names.",
+            "What to do: ask again; ask again when the limit allows; give the resource up; take it for an empty last \
+             page; take the row of the parent for gone, and its list with it; or leave out the value that the message \
+             names.",
         ),
     ],
 };
@@ -427,7 +575,7 @@ pub static WINDOW: Level = Level {
         optional("to", Value::Target, "Where its end goes."),
         optional("at_most", Value::Duration, "The longest span one request may ask for. It needs `to`."),
         defaulted("on", Value::Choice(&["first_page", "every_page"]), "every_page", "Which requests carry it."),
-        defaulted("format", Value::Choice(FORMATS), "rfc3339", "How its ends are written."),
+        defaulted("format", Value::Format, "rfc3339", "How its ends are written."),
     ],
 };
 
@@ -438,7 +586,7 @@ pub static TIME: Level = Level {
     doc: "The long form of `at` and `updated_at`.",
     keys: &[
         required("from", Value::Expression("the record"), "What it is made of."),
-        defaulted("format", Value::Choice(FORMATS), "rfc3339", "How it is written."),
+        defaulted("format", Value::Format, "rfc3339", "How it is written."),
     ],
 };
 
@@ -451,7 +599,7 @@ pub static FIELD: Level = Level {
         required("type", Value::FieldType, "What its values are. A `?` behind it lets null be one of them."),
         defaulted("from", Value::Expression("the record"), "the path of the field's own name", "What it is made of."),
         optional("description", Value::Text, "What it is, in a line."),
-        defaulted("format", Value::Choice(FORMATS), "rfc3339", "How a `timestamp` is written."),
+        defaulted("format", Value::Format, "rfc3339", "How a `timestamp` is written."),
         optional("references", Value::Resource, "The resource whose `id` this is."),
     ],
 };
@@ -460,6 +608,7 @@ pub static FIELD: Level = Level {
 pub static SYNONYMS: &[(&str, &str)] = &[
     ("path", "get"),
     ("url", "get"),
+    ("body", "json"),
     ("endpoint", "get"),
     ("url", "base_url"),
     ("baseUrl", "base_url"),
@@ -497,12 +646,19 @@ pub static LEVELS: &[&Level] = &[
     &API,
     &AUTH,
     &AUTH_HEADER,
+    &AUTH_QUERY,
     &AUTH_BASIC,
     &LIMIT,
+    &RETRY,
+    &WAIT_HEADER,
     &PAGINATOR,
     &CURSOR,
+    &PAGE,
+    &OFFSET,
+    &NEXT,
     &SIZE,
     &RESOURCE,
+    &GRAPHQL,
     &EACH,
     &RULE,
     &INCREMENTAL,

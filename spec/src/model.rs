@@ -97,6 +97,8 @@ pub struct Api {
     pub auth: Auth,
     /// How many requests it allows.
     pub limit: Option<RateLimit>,
+    /// How requests are repeated.
+    pub retry: Option<Retry>,
 }
 
 /// How a request proves who asks.
@@ -109,6 +111,13 @@ pub enum Auth {
     /// `header: { name, value }`.
     Header {
         /// The header's name.
+        name: String,
+        /// Its value.
+        value: Expr,
+    },
+    /// `query: { name, value }`.
+    Query {
+        /// The parameter's name.
         name: String,
         /// Its value.
         value: Expr,
@@ -131,6 +140,45 @@ pub struct RateLimit {
     pub per_millis: i64,
 }
 
+/// How a request is repeated that failed in a way that may pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retry {
+    /// How often it is sent at most, the first time included; at least 1.
+    pub attempts: u32,
+    /// The first wait, in milliseconds.
+    pub first_millis: i64,
+    /// The longest, in milliseconds; not less than the first.
+    pub most_millis: i64,
+    /// `backoff: constant`: every wait is as long as the first.
+    pub constant: bool,
+    /// `after`: the header that says when to come back.
+    pub after: Option<WaitHeader>,
+}
+
+/// A header that says when the source allows requests again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitHeader {
+    /// Its name.
+    pub name: String,
+    /// `is`: what its value is.
+    pub format: WaitFormat,
+}
+
+/// How a time to wait is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitFormat {
+    /// `seconds` from now.
+    Seconds,
+    /// `millis` from now.
+    Millis,
+    /// `unix_seconds`: a moment.
+    UnixSeconds,
+    /// `unix_millis`: a moment.
+    UnixMillis,
+    /// `rfc3339`: a moment.
+    Rfc3339,
+}
+
 /// A named list of texts. Open: an API may send others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enum {
@@ -149,19 +197,25 @@ pub struct Resource {
     pub description: String,
     /// `docs`: the address of its documentation.
     pub docs: Option<String>,
-    /// The method and path: `get: /path`; scope: settings.
+    /// `for_each`: the resource for each of whose rows the list is read.
+    pub parent: Option<Parent>,
+    /// `get` or `post`: the path; scope: settings and the parent's row.
     pub path: Expr,
+    /// Which of the two.
+    pub method: Method,
+    /// What a `post` sends.
+    pub body: Option<Body>,
     /// `query`, in the order written.
     pub query: Vec<Param>,
     /// `headers`, in the order written.
     pub headers: Vec<Param>,
-    /// The paginator it names.
-    pub paging: Paging,
+    /// The paginator it names; without one there is one page.
+    pub paging: Option<Paging>,
     /// The keys from the response's root to the array of records; empty when the response is the array.
     pub records: Vec<String>,
     /// `where`; scope: the record and settings; boolean.
     pub keep: Option<Expr>,
-    /// `on_error`, in the order written.
+    /// `on_error` of the resource, then that of `api`, each in the order written.
     pub on_error: Vec<ErrorRule>,
     /// `incremental`.
     pub incremental: Option<Incremental>,
@@ -172,6 +226,15 @@ pub struct Resource {
     pub example: Option<Json>,
 }
 
+/// The resource that another is read for each row of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parent {
+    /// What expressions call its row.
+    pub name: String,
+    /// Its name.
+    pub resource: String,
+}
+
 /// A row type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -179,7 +242,8 @@ pub struct Row {
     pub name: String,
     /// Its shape: `entity: NAME` or `event: NAME`.
     pub shape: Shape,
-    /// `key`: what identifies the record; text, never null. The column is `id`.
+    /// `key`: what identifies the record; text, never null. The column is `id`. Of several parts it is
+    /// [`Function::Key`].
     pub key: Expr,
     /// An entity's `updated_at` (nullable, may be missing), an event's `at` (never null).
     pub time: Option<Time>,
@@ -259,7 +323,7 @@ pub enum Type {
 }
 
 /// How a moment is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum TimeFormat {
     /// `rfc3339`, the default.
     #[default]
@@ -268,6 +332,78 @@ pub enum TimeFormat {
     UnixSeconds,
     /// `unix_millis`.
     UnixMillis,
+    /// `unix_micros`.
+    UnixMicros,
+    /// `date`: a day, `YYYY-MM-DD`, which is its first moment in UTC.
+    Date,
+    /// A pattern such as `%Y-%m-%d %H:%M:%S`; without an offset it is UTC.
+    Pattern(String),
+}
+
+impl TimeFormat {
+    /// Whether it is a number.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        matches!(self, TimeFormat::UnixSeconds | TimeFormat::UnixMillis | TimeFormat::UnixMicros)
+    }
+
+    /// The shortest time that it tells apart, in milliseconds.
+    #[must_use]
+    pub fn granularity_millis(&self) -> i64 {
+        let TimeFormat::Pattern(pattern) = self else {
+            return match self {
+                TimeFormat::UnixSeconds => 1_000,
+                TimeFormat::Date => 86_400_000,
+                _ => 1,
+            };
+        };
+        let has = |specifiers: &[&str]| specifiers.iter().any(|specifier| pattern.contains(specifier));
+        match () {
+            () if has(&["%f", "%.f"]) => 1,
+            () if has(&["%S", "%T"]) => 1_000,
+            () if has(&["%M"]) => 60_000,
+            () if has(&["%H", "%I"]) => 3_600_000,
+            () => 86_400_000,
+        }
+    }
+}
+
+/// The method of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `get`.
+    Get,
+    /// `post`.
+    Post,
+}
+
+/// What a request sends.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// `json` or `graphql`.
+    Json {
+        /// An object.
+        template: Template,
+        /// Whether it is GraphQL, whose errors come with status 200.
+        graphql: bool,
+    },
+    /// `form`, in the order written.
+    Form(Vec<Param>),
+}
+
+/// JSON to send, with values that are made for a request; scope: settings and the parent's row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Template {
+    /// `null`.
+    Null,
+    /// A value of its own type. A member of an object is left out when it is null.
+    Value(Expr),
+    /// Text.
+    Text(Expr),
+    /// A list.
+    Array(Vec<Template>),
+    /// An object, in the order written.
+    Object(Vec<(String, Template)>),
 }
 
 /// A parameter.
@@ -309,22 +445,87 @@ pub enum Target {
     Query(String),
     /// `header.NAME`.
     Header(String),
+    /// `body.PATH`: the keys to a place in what is sent.
+    Body(Vec<String>),
 }
 
 /// How one page leads to the next.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Paging {
-    /// `none`: there is one page.
-    None,
-    /// `cursor`: the response names the next page.
+pub struct Paging {
+    /// The strategy.
+    pub step: Step,
+    /// What page size is asked for.
+    pub size: Option<Size>,
+    /// `more`: whether there is another page; scope: the response; boolean.
+    pub more: Option<Expr>,
+    /// `end: short_page`: a page with fewer records than were asked for is the last.
+    pub short_is_last: bool,
+}
+
+/// What leads to the next page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// `cursor` of the response: no token is the end.
     Cursor {
         /// The token; scope: the response.
         from: Expr,
         /// Where it goes.
         to: Target,
-        /// What page size is asked for.
-        size: Option<Size>,
     },
+    /// `cursor` from `last.PATH`: the page behind the last record. An empty page is the end.
+    Last {
+        /// What names the last record; scope: that record.
+        from: Expr,
+        /// Where it goes.
+        to: Target,
+    },
+    /// `page`: pages are numbered. An empty page is the end.
+    Page {
+        /// Where the number goes.
+        to: Target,
+        /// The number of the first page.
+        first: i64,
+        /// `last`: the number of the last page; scope: the response.
+        last: Option<Expr>,
+    },
+    /// `offset`: records are counted. An empty page is the end.
+    Offset {
+        /// Where the number of records before the page goes.
+        to: Target,
+        /// What the first page asks for.
+        first: i64,
+        /// `total`: how many records there are; scope: the response.
+        total: Option<Expr>,
+    },
+    /// `next`: the response holds the next page's address; no address is the end.
+    Next {
+        /// The address, whole or below the origin; scope: the response.
+        from: Expr,
+    },
+    /// `next: link_header`: the `Link` header holds the next page's address, as `rel="next"`.
+    Link,
+}
+
+impl Paging {
+    /// Where the token goes that continuing behind the last record may set too: both say where to go on.
+    #[must_use]
+    pub fn token(&self) -> Option<&Target> {
+        match &self.step {
+            Step::Cursor { to, .. } | Step::Last { to, .. } => Some(to),
+            Step::Page { .. } | Step::Offset { .. } | Step::Next { .. } | Step::Link => None,
+        }
+    }
+
+    /// Where what leads on goes, when it goes into a parameter.
+    #[must_use]
+    pub fn target(&self) -> Option<&Target> {
+        match &self.step {
+            Step::Cursor { to, .. } | Step::Last { to, .. } | Step::Page { to, .. } | Step::Offset { to, .. } => {
+                Some(to)
+            }
+            Step::Next { .. } | Step::Link => None,
+        }
+    }
 }
 
 /// A page size that is asked for.
@@ -392,12 +593,16 @@ pub struct Lookback {
 }
 
 /// What an answer means. All that is given must fit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ErrorRule {
     /// `status`.
     pub status: Option<u16>,
     /// `code`: the body's `code` or `error`.
     pub code: Option<String>,
+    /// `message`: a glob that the body's message matches.
+    pub message: Option<String>,
+    /// `when`; scope: the response; boolean.
+    pub when: Option<Expr>,
     /// `then`.
     pub then: Action,
 }
@@ -407,10 +612,14 @@ pub struct ErrorRule {
 pub enum Action {
     /// `retry`.
     Retry,
+    /// `wait`: no request goes out until the source says, or for a while.
+    Wait,
     /// `fail`.
     Fail,
     /// `ignore`.
     Ignore,
+    /// `skip_parent`: the row that the list was asked for is gone.
+    SkipParent,
     /// `drop_value_of PARAM`: a list parameter of the same resource.
     DropValueOf(String),
 }
@@ -430,6 +639,10 @@ pub enum Expr {
     Text(String),
     /// A value of the scope: the record, or the response.
     Path(Vec<Segment>),
+    /// `headers.NAME`: a header of the response.
+    Header(String),
+    /// `PARENT.NAME`: a column of the parent's row.
+    Parent(String),
     /// `config.NAME`.
     Setting(String),
     /// `a ?? b`: two or more.
@@ -440,6 +653,18 @@ pub enum Expr {
     If(Box<[Expr; 3]>),
     /// A function or operator. A pipe `x | f(y)` is `f(x, y)`.
     Call(Function, Vec<Expr>),
+}
+
+/// Calls `found` with every column of the parent's row that an expression names.
+pub fn each_parent<'e>(expr: &'e Expr, found: &mut dyn FnMut(&'e str)) {
+    match expr {
+        Expr::Parent(column) => found(column),
+        Expr::FirstOf(parts) | Expr::Concat(parts) | Expr::Call(_, parts) => {
+            parts.iter().for_each(|part| each_parent(part, found));
+        }
+        Expr::If(parts) => parts.iter().for_each(|part| each_parent(part, found)),
+        _ => {}
+    }
 }
 
 /// A step of a path.
@@ -467,14 +692,17 @@ pub enum Function {
     In,
     Matches,
     Capture,
+    Integer,
     Join,
     Length,
     First,
     Lower,
     Upper,
+    Number,
     Trim,
     Replace,
     Text,
+    Key,
 }
 
 /// A JSON value of a spec's `example`.

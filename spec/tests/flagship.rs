@@ -3,8 +3,8 @@
 #![allow(clippy::expect_used, reason = "a test may")]
 
 use tapwright_spec::model::{
-    Action, Auth, Connector, Expr, Function, Json, ListStyle, Paging, ParamValue, Segment, SettingKind, Shape, Target,
-    TimeFormat, Type, WindowOn,
+    Action, Auth, Connector, Expr, Function, Json, ListStyle, Paging, ParamValue, Segment, SettingKind, Shape, Step,
+    Target, TimeFormat, Type, WindowOn,
 };
 use tapwright_spec::{Source, Style, check, render};
 
@@ -46,7 +46,11 @@ fn lists_four_resources_and_how_they_are_read() {
     let names: Vec<_> = connector.resources.iter().map(|resource| resource.name.as_str()).collect();
     assert_eq!(names, ["organizations", "connections", "directories", "auth_events"]);
     for resource in &connector.resources {
-        let Paging::Cursor { from, to, size: Some(size) } = &resource.paging else { panic!("all are paged") };
+        let Some(Paging { step: Step::Cursor { from, to }, size: Some(size), more: None, short_is_last: false }) =
+            &resource.paging
+        else {
+            panic!("all are paged")
+        };
         assert_eq!(*from, path("list_metadata.after"));
         assert_eq!(*to, Target::Query("after".to_owned()));
         assert_eq!((&size.to, size.value), (&Target::Query("limit".to_owned()), 100));
@@ -81,7 +85,7 @@ fn reads_authentication_events_incrementally() {
     assert_eq!(incremental.resume.as_ref().expect("it continues").from, path("id"));
     let window = incremental.window.as_ref().expect("it has one");
     assert_eq!(window.at_most_millis, Some(30 * 86_400_000));
-    assert_eq!((window.on, window.format), (WindowOn::FirstPage, TimeFormat::Rfc3339));
+    assert_eq!((window.on, window.format.clone()), (WindowOn::FirstPage, TimeFormat::Rfc3339));
     let lookback = incremental.lookback.as_ref().expect("it has one");
     assert_eq!(lookback.amount, Expr::Setting("authEventsLookbackDays".to_owned()));
     assert_eq!(lookback.unit_millis, 86_400_000);

@@ -37,6 +37,22 @@ const CASES: &[Case] = &[
     (Code::MISSING_KEY, &[("    get: /customers\n", "")]),
     (Code::MISSING_KEY, &[("    event: acme_event\n    key: id\n", "    key: id\n")]),
     (Code::MISSING_KEY, &[("    at: { from: time, format: unix_millis }\n", "")]),
+    (Code::MISSING_KEY, &[("    get: /customers\n", "    post: /graphql\n    graphql: { variables: { a: 1 } }\n")]),
+    (
+        Code::MISSING_KEY,
+        &[
+            ("cursor: { from: meta.next, to: query.cursor }", "page: { first: 0 }"),
+            ("      continue: { from: last.id, to: query.cursor }\n", ""),
+            (", on: first_page", ""),
+        ],
+    ),
+    (
+        Code::MISSING_KEY,
+        &[
+            ("cursor: { from: meta.next, to: query.cursor }", "next: {}"),
+            ("      continue: { from: last.id, to: query.cursor }\n", ""),
+        ],
+    ),
     (Code::UNKNOWN_KEY, &[("get: /customers", "gte: /customers")]),
     (Code::UNKNOWN_KEY, &[("get: /customers", "path: /customers")]),
     (Code::UNKNOWN_KEY, &[("    headers:", "    value: 1\n    headers:")]),
@@ -46,24 +62,90 @@ const CASES: &[Case] = &[
     (Code::WRONG_KIND, &[("    records: data.items", "    records:")]),
     (Code::WRONG_KIND, &[("{ bearer: \"{config.apiKey}\" }", "{ bearer: {config.apiKey} }")]),
     (Code::WRONG_KIND, &[("visits: 3", "visits: 007")]),
+    (Code::WRONG_KIND, &[("    get: /customers\n", "    post: /search\n    json: [1, 2]\n")]),
     (Code::UNKNOWN_CHOICE, &[("style: comma", "style: coma")]),
     (Code::UNKNOWN_CHOICE, &[("then: drop_value_of kinds", "then: skip")]),
+    (Code::UNKNOWN_CHOICE, &[("format: unix_millis", "format: unix_milis")]),
+    (
+        Code::UNKNOWN_CHOICE,
+        &[
+            ("cursor: { from: meta.next, to: query.cursor }", "next: link"),
+            ("      continue: { from: last.id, to: query.cursor }\n", ""),
+        ],
+    ),
+    (
+        Code::UNKNOWN_CHOICE,
+        &[
+            ("cursor: { from: meta.next, to: query.cursor }", "page: { to: query.page }\n    end: short"),
+            ("      continue: { from: last.id, to: query.cursor }\n", ""),
+            (", on: first_page", ""),
+        ],
+    ),
     (Code::MALFORMED, &[("per: 1m", "per: one minute")]),
     (Code::MALFORMED, &[("to: query.limit", "to: limit")]),
     (Code::MALFORMED, &[("get: /customers", "get: https://acme.test/customers")]),
     (Code::MALFORMED, &[("docs: https://acme.test/docs", "docs: acme.test/docs")]),
+    (Code::MALFORMED, &[("format: unix_millis", "format: \"%Y-%m-%d %Q\"")]),
+    (Code::MALFORMED, &[("format: unix_millis", "format: \"%H:%M:%S\"")]),
     (Code::CONFLICTING_KEYS, &[("    entity: acme_customer", "    entity: acme_customer\n    event: acme_customer")]),
     (Code::CONFLICTING_KEYS, &[("    updated_at: updated", "    at: updated")]),
     (Code::CONFLICTING_KEYS, &[("type: integer, range: [1, 90]", "type: integer, matches: \"1*\", range: [1, 90]")]),
     (Code::CONFLICTING_KEYS, &[("type: decimal,", "type: decimal, format: unix_seconds,")]),
+    (
+        Code::CONFLICTING_KEYS,
+        &[(
+            "    get: /events\n",
+            "    for_each: { customer: customers, other: customers }\n    get: /customers/{customer.id}/events\n",
+        )],
+    ),
+    (Code::CONFLICTING_KEYS, &[("code: bad_kind, then: drop_value_of kinds", "code: bad_kind, then: skip_parent")]),
+    (Code::CONFLICTING_KEYS, &[("    get: /customers\n", "    get: /customers\n    json: { active: true }\n")]),
+    (
+        Code::CONFLICTING_KEYS,
+        &[
+            ("cursor: { from: meta.next, to: query.cursor }", "page: { to: query.page }"),
+            ("      continue: { from: last.id, to: query.cursor }\n", ""),
+        ],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[(
+            "cursor: { from: meta.next, to: query.cursor }",
+            "cursor: { from: meta.next, to: query.cursor }\n    page: { to: query.page }",
+        )],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[(
+            "cursor: { from: meta.next, to: query.cursor }",
+            "cursor: { from: meta.next, to: query.cursor }\n    end: short_page",
+        )],
+    ),
     (Code::INVALID_NAME, &[("connector: acme", "connector: Acme")]),
     (Code::INVALID_NAME, &[("entity: acme_customer", "entity: acme customer")]),
     (Code::OUT_OF_BOUNDS, &[("value: 50", "value: 0")]),
     (Code::OUT_OF_BOUNDS, &[("at_most: 30d", "at_most: 0d")]),
     (Code::OUT_OF_BOUNDS, &[("status: 400", "status: 4000")]),
+    (
+        Code::OUT_OF_BOUNDS,
+        &[
+            ("cursor: { from: meta.next, to: query.cursor }", "page: { to: query.page, first: 2 }"),
+            ("      continue: { from: last.id, to: query.cursor }\n", ""),
+            (", on: first_page", ""),
+        ],
+    ),
+    (
+        Code::OUT_OF_BOUNDS,
+        &[(
+            "  limit: { requests: 100, per: 1m }",
+            "  limit: { requests: 100, per: 1m }\n  retry: { first: 10s, most: 5s }",
+        )],
+    ),
     (Code::UNSUPPORTED_VERSION, &[("tapwright: 1", "tapwright: 2")]),
     (Code::EMPTY, &[("Region: [eu, us]", "Region: []")]),
     (Code::EMPTY, &[("title: Acme", "title: \"\"")]),
+    (Code::EMPTY, &[("    get: /events\n", "    for_each: {}\n    get: /events\n")]),
+    (Code::EMPTY, &[("    event: acme_event\n    key: id", "    event: acme_event\n    key: []")]),
     (Code::UNKNOWN_PAGINATOR, &[("    paging: pages\n    records: data\n", "    paging: page\n    records: data\n")]),
     (Code::UNKNOWN_TYPE, &[("name: string", "name: text")]),
     (Code::UNKNOWN_TYPE, &[("kind: Kind", "kind: Kinds")]),
@@ -75,15 +157,32 @@ const CASES: &[Case] = &[
     (Code::UNKNOWN_PATH, &[("balance: { type: decimal, description: What they owe. }", "Balance_: decimal")]),
     (Code::UNKNOWN_PATH, &[("from: address.city", "from: address.street.name.first")]),
     (Code::UNKNOWN_PATH, &[("from: address.city", "from: 'address[].city | first()'")]),
+    (Code::UNKNOWN_PATH, &[("from: meta.next, to", "from: last.uid, to")]),
+    (
+        Code::UNKNOWN_PATH,
+        &[("    get: /events\n", "    for_each: { customer: customers }\n    get: /customers/{customer.nam}/events\n")],
+    ),
     (Code::UNKNOWN_SETTING, &[("bearer: \"{config.apiKey}\"", "bearer: \"{config.apiKye}\"")]),
     (Code::UNKNOWN_RESOURCE, &[("references: customers", "references: customer")]),
+    (
+        Code::UNKNOWN_RESOURCE,
+        &[("    get: /events\n", "    for_each: { customer: customer }\n    get: /customers/{customer.id}/events\n")],
+    ),
     (Code::UNKNOWN_PARAMETER, &[("drop_value_of kinds", "drop_value_of kind")]),
+    (
+        Code::UNKNOWN_PARAMETER,
+        &[(
+            "  limit: { requests: 100, per: 1m }",
+            "  limit: { requests: 100, per: 1m }\n  on_error: [{ status: 400, then: drop_value_of kinds }]",
+        )],
+    ),
     (Code::NAME_TAKEN, &[("event: acme_event", "event: acme_customer")]),
     (Code::NAME_TAKEN, &[("default: eu,", "default: eu, env: ACME_KEY,")]),
     (Code::DUPLICATE_VALUE, &[("[eu, us]", "[eu, us, eu]")]),
     (Code::RESERVED_NAME, &[("      city: {", "      id: {")]),
     (Code::RESERVED_NAME, &[("      city: {", "      _tapwright_city: {")]),
     (Code::RESERVED_NAME, &[("  events:\n", "  sync:\n")]),
+    (Code::RESERVED_NAME, &[("    get: /events\n", "    for_each: { last: customers }\n    get: /events\n")]),
     (Code::RUST_NAME_CLASH, &[("      city: {", "      updatedAt: {")]),
     (Code::RUST_NAME_CLASH, &[("      city: {", "      Name: {")]),
     (Code::RUST_NAME_CLASH, &[("event: acme_event", "event: acme_kind")]),
@@ -91,6 +190,21 @@ const CASES: &[Case] = &[
     (Code::PARAMETER_TWICE, &[("from: query.since", "from: query.limit")]),
     (Code::PARAMETER_TWICE, &[("to: query.limit", "to: query.cursor")]),
     (Code::PARAMETER_TWICE, &[("Acme-Version: \"2026-01\"", "authorization: \"{config.apiKey}\"")]),
+    (
+        Code::PARAMETER_TWICE,
+        &[
+            (
+                "    get: /customers\n",
+                "    post: /customers/search\n    json: { filter: { active: true }, limit: 10 }\n",
+            ),
+            ("to: query.limit", "to: body.limit"),
+            ("    get: /events\n", "    post: /events\n    json: { all: true }\n"),
+        ],
+    ),
+    (
+        Code::PARAMETER_TWICE,
+        &[("{ bearer: \"{config.apiKey}\" }", "{ query: { name: limit, value: \"{config.apiKey}\" } }")],
+    ),
     (Code::MATCHES_NOTHING, &[("matching: \"user.*\"", "matching: \"users.*\"")]),
     (Code::UNKNOWN_VALUE, &[("where: kind matches \"user.*\"", "where: kind in [\"user.created\", \"user.delete\"]")]),
     (Code::UNKNOWN_VALUE, &[("where: kind matches \"user.*\"", "where: kind matches \"users.*\"")]),
@@ -104,20 +218,80 @@ const CASES: &[Case] = &[
     (Code::OPERAND_TYPE, &[("from: address.city", "from: visits | lower()")]),
     (Code::OPERAND_TYPE, &[("    updated_at: updated\n", "    updated_at: updated\n    where: visits > \"2\"\n")]),
     (Code::OPERAND_TYPE, &[("    updated_at: updated\n", "    updated_at: updated\n    where: name\n")]),
+    (
+        Code::OPERAND_TYPE,
+        &[
+            (
+                "cursor: { from: meta.next, to: query.cursor }",
+                "page: { to: query.page, last: \"headers[\\\"X-Total-Pages\\\"]\" }",
+            ),
+            ("      continue: { from: last.id, to: query.cursor }\n", ""),
+            (", on: first_page", ""),
+        ],
+    ),
+    (
+        Code::OPERAND_TYPE,
+        &[(
+            "cursor: { from: meta.next, to: query.cursor }",
+            "cursor: { from: meta.next, to: query.cursor }\n    more: text(meta.more)",
+        )],
+    ),
+    (Code::OPERAND_TYPE, &[("code: bad_kind, then", "code: bad_kind, when: lower(type), then")]),
+    (
+        Code::OPERAND_TYPE,
+        &[(
+            "    get: /events\n",
+            "    for_each: { customer: customers }\n    get: /customers/{customer.tags}/events\n",
+        )],
+    ),
+    (
+        Code::OPERAND_TYPE,
+        &[("    entity: acme_customer\n    key: id", "    entity: acme_customer\n    key: [id, tags]")],
+    ),
     (Code::FIELD_TYPE, &[("type: decimal", "type: integer")]),
     (Code::FIELD_TYPE, &[("from: address.city", "from: visits")]),
     (Code::FIELD_TYPE, &[("from: address.city", "from: address")]),
     (Code::FIELD_TYPE, &[("type: timestamp, from: created, format: unix_seconds", "type: timestamp, from: created")]),
     (Code::FIELD_TYPE, &[("key: id\n    updated_at", "key: visits\n    updated_at")]),
+    (Code::FIELD_TYPE, &[("format: unix_seconds", "format: date")]),
     (Code::INVALID_REGEX, &[("from: address.city", "from: 'capture(name, \"(B\")'")]),
     (Code::INVALID_REGEX, &[("from: address.city", "from: 'capture(name, \"B.*\")'")]),
     (Code::OUT_OF_SCOPE, &[("bearer: \"{config.apiKey}\"", "bearer: \"{config.apiKey}{region}\"")]),
     (Code::OUT_OF_SCOPE, &[("from: last.id", "from: id")]),
+    (Code::OUT_OF_SCOPE, &[("from: meta.next, to", "from: headers, to")]),
+    (
+        Code::OUT_OF_SCOPE,
+        &[("    get: /events\n", "    for_each: { customer: customers }\n    get: /customers/{customer}/events\n")],
+    ),
+    (
+        Code::OUT_OF_SCOPE,
+        &[("    get: /events\n", "    for_each: { customer: customers }\n    get: /customers/{id}/events\n")],
+    ),
     (Code::MAY_BE_NULL, &[("name: string", "nothing: string")]),
     (Code::MAY_BE_NULL, &[("key: id\n    updated_at", "key: capture(name, \"(.)$\")\n    updated_at")]),
     (Code::MAY_BE_NULL, &[("get: /customers", "get: /{config.tenant}/customers")]),
+    (
+        Code::MAY_BE_NULL,
+        &[(
+            "    get: /events\n",
+            "    for_each: { customer: customers }\n    get: /customers/{customer.city}/events\n",
+        )],
+    ),
+    (
+        Code::MAY_BE_NULL,
+        &[("    entity: acme_customer\n    key: id", "    entity: acme_customer\n    key: [id, nothing]")],
+    ),
     (Code::CONSTANT, &[("from: meta.next", "from: '\"next\"'")]),
     (Code::CONSTANT, &[("from: address.city", "from: '\"Bern\"'")]),
+    (
+        Code::CONSTANT,
+        &[(
+            "cursor: { from: meta.next, to: query.cursor }",
+            "cursor: { from: meta.next, to: query.cursor }\n    more: \"true\"",
+        )],
+    ),
+    (Code::CONSTANT, &[("code: bad_kind, then", "code: bad_kind, when: 1 == 2, then")]),
+    (Code::CONSTANT, &[("    event: acme_event\n    key: id", "    event: acme_event\n    key: ['\"a\"', '\"b\"']")]),
     (Code::EXAMPLE_VALUE, &[("updated: \"2026-01-01T00:00:00Z\"", "updated: \"01/02/2026\"")]),
     (Code::EXAMPLE_VALUE, &[("name: string", "name: { type: Region }")]),
     (Code::CREDENTIAL, &[("\"{config.apiKey}\"", "sk_live_4eC39HqLyjWDarjtT1zdp7dc")]),
@@ -126,7 +300,12 @@ const CASES: &[Case] = &[
     (Code::CREDENTIAL, &[("name: Bob", "name: Bob # ghp_16C7e42F292c6912E7710c838347Ae178B4a")]),
     (Code::SECRET_ESCAPES, &[("order: asc", "key: \"{config.apiKey}\"")]),
     (Code::SECRET_ESCAPES, &[("from: address.city", "from: address.city ?? config.apiKey")]),
+    (Code::SECRET_ESCAPES, &[("    get: /customers\n", "    post: /search\n    json: { who: \"{config.apiKey}\" }\n")]),
     (Code::AUTH_WITHOUT_SECRET, &[("type: secret, env", "type: string, env")]),
+    (
+        Code::AUTH_WITHOUT_SECRET,
+        &[("{ bearer: \"{config.apiKey}\" }", "{ query: { name: key, value: \"{config.region}\" } }")],
+    ),
     (Code::UNSAFE_ADDRESS, &[("https://{config.region}", "http://{config.region}")]),
     (Code::UNSAFE_ADDRESS, &[("https://{config.region}", "https://me@{config.region}")]),
     (Code::UNSAFE_ADDRESS, &[("https://{config.region}.acme.test/v1", "\"{config.region}\"")]),
@@ -147,10 +326,55 @@ const CASES: &[Case] = &[
     (Code::DEFAULT_REFUSED, &[("default: eu", "default: cn")]),
     (Code::EMPTY_RANGE, &[("range: [1, 90]", "range: [90, 1]")]),
     (Code::RULE_FITS_ALL, &[("status: 400, code: bad_kind, then", "then")]),
+    (
+        Code::RULE_FITS_ALL,
+        &[("  limit: { requests: 100, per: 1m }", "  limit: { requests: 100, per: 1m }\n  on_error: [{ then: wait }]")],
+    ),
     (Code::UNUSED_SETTING, &[(", tenant: \"{config.tenant}\"", "")]),
     (Code::UNUSED_TYPE, &[("  Region: [eu, us]", "  Region: [eu, us]\n  Colour: [red]")]),
     (Code::UNUSED_PAGINATOR, &[("  pages:\n", "  other:\n    cursor: { from: next, to: query.c }\n  pages:\n")]),
     (Code::WINDOW_NEEDED, &[("to: query.until, at_most", "at_most")]),
+    (
+        Code::WINDOW_NEEDED,
+        &[
+            ("    get: /events\n", "    for_each: { customer: customers }\n    get: /customers/{customer.id}/events\n"),
+            (
+                "      window: { from: query.since, to: query.until, at_most: 30d, on: first_page }\n      lookback: \"{config.days}d\"\n      overlap: 10m\n",
+                "",
+            ),
+        ],
+    ),
+    (Code::PARENT_UNUSED, &[("    get: /events\n", "    for_each: { customer: customers }\n    get: /events\n")]),
+    (Code::WINDOW_TOO_FINE, &[("at_most: 30d, on: first_page", "at_most: 2d, on: first_page, format: date")]),
+    (
+        Code::BODY_NEEDED,
+        &[
+            ("to: query.limit", "to: body.limit"),
+            ("    get: /events\n", "    post: /events\n    form: { all: true }\n"),
+        ],
+    ),
+    (
+        Code::FOR_EACH_CIRCLE,
+        &[("    get: /events\n", "    for_each: { event: events }\n    get: /{event.id}/events\n")],
+    ),
+    (
+        Code::FOR_EACH_CIRCLE,
+        &[
+            ("    get: /events\n", "    for_each: { customer: customers }\n    get: /customers/{customer.id}/events\n"),
+            ("    get: /customers\n", "    for_each: { event: events }\n    get: /events/{event.id}/customers\n"),
+        ],
+    ),
+    (
+        Code::WINDOW_NEEDED,
+        &[
+            (
+                "cursor: { from: meta.next, to: query.cursor }\n    size: { to: query.limit, value: 50 }",
+                "page: { to: query.page }\n    end: short_page",
+            ),
+            ("      continue: { from: last.id, to: query.cursor }\n", ""),
+            (", on: first_page", ""),
+        ],
+    ),
     (
         Code::WINDOW_NEEDED,
         &[(

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use tapwright_spec::functions::FUNCTIONS;
 use tapwright_spec::keys::{LEVELS, Level, Need, Value};
-use tapwright_spec::model::{Paging, TimeFormat, WindowOn};
+use tapwright_spec::model::{Paging, Step, TimeFormat, WindowOn};
 use tapwright_spec::{CODES, Code};
 
 /// Text for a cell of a table.
@@ -157,15 +157,39 @@ fn defaults_are_those_that_the_table_says() {
     let events = &model.resources[1];
     let incremental = events.incremental.as_ref().expect("it is there");
     let window = incremental.window.as_ref().expect("it is there");
-    assert_eq!((window.on, window.format), (WindowOn::EveryPage, TimeFormat::Rfc3339));
+    assert_eq!((window.on, window.format.clone()), (WindowOn::EveryPage, TimeFormat::Rfc3339));
     assert_eq!(incremental.overlap_millis, 0);
     assert_eq!(events.row.time.as_ref().expect("it is there").format, TimeFormat::Rfc3339);
-    assert!(matches!(events.paging, Paging::Cursor { size: Some(_), .. }));
+    assert!(matches!(
+        events.paging,
+        Some(Paging { step: Step::Cursor { .. }, size: Some(_), more: None, short_is_last: false })
+    ));
+    let counted = |strategy: &str| {
+        let edit = ("    cursor: { from: meta.next, to: query.cursor }", strategy);
+        let resume = ("      continue: { from: last.id, to: query.cursor }\n", "");
+        acme::model(&[edit, resume, (", on: first_page", "")]).resources[0]
+            .paging
+            .as_ref()
+            .expect("it is paged")
+            .step
+            .clone()
+    };
+    assert!(matches!(counted("    page: { to: query.page }"), Step::Page { first: 1, last: None, .. }));
+    assert!(matches!(counted("    offset: { to: query.offset }"), Step::Offset { first: 0, total: None, .. }));
+    let retry = acme::model(&[("  limit: {", "  retry: {}\n  limit: {")]).api.retry.expect("it is there");
+    assert_eq!((retry.attempts, retry.first_millis, retry.most_millis, retry.constant), (10, 250, 30_000, false));
     let defaults: BTreeSet<_> =
         LEVELS.iter().flat_map(|level| level.keys).filter_map(|key| Some((key.name, key.default?))).collect();
     let expected = [
+        ("attempts", "10"),
+        ("backoff", "exponential"),
+        ("end", "empty_page"),
+        ("first", "0"),
+        ("first", "1"),
+        ("first", "250ms"),
         ("format", "rfc3339"),
         ("from", "the path of the field's own name"),
+        ("most", "30s"),
         ("on", "every_page"),
         ("overlap", "0s"),
         ("title", "the connector's name"),

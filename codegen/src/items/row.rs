@@ -61,7 +61,12 @@ fn members(resource: &Resource, names: &Names) -> Vec<Member> {
             Shape::Entity => " When it last changed.",
             Shape::Event => " When it happened.",
         };
-        add(row.shape.time_column(), about.to_owned(), &Type::Timestamp(time.format), row.shape == Shape::Entity);
+        add(
+            row.shape.time_column(),
+            about.to_owned(),
+            &Type::Timestamp(time.format.clone()),
+            row.shape == Shape::Entity,
+        );
     }
     for field in &row.fields {
         let otherwise = match &field.references {

@@ -4,6 +4,8 @@
 
 mod places;
 
+use std::cell::RefCell;
+
 use tapwright_plan as plan;
 use tapwright_spec::model;
 
@@ -14,7 +16,7 @@ use plan::Slot;
 #[must_use]
 pub fn lower(connector: &model::Connector) -> &'static plan::Connector {
     let settings = &connector.settings;
-    let lowering = Lowering { settings };
+    let lowering = Lowering { settings, of_parent: RefCell::default() };
     Box::leak(Box::new(plan::Connector {
         name: text(&connector.name),
         title: text(&connector.title),
@@ -26,7 +28,8 @@ pub fn lower(connector: &model::Connector) -> &'static plan::Connector {
             .api
             .limit
             .map(|limit| plan::RateLimit { requests: limit.requests, per: span(limit.per_millis) }),
-        resources: list(connector.resources.iter().map(|resource| lowering.resource(resource))),
+        retry: connector.api.retry.as_ref().map(retry),
+        resources: list(connector.resources.iter().map(|resource| lowering.resource(resource, &connector.resources))),
     }))
 }
 
@@ -72,18 +75,43 @@ fn setting(setting: &model::Setting) -> plan::Setting {
     }
 }
 
+fn retry(retry: &model::Retry) -> plan::Retry {
+    plan::Retry {
+        attempts: retry.attempts,
+        first: span(retry.first_millis),
+        most: span(retry.most_millis),
+        constant: retry.constant,
+        after: retry.after.as_ref().map(|after| plan::WaitHeader {
+            name: text(&after.name),
+            format: match after.format {
+                model::WaitFormat::Seconds => plan::WaitFormat::Seconds,
+                model::WaitFormat::Millis => plan::WaitFormat::Millis,
+                model::WaitFormat::UnixSeconds => plan::WaitFormat::UnixSeconds,
+                model::WaitFormat::UnixMillis => plan::WaitFormat::UnixMillis,
+                model::WaitFormat::Rfc3339 => plan::WaitFormat::Rfc3339,
+            },
+        }),
+    }
+}
+
 fn target(target: &model::Target) -> plan::Target {
     match target {
         model::Target::Query(name) => plan::Target::Query(text(name)),
         model::Target::Header(name) => plan::Target::Header(text(name)),
+        model::Target::Body(path) => plan::Target::Body(texts(path)),
     }
 }
 
-fn time_format(format: model::TimeFormat) -> plan::TimeFormat {
+fn time_format(format: &model::TimeFormat) -> plan::TimeFormat {
     match format {
         model::TimeFormat::Rfc3339 => plan::TimeFormat::Rfc3339,
         model::TimeFormat::UnixSeconds => plan::TimeFormat::UnixSeconds,
         model::TimeFormat::UnixMillis => plan::TimeFormat::UnixMillis,
+        model::TimeFormat::UnixMicros => plan::TimeFormat::UnixMicros,
+        model::TimeFormat::Date => plan::TimeFormat::Date,
+        model::TimeFormat::Pattern(pattern) => {
+            plan::TimeFormat::Pattern { text: text(pattern), unit: format.granularity_millis() }
+        }
     }
 }
 
@@ -94,7 +122,7 @@ fn field_type(ty: &model::Type) -> plan::Type {
         model::Type::Number => plan::Type::Number,
         model::Type::Decimal => plan::Type::Decimal,
         model::Type::Boolean => plan::Type::Boolean,
-        model::Type::Timestamp(format) => plan::Type::Timestamp(time_format(*format)),
+        model::Type::Timestamp(format) => plan::Type::Timestamp(time_format(format)),
         model::Type::Date => plan::Type::Date,
         model::Type::Json => plan::Type::Json,
         model::Type::List => plan::Type::List,
@@ -118,6 +146,8 @@ fn kept_as(ty: &model::Type) -> Slot {
 
 struct Lowering<'m> {
     settings: &'m [model::Setting],
+    /// The columns of its parent that the resource being lowered speaks of.
+    of_parent: RefCell<Vec<String>>,
 }
 
 impl Lowering<'_> {
@@ -133,37 +163,81 @@ impl Lowering<'_> {
             model::Auth::Header { name, value } => {
                 plan::Auth::Header { name: text(name), value: self.over_settings(value) }
             }
+            model::Auth::Query { name, value } => {
+                plan::Auth::Query { name: text(name), value: self.over_settings(value) }
+            }
             model::Auth::Basic { user, password } => {
                 plan::Auth::Basic { user: self.over_settings(user), password: self.over_settings(password) }
             }
         }
     }
 
-    fn resource(&self, resource: &model::Resource) -> plan::Resource {
+    fn resource(&self, resource: &model::Resource, all: &[model::Resource]) -> plan::Resource {
+        self.of_parent.take();
         let mut record = Places::default();
         let mut envelope = Places::default();
         let row = self.row(&resource.row, &mut record);
         let keep = resource.keep.as_ref().map(|keep| self.expr(keep, &mut record, Slot::Scalar));
         let incremental = resource.incremental.as_ref().map(|incremental| self.incremental(incremental, &mut record));
-        let paging = self.paging(&resource.paging, &mut envelope);
-        let (record, record_slots) = record.into_plan();
-        let (envelope, envelope_slots) = envelope.into_plan();
+        let paging = resource.paging.as_ref().map(|paging| self.paging(paging, &mut record, &mut envelope));
+        let mut refusal = Places::default();
+        let on_error = list(resource.on_error.iter().map(|rule| self.error_rule(rule, &mut refusal)));
+        let plan::Envelope { body: record, slots: record_slots, .. } = record.into_plan();
+        let request = plan::Request {
+            method: match resource.method {
+                model::Method::Get => plan::Method::Get,
+                model::Method::Post => plan::Method::Post,
+            },
+            path: self.over_settings(&resource.path),
+            query: list(resource.query.iter().map(|param| self.param(param))),
+            headers: list(resource.headers.iter().map(|param| self.param(param))),
+            body: resource.body.as_ref().map(|body| match body {
+                model::Body::Json { template, .. } => plan::Body::Json(self.template(template)),
+                model::Body::Form(params) => plan::Body::Form(list(params.iter().map(|param| self.param(param)))),
+            }),
+        };
         plan::Resource {
             name: text(&resource.name),
             description: text(&resource.description),
-            request: plan::Request {
-                method: plan::Method::Get,
-                path: self.over_settings(&resource.path),
-                query: list(resource.query.iter().map(|param| self.param(param))),
-                headers: list(resource.headers.iter().map(|param| self.param(param))),
-            },
+            parent: resource.parent.as_ref().and_then(|parent| self.parent(parent, all)),
+            request,
             paging,
-            decode: plan::Decode { records: texts(&resource.records), envelope, envelope_slots, record, record_slots },
+            decode: plan::Decode {
+                records: texts(&resource.records),
+                envelope: envelope.into_plan(),
+                record,
+                record_slots,
+            },
             keep,
-            on_error: list(resource.on_error.iter().map(error_rule)),
+            on_error,
+            refusal: refusal.into_plan(),
             incremental,
             row,
         }
+    }
+
+    /// The parent, with what was said of its row. Called when all of the resource is lowered.
+    fn parent(&self, parent: &model::Parent, all: &[model::Resource]) -> Option<plan::Parent> {
+        let place = all.iter().position(|resource| resource.name == parent.resource)?;
+        let row = &all.get(place)?.row;
+        let names: Vec<&str> = std::iter::once("id")
+            .chain(row.time.as_ref().map(|_| row.shape.time_column()))
+            .chain(row.fields.iter().map(|field| field.name.as_str()))
+            .collect();
+        let columns = self.of_parent.borrow();
+        let columns = columns.iter().filter_map(|column| names.iter().position(|name| name == column));
+        let columns: Vec<u16> = columns.filter_map(|at| u16::try_from(at).ok()).collect();
+        Some(plan::Parent { resource: u16::try_from(place).ok()?, columns: list(columns.into_iter()) })
+    }
+
+    /// The place of a column of the parent among those that are spoken of.
+    fn column_of_parent(&self, name: &str) -> u16 {
+        let mut columns = self.of_parent.borrow_mut();
+        let at = columns.iter().position(|column| column == name).unwrap_or_else(|| {
+            columns.push(name.to_owned());
+            columns.len() - 1
+        });
+        u16::try_from(at).unwrap_or(u16::MAX)
     }
 
     /// Identity first, then the spec's fields.
@@ -182,7 +256,7 @@ impl Lowering<'_> {
                     model::Shape::Entity => "When it last changed.",
                     model::Shape::Event => "When it happened.",
                 },
-                ty: plan::Type::Timestamp(time_format(time.format)),
+                ty: plan::Type::Timestamp(time_format(&time.format)),
                 nullable: row.shape == model::Shape::Entity,
                 from: self.expr(&time.from, record, Slot::Scalar),
             });
@@ -206,6 +280,24 @@ impl Lowering<'_> {
         }
     }
 
+    fn template(&self, template: &model::Template) -> plan::Template {
+        match template {
+            model::Template::Null => plan::Template::Null,
+            model::Template::Value(expr) => plan::Template::Value(self.over_settings(expr)),
+            model::Template::Text(expr) => plan::Template::Text(self.over_settings(expr)),
+            model::Template::Array(items) => plan::Template::Array(list(
+                items.iter().map(|item| self.template(item)).collect::<Vec<_>>().into_iter(),
+            )),
+            model::Template::Object(members) => {
+                let member = |(name, value): &(String, model::Template)| plan::Member {
+                    name: text(name),
+                    value: self.template(value),
+                };
+                plan::Template::Object(list(members.iter().map(member).collect::<Vec<_>>().into_iter()))
+            }
+        }
+    }
+
     fn param(&self, param: &model::Param) -> plan::Param {
         plan::Param {
             name: text(&param.name),
@@ -221,14 +313,27 @@ impl Lowering<'_> {
         }
     }
 
-    fn paging(&self, paging: &model::Paging, envelope: &mut Places) -> plan::Paging {
-        match paging {
-            model::Paging::None => plan::Paging::None,
-            model::Paging::Cursor { from, to, size } => plan::Paging::Cursor(plan::Cursor {
-                from: self.expr(from, envelope, Slot::Scalar),
-                to: target(to),
-                size: size.as_ref().map(|size| plan::Size { to: target(&size.to), value: size.value }),
-            }),
+    fn paging(&self, paging: &model::Paging, record: &mut Places, envelope: &mut Places) -> plan::Paging {
+        let mut of_response = |expr: &model::Expr| self.expr(expr, envelope, Slot::Scalar);
+        let step = match &paging.step {
+            model::Step::Cursor { from, to } => plan::Step::Cursor { from: of_response(from), to: target(to) },
+            model::Step::Last { from, to } => {
+                plan::Step::Last { from: self.expr(from, record, Slot::Scalar), to: target(to) }
+            }
+            model::Step::Page { to, first, last } => {
+                plan::Step::Page { to: target(to), first: *first, last: last.as_ref().map(&mut of_response) }
+            }
+            model::Step::Offset { to, first, total } => {
+                plan::Step::Offset { to: target(to), first: *first, total: total.as_ref().map(&mut of_response) }
+            }
+            model::Step::Next { from } => plan::Step::Next { from: of_response(from) },
+            model::Step::Link => plan::Step::Link,
+        };
+        plan::Paging {
+            step,
+            size: paging.size.as_ref().map(|size| plan::Size { to: target(&size.to), value: size.value }),
+            more: paging.more.as_ref().map(of_response),
+            short_is_last: paging.short_is_last,
         }
     }
 
@@ -247,11 +352,28 @@ impl Lowering<'_> {
                     model::WindowOn::FirstPage => plan::On::FirstPage,
                     model::WindowOn::EveryPage => plan::On::EveryPage,
                 },
-                format: time_format(window.format),
+                format: time_format(&window.format),
             }),
             lookback: lookback.map(|lookback| self.over_settings(&lookback.amount)),
             lookback_unit: span(lookback.map_or(0, |lookback| lookback.unit_millis)),
             overlap: span(incremental.overlap_millis),
+        }
+    }
+
+    fn error_rule(&self, rule: &model::ErrorRule, refusal: &mut Places) -> plan::ErrorRule {
+        plan::ErrorRule {
+            status: rule.status,
+            code: optional(rule.code.as_ref()),
+            message: optional(rule.message.as_ref()),
+            when: rule.when.as_ref().map(|when| self.expr(when, refusal, Slot::Scalar)),
+            then: match &rule.then {
+                model::Action::Retry => plan::Action::Retry,
+                model::Action::Wait => plan::Action::Wait,
+                model::Action::SkipParent => plan::Action::SkipParent,
+                model::Action::Fail => plan::Action::Fail,
+                model::Action::Ignore => plan::Action::Ignore,
+                model::Action::DropValueOf(param) => plan::Action::DropValueOf(text(param)),
+            },
         }
     }
 
@@ -268,6 +390,8 @@ impl Lowering<'_> {
             model::Expr::Number(n) => plan::Expr::Number(*n),
             model::Expr::Text(literal) => plan::Expr::Text(text(literal)),
             model::Expr::Path(path) => plan::Expr::Slot(places.slot(path, kept)),
+            model::Expr::Parent(name) => plan::Expr::Parent(self.column_of_parent(name)),
+            model::Expr::Header(name) => plan::Expr::Slot(places.header(name)),
             model::Expr::Setting(name) => {
                 let at = self.settings.iter().position(|setting| setting.name == *name);
                 plan::Expr::Setting(at.and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX))
@@ -289,19 +413,6 @@ impl Lowering<'_> {
     }
 }
 
-fn error_rule(rule: &model::ErrorRule) -> plan::ErrorRule {
-    plan::ErrorRule {
-        status: rule.status,
-        code: optional(rule.code.as_ref()),
-        then: match &rule.then {
-            model::Action::Retry => plan::Action::Retry,
-            model::Action::Fail => plan::Action::Fail,
-            model::Action::Ignore => plan::Action::Ignore,
-            model::Action::DropValueOf(param) => plan::Action::DropValueOf(text(param)),
-        },
-    }
-}
-
 fn function_of(function: model::Function) -> plan::Function {
     use model::Function as From;
     use plan::Function as To;
@@ -318,6 +429,8 @@ fn function_of(function: model::Function) -> plan::Function {
         From::In => To::In,
         From::Matches => To::Matches,
         From::Capture => To::Capture,
+        From::Integer => To::Integer,
+        From::Number => To::Number,
         From::Join => To::Join,
         From::Length => To::Length,
         From::First => To::First,
@@ -326,5 +439,6 @@ fn function_of(function: model::Function) -> plan::Function {
         From::Trim => To::Trim,
         From::Replace => To::Replace,
         From::Text => To::Text,
+        From::Key => To::Key,
     }
 }

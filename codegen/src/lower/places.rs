@@ -1,6 +1,6 @@
 //! The places in a document that expressions refer to, gathered into one tree, so that the decoder meets each once.
 
-use tapwright_plan::{Field, Node, Slot};
+use tapwright_plan::{Envelope, Field, Header, Node, Slot};
 use tapwright_spec::model::Segment;
 
 use super::{list, text};
@@ -10,6 +10,7 @@ use super::{list, text};
 pub(super) struct Places {
     root: Place,
     slots: Vec<Slot>,
+    headers: Vec<Header>,
 }
 
 #[derive(Debug, Default)]
@@ -51,8 +52,24 @@ impl Places {
         slot
     }
 
-    pub(super) fn into_plan(self) -> (Node, &'static [Slot]) {
-        (self.root.into_node(), list(self.slots.into_iter()))
+    /// The slot of a header. Its name does not tell case apart.
+    pub(super) fn header(&mut self, name: &str) -> u16 {
+        let name = name.to_ascii_lowercase();
+        if let Some(known) = self.headers.iter().find(|header| header.name == name) {
+            return known.slot;
+        }
+        self.slots.push(Slot::Scalar);
+        let slot = u16::try_from(self.slots.len() - 1).unwrap_or(u16::MAX);
+        self.headers.push(Header { name: text(&name), slot });
+        slot
+    }
+
+    pub(super) fn into_plan(self) -> Envelope {
+        Envelope {
+            body: self.root.into_node(),
+            headers: list(self.headers.into_iter()),
+            slots: list(self.slots.into_iter()),
+        }
     }
 }
 

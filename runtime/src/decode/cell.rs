@@ -109,25 +109,39 @@ fn exact(i: i64) -> Result<f64, String> {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "checked to be within the years that can be written")]
 fn moment(format: TimeFormat, found: &Found<'_>) -> Result<Timestamp, String> {
     let millis = match (format, found) {
         (TimeFormat::Rfc3339, Found::Text(text)) => {
             return Timestamp::parse(text).ok_or_else(|| format!("is {}, not an RFC 3339 timestamp", shown(text)));
         }
-        (TimeFormat::UnixSeconds, Found::Integer(i)) => i.checked_mul(1000),
-        (TimeFormat::UnixMillis, Found::Integer(i)) => Some(*i),
-        (TimeFormat::UnixSeconds, Found::Number(n)) if n.abs() < 1e12 => Some((n * 1000.0).floor() as i64),
-        (TimeFormat::UnixMillis, Found::Number(n)) if n.abs() < 1e15 => Some(n.floor() as i64),
-        (TimeFormat::UnixSeconds, found) => {
-            return Err(format!("is {}, not a number of seconds since 1970", found.kind()));
+        (TimeFormat::Date, Found::Text(text)) => {
+            return Timestamp::parse_date(text)
+                .ok_or_else(|| format!("is {}, not a date of the form YYYY-MM-DD", shown(text)));
         }
-        (TimeFormat::UnixMillis, found) => {
-            return Err(format!("is {}, not a number of milliseconds since 1970", found.kind()));
+        (TimeFormat::Pattern { text: pattern, .. }, Found::Text(text)) => {
+            return Timestamp::parse_as(text, pattern)
+                .ok_or_else(|| format!("is {}, not a time of the form {pattern}", shown(text)));
         }
-        (TimeFormat::Rfc3339, found) => return Err(misfit(Type::Timestamp(format), found)),
+        (TimeFormat::Rfc3339 | TimeFormat::Date | TimeFormat::Pattern { .. }, found) => {
+            return Err(misfit(Type::Timestamp(format), found));
+        }
+        (TimeFormat::UnixSeconds, found) => since_1970(found, 1000.0, "seconds")?,
+        (TimeFormat::UnixMillis, found) => since_1970(found, 1.0, "milliseconds")?,
+        (TimeFormat::UnixMicros, Found::Integer(micros)) => Some(micros.div_euclid(1000)),
+        (TimeFormat::UnixMicros, found) => since_1970(found, 0.001, "microseconds")?,
     };
     millis.and_then(Timestamp::from_millis).ok_or_else(|| "is beyond the year 9999".to_owned())
+}
+
+/// Milliseconds of a number of units of so many milliseconds; finer digits are cut off. None beyond what can be counted.
+#[expect(clippy::cast_possible_truncation, reason = "checked to be within the years that can be written")]
+fn since_1970(found: &Found<'_>, unit: f64, units: &str) -> Result<Option<i64>, String> {
+    match found {
+        Found::Integer(count) => Ok(count.checked_mul(unit as i64)),
+        Found::Number(count) if (count * unit).abs() < 1e15 => Ok(Some((count * unit).floor() as i64)),
+        Found::Number(_) | Found::Unsigned(_) => Ok(None),
+        found => Err(format!("is {}, not a number of {units} since 1970", found.kind())),
+    }
 }
 
 fn decimal(found: &Found<'_>, texts: &mut Texts<'_>) -> Result<Cell, String> {

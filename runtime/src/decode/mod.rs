@@ -14,11 +14,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::Hasher;
 
+use reqwest::header::HeaderMap;
 use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
-use tapwright_plan::{Paging, Resource};
+use tapwright_plan::{Envelope, Expr, Paging, Resource, Step};
 
-use crate::eval::{Patterns, as_text};
+use crate::eval::{Patterns, Scope, as_text};
 use crate::sink::Quarantined;
 use crate::value::Batch;
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
@@ -26,6 +27,7 @@ use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 use body::BodySeed;
 use reading::Reading;
 pub(crate) use slots::{Found, Slots};
+use tree::NodeSeed;
 
 /// Decodes the pages of one resource.
 pub(crate) struct Decoder {
@@ -39,6 +41,19 @@ pub(crate) struct Decoder {
 pub(crate) struct Bounds {
     pub(crate) from: Option<Timestamp>,
     pub(crate) to: Option<Timestamp>,
+}
+
+/// Where in its list a page stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'p> {
+    /// Which records are its slice's.
+    pub(crate) bounds: Bounds,
+    /// The columns of the parent's row that the plan names.
+    pub(crate) parent: &'p [Found<'static>],
+    /// What was asked for; none at the start.
+    pub(crate) cursor: Option<&'p str>,
+    /// The headers it came with.
+    pub(crate) headers: &'p HeaderMap,
 }
 
 /// A page, decoded.
@@ -77,24 +92,26 @@ impl Decoder {
         let mut patterns = Patterns::default();
         resource.row.columns.iter().for_each(|column| patterns.add(&column.from));
         resource.keep.iter().for_each(|keep| patterns.add(keep));
-        if let Paging::Cursor(cursor) = &resource.paging {
-            patterns.add(&cursor.from);
-        }
+        resource.paging.iter().flat_map(expressions).for_each(|expr| patterns.add(expr));
         if let Some(resume) = resource.incremental.as_ref().and_then(|incremental| incremental.resume.as_ref()) {
             patterns.add(&resume.from);
         }
         Decoder { resource, settings, patterns }
     }
 
-    /// Decodes a body. Records whose time lies outside `bounds` are another slice's, and left out.
+    fn scope<'s, 'de>(&'s self, slots: &'s Slots<'de>, place: Place<'s>) -> Scope<'s, 'de> {
+        Scope { slots, settings: &self.settings, patterns: &self.patterns, parent: place.parent }
+    }
+
+    /// Decodes a body. Records whose time lies outside the bounds are another slice's, and left out.
     ///
     /// # Errors
     /// `Body` when it is not JSON or has no records where the spec says.
-    pub(crate) fn page(&self, body: String, bounds: Bounds) -> Result<Page> {
+    pub(crate) fn page(&self, body: String, place: Place<'_>) -> Result<Page> {
         let plan = &self.resource.decode;
-        let mut reading = Reading::new(self, bounds, &body);
+        let mut reading = Reading::new(self, place, &body);
         let mut json = serde_json::Deserializer::from_str(&body);
-        let read = BodySeed { path: plan.records, envelope: Some(&plan.envelope), reading: &mut reading }
+        let read = BodySeed { path: plan.records, envelope: Some(&plan.envelope.body), reading: &mut reading }
             .deserialize(&mut json)
             .and_then(|()| json.end());
         if let Err(error) = read {
@@ -107,8 +124,8 @@ impl Decoder {
                 .help(format!("it begins with: {}", start_of(&self.settings.mask(&body)))));
         };
         let next = match &self.resource.paging {
-            Paging::None => None,
-            Paging::Cursor(cursor) => reading.next(&cursor.from)?,
+            Some(paging) => reading.next(paging, records)?,
+            None => None,
         };
         let mut quarantined = reading.quarantined;
         if !quarantined.is_empty() {
@@ -130,12 +147,37 @@ impl Decoder {
     }
 }
 
+/// What a plan reads of a response as a whole, where there may be no records. What is no JSON has headers only.
+pub(crate) fn envelope<'de>(plan: &'static Envelope, body: &'de str, headers: &HeaderMap) -> Slots<'de> {
+    let mut slots = Slots::new(plan.slots);
+    slots.put_headers(plan.headers, headers);
+    let mut json = serde_json::Deserializer::from_str(body);
+    let read =
+        NodeSeed { name: "the answer", node: &plan.body, slots: &mut slots, listed: false }.deserialize(&mut json);
+    // Half of a document says nothing that can be relied on.
+    if read.and_then(|()| json.end()).is_err() {
+        slots.clear();
+        slots.put_headers(plan.headers, headers);
+    }
+    slots
+}
+
 impl Page {
     /// The records that could not be mapped, for the store.
     pub(crate) fn take_quarantined(&mut self, page: u64) -> Vec<Quarantined> {
         let quarantined = std::mem::take(&mut self.quarantined);
         quarantined.into_iter().map(|record| Quarantined { page, ..record }).collect()
     }
+}
+
+/// Every expression of a paging strategy.
+fn expressions(paging: &'static Paging) -> impl Iterator<Item = &'static Expr> {
+    let of_step = match &paging.step {
+        Step::Cursor { from, .. } | Step::Last { from, .. } | Step::Next { from } => Some(from),
+        Step::Page { last: count, .. } | Step::Offset { total: count, .. } => count.as_ref(),
+        Step::Link => None,
+    };
+    of_step.into_iter().chain(&paging.more)
 }
 
 fn not_json(error: &str, body: &str) -> Error {

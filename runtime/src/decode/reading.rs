@@ -1,16 +1,16 @@
 //! A page while it is read: each record, when the slots are full, becomes a row, is left out, or is set aside.
 
-use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash};
 
-use tapwright_plan::{Column, Expr, Type};
+use tapwright_plan::{Column, Expr, Paging, Step, Type};
 
 use super::cell::{Texts, cell};
-use super::{Bounds, Decoder, Drift, Found, Slots};
+use super::{Decoder, Drift, Found, Place, Slots};
 use crate::eval::{Scope, as_text, each_slot, eval, peek, truth};
+use crate::paging::{self, Facts};
 use crate::sink::Quarantined;
 use crate::value::Cell;
-use crate::{Error, ErrorKind, Result, Timestamp};
+use crate::{Result, Timestamp};
 
 /// How many unknown values of one page are told apart; more are counted together.
 const DRIFT_VALUES: usize = 64;
@@ -21,7 +21,9 @@ const USUAL: usize = 100;
 /// A page being read.
 pub(super) struct Reading<'a, 'de> {
     pub(super) decoder: &'a Decoder,
-    bounds: Bounds,
+    place: Place<'a>,
+    /// What names the last record of all, where paging goes by that.
+    token: Option<Found<'de>>,
     pub(super) texts: Texts<'de>,
     pub(super) envelope: Slots<'de>,
     pub(super) slots: Slots<'de>,
@@ -40,13 +42,16 @@ pub(super) struct Reading<'a, 'de> {
 }
 
 impl<'a, 'de> Reading<'a, 'de> {
-    pub(super) fn new(decoder: &'a Decoder, bounds: Bounds, body: &'de str) -> Self {
+    pub(super) fn new(decoder: &'a Decoder, place: Place<'a>, body: &'de str) -> Self {
         let plan = &decoder.resource.decode;
+        let mut envelope = Slots::new(plan.envelope.slots);
+        envelope.put_headers(plan.envelope.headers, place.headers);
         Reading {
             decoder,
-            bounds,
+            place,
+            token: None,
             texts: Texts { body, made: String::new() },
-            envelope: Slots::new(plan.envelope_slots),
+            envelope,
             slots: Slots::new(plan.record_slots),
             cells: Vec::with_capacity(decoder.resource.row.columns.len() * USUAL),
             quarantined: Vec::new(),
@@ -65,27 +70,25 @@ impl<'a, 'de> Reading<'a, 'de> {
         self.quarantined.clear();
         self.records = None;
         self.last = None;
+        self.token = None;
         self.times = None;
         self.ascending = true;
         self.hasher = DefaultHasher::new();
         self.drift.clear();
     }
 
-    /// The next cursor, from the envelope.
-    pub(super) fn next(&self, from: &'static Expr) -> Result<Option<String>> {
-        let scope = Scope { slots: &self.envelope, settings: &self.decoder.settings, patterns: &self.decoder.patterns };
-        let next = eval(from, scope);
-        let misfit = |what: &str| {
-            Err(Error::new(ErrorKind::Body, format!("the next cursor is {what}, where text was expected")))
+    /// Where the list goes on.
+    pub(super) fn next(&self, paging: &'static Paging, records: usize) -> Result<Option<String>> {
+        let scope = self.decoder.scope(&self.envelope, self.place);
+        let facts = Facts {
+            records,
+            cursor: self.place.cursor,
+            last: self.token.as_ref(),
+            headers: self.place.headers,
+            value: &|expr| eval(expr, scope),
+            misfit: self.envelope.first_misfit(),
         };
-        match (&next, self.envelope.first_misfit()) {
-            (Found::Null, Some((name, what))) => {
-                Err(Error::new(ErrorKind::Body, format!("`{name}` is {what}, where the next cursor should stand")))
-            }
-            (Found::Wrong(what), _) => misfit(what),
-            (Found::Bool(_), _) => misfit("a boolean"),
-            _ => Ok(as_text(&next).map(Cow::into_owned).filter(|next| !next.is_empty())),
-        }
+        paging::next(paging, &facts)
     }
 
     /// Makes the record in the slots a row, leaves it out, or sets it aside.
@@ -93,6 +96,9 @@ impl<'a, 'de> Reading<'a, 'de> {
         let resource = self.decoder.resource;
         let columns = resource.row.columns;
         self.hash_key(columns.first(), index);
+        if let Some(Paging { step: Step::Last { from, .. }, .. }) = &resource.paging {
+            self.token = Some(eval(from, self.scope()));
+        }
         let start = self.cells.len();
         let time = resource.row.time.and_then(|at| columns.get(usize::from(at)));
         let at = time.and_then(|column| self.time_of(column));
@@ -100,8 +106,8 @@ impl<'a, 'de> Reading<'a, 'de> {
             let (first, last) = self.times.unwrap_or((at, at));
             self.ascending &= last <= at;
             self.times = Some((first, at));
-            let before = self.bounds.from.is_some_and(|from| at < from);
-            let after = self.bounds.to.is_some_and(|to| at >= to);
+            let before = self.place.bounds.from.is_some_and(|from| at < from);
+            let after = self.place.bounds.to.is_some_and(|to| at >= to);
             if before || after {
                 return;
             }
@@ -135,7 +141,7 @@ impl<'a, 'de> Reading<'a, 'de> {
     }
 
     fn scope(&self) -> Scope<'_, 'de> {
-        Scope { slots: &self.slots, settings: &self.decoder.settings, patterns: &self.decoder.patterns }
+        self.decoder.scope(&self.slots, self.place)
     }
 
     /// Why a filter that is not true of the record may not know: it looks at an object or array, or at nothing, since the
@@ -176,7 +182,7 @@ impl<'a, 'de> Reading<'a, 'de> {
     /// The cell of a column, or why there is none. What is only looked up is not copied.
     fn column(&mut self, column: &'static Column) -> Result<Cell, String> {
         let decoder = self.decoder;
-        let scope = Scope { slots: &self.slots, settings: &decoder.settings, patterns: &decoder.patterns };
+        let scope = decoder.scope(&self.slots, self.place);
         match peek(&column.from, scope) {
             Some(found) => fill(column, found, &mut self.texts, &mut self.drift),
             None => fill(column, &eval(&column.from, scope), &mut self.texts, &mut self.drift),
@@ -185,7 +191,7 @@ impl<'a, 'de> Reading<'a, 'de> {
 
     fn hash_key(&mut self, key: Option<&'static Column>, index: usize) {
         let decoder = self.decoder;
-        let scope = Scope { slots: &self.slots, settings: &decoder.settings, patterns: &decoder.patterns };
+        let scope = decoder.scope(&self.slots, self.place);
         let made;
         let key = key.map(|column| &column.from);
         let found = match key.and_then(|from| peek(from, scope)) {

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use tapwright_plan::{Node, Slot};
+use reqwest::header::HeaderMap;
+use tapwright_plan::{Header, Node, Slot};
 
 /// A value as it stood in the response, or as an expression made it.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,6 +89,15 @@ impl<'de> Slots<'de> {
             match held {
                 Found::List(items) if list => items.push(value),
                 held => *held = value,
+            }
+        }
+    }
+
+    /// Puts the headers that a plan names where they belong. One that is no text is not there.
+    pub(crate) fn put_headers(&mut self, named: &'static [Header], headers: &HeaderMap) {
+        for header in named {
+            if let Some(text) = headers.get(header.name).and_then(|value| value.to_str().ok()) {
+                self.put(header.slot, Found::Text(Cow::Owned(text.to_owned())));
             }
         }
     }

@@ -1,6 +1,6 @@
 use tapwright_plan::{
-    Column, Cursor, Decode, Expr, Field, Function, Method, Node, Request, Row as RowPlan, Shape, Slot, Target,
-    TimeFormat, Type,
+    Column, Decode, Envelope, Expr, Field, Function, Method, Node, Paging, Request, Row as RowPlan, Shape, Slot, Step,
+    Target, TimeFormat, Type,
 };
 
 use super::*;
@@ -18,16 +18,25 @@ const fn column(name: &'static str, ty: Type, nullable: bool, from: Expr) -> Col
 static RESOURCE: Resource = Resource {
     name: "things",
     description: "",
-    request: Request { method: Method::Get, path: Expr::Text("/things"), query: &[], headers: &[] },
-    paging: Paging::Cursor(Cursor { from: Expr::Slot(0), to: Target::Query("after"), size: None }),
+    parent: None,
+    request: Request { method: Method::Get, path: Expr::Text("/things"), query: &[], headers: &[], body: None },
+    paging: Some(Paging {
+        step: Step::Cursor { from: Expr::Slot(0), to: Target::Query("after") },
+        size: None,
+        more: None,
+        short_is_last: false,
+    }),
     decode: Decode {
         records: &["data"],
-        envelope: Node {
-            slot: None,
-            fields: &[Field { name: "meta", node: Node { slot: None, fields: &[place("after", 0)], each: None } }],
-            each: None,
+        envelope: Envelope {
+            body: Node {
+                slot: None,
+                fields: &[Field { name: "meta", node: Node { slot: None, fields: &[place("after", 0)], each: None } }],
+                each: None,
+            },
+            headers: &[],
+            slots: &[Slot::Scalar],
         },
-        envelope_slots: &[Slot::Scalar],
         record: Node {
             slot: None,
             fields: &[
@@ -64,6 +73,7 @@ static RESOURCE: Resource = Resource {
     },
     keep: None,
     on_error: &[],
+    refusal: Envelope::NOTHING,
     incremental: None,
     row: RowPlan {
         name: "acme_thing",
@@ -95,6 +105,7 @@ static CONNECTOR: tapwright_plan::Connector = tapwright_plan::Connector {
     base_url: Expr::Text("https://acme.example"),
     auth: tapwright_plan::Auth::None,
     limit: None,
+    retry: None,
     resources: &[],
 };
 
@@ -102,7 +113,8 @@ const ALL: Bounds = Bounds { from: None, to: None };
 
 fn decode_within(body: &str, bounds: Bounds) -> Result<Page> {
     let settings = Settings::builder(&CONNECTOR).build().unwrap();
-    Decoder::new(&RESOURCE, settings).page(body.to_owned(), bounds)
+    Decoder::new(&RESOURCE, settings)
+        .page(body.to_owned(), Place { bounds, parent: &[], cursor: None, headers: &HeaderMap::new() })
 }
 
 fn decode(body: &str) -> Page {

@@ -36,8 +36,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// What the place is called in checkpoints, when not by its address: a sandbox is the same one at every port.
     pub source: Option<String>,
-    /// How requests are repeated.
-    pub retry: RetryPolicy,
+    /// How requests are repeated; as the spec says when none.
+    pub retry: Option<RetryPolicy>,
     /// How long and how large an answer may be.
     pub bounds: Bounds,
     /// How many slices of one resource are read at a time.
@@ -60,7 +60,7 @@ impl Default for Options {
             strict: false,
             base_url: None,
             source: None,
-            retry: RetryPolicy::default(),
+            retry: None,
             bounds: Bounds::default(),
             readers: 8,
             requests: 16,
@@ -175,7 +175,10 @@ impl Sync {
                 mode: ledger.report.mode,
                 readers: options.readers.max(1),
                 strict: options.strict,
+                most_pages: options.most_pages,
                 writer: sender.clone(),
+                notes: Vec::new(),
+                parents_whole: true,
             };
             let (stop, sender) = (stop.clone(), sender.clone());
             tasks.spawn(async move {

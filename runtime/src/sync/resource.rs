@@ -1,20 +1,22 @@
 //! One resource, read: its slices planned or taken up, several readers side by side, every page handed to the writer
 //! in its slice's order.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tapwright_plan::Connector;
-use tokio::sync::mpsc;
+use tapwright_plan::{Connector, Resource};
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 
 use super::board::{Board, Cut};
 use super::writer::{Message, News};
-use crate::checkpoint::{Checkpoint, Part, Slice};
+use crate::checkpoint::{Checkpoint, Part, Since, Slice};
+use crate::parents::{Parent, Parents, Walk};
 use crate::reader::{Broken, Reader, Source};
 use crate::report::Mode;
 use crate::sink::Write;
 use crate::slices::{catch_up, plan};
-use crate::{Error, ErrorKind, Result, Timestamp};
+use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 
 /// What a resource's reading needs to know.
 pub(super) struct Task {
@@ -25,7 +27,12 @@ pub(super) struct Task {
     pub(super) mode: Mode,
     pub(super) readers: usize,
     pub(super) strict: bool,
+    pub(super) most_pages: u64,
     pub(super) writer: mpsc::Sender<Message>,
+    /// What a person should know of how the parents were read.
+    pub(super) notes: Vec<String>,
+    /// Whether all parents were seen.
+    pub(super) parents_whole: bool,
 }
 
 impl Task {
@@ -35,21 +42,32 @@ impl Task {
             Err(Broken::Stale(error)) => self.start_over(error).await,
             outcome => outcome,
         };
-        let notes = self.source.take_notes();
+        let mut notes = self.source.take_notes();
+        notes.append(&mut self.notes);
         if !notes.is_empty() {
             self.tell(News::Notes(notes)).await;
         }
         self.tell(match outcome {
-            Ok(()) => News::Done { whole: self.source.is_whole() },
+            Ok(()) => News::Done { whole: self.source.is_whole() && self.parents_whole },
             Err(Broken::Stale(error) | Broken::Failed(error)) => News::Failed(error),
         })
         .await;
     }
 
     async fn read(&mut self) -> Result<(), Broken> {
-        if self.mode == Mode::Resumed {
+        if self.source.resource.parent.is_some() {
+            if self.mode == Mode::Resumed {
+                let slices = std::mem::take(&mut self.checkpoint.slices);
+                self.checkpoint.take_up(slices.clone());
+                self.tell(News::TakenUp(slices)).await;
+            } else {
+                self.begin(Vec::new()).await;
+            }
+        } else if self.mode == Mode::Resumed {
             catch_up(&mut self.checkpoint, self.source.resource, Timestamp::now());
-            self.tell(News::TakenUp(self.checkpoint.slices.clone())).await;
+            let slices = std::mem::take(&mut self.checkpoint.slices);
+            self.checkpoint.take_up(slices.clone());
+            self.tell(News::TakenUp(slices)).await;
         } else {
             let frontier = match self.mode {
                 Mode::Full => None,
@@ -74,6 +92,10 @@ impl Task {
             error.message()
         );
         self.tell(News::Notes(vec![note])).await;
+        if self.source.resource.parent.is_some() {
+            self.begin(Vec::new()).await;
+            return self.read_slices().await;
+        }
         let slices = plan(
             self.source.resource,
             &self.source.fetcher.settings,
@@ -86,18 +108,41 @@ impl Task {
     }
 
     async fn begin(&mut self, slices: Vec<Slice>) {
-        self.checkpoint.begin(self.connector, slices.clone());
-        self.tell(News::Begun(slices)).await;
+        let walk = self.source.resource.parent.map(|_| Walk::default());
+        self.checkpoint.begin(self.connector, slices.clone(), walk.clone());
+        self.tell(News::Begun(slices, walk)).await;
     }
 
-    async fn read_slices(&self) -> Result<(), Broken> {
+    async fn read_slices(&mut self) -> Result<(), Broken> {
         let slices = self.checkpoint.slices.clone();
+        let (resource, fetcher) = (self.source.resource, &self.source.fetcher);
+        let walk = self.checkpoint.walk.clone().unwrap_or_default();
+        let parents = Parents::of(self.connector, resource, fetcher, self.most_pages, walk);
         // Only a window can be cut, so only windows can occupy more readers than there are slices.
         let windows = slices.iter().any(|slice| matches!(slice.part, Part::Window(..)));
-        let readers = if windows { self.readers } else { slices.len().min(self.readers) };
-        let board = Arc::new(Board::new(slices));
+        let readers = if windows || parents.is_some() { self.readers } else { slices.len().min(self.readers) };
+        let board = Arc::new(Board::new(slices, parents.is_some()));
+        let feeder = parents.map(|parents| Feeder {
+            index: self.index,
+            resource,
+            parents,
+            frontiers: if self.mode == Mode::Full { BTreeMap::new() } else { self.checkpoint.frontiers.clone() },
+            board: Arc::clone(&board),
+            writer: self.writer.clone(),
+            room: 2 * self.readers,
+        });
+        let (ended, mut fed) = oneshot::channel();
         // Dropped when this is: a sync that is given up leaves no reader behind.
         let mut tasks = JoinSet::new();
+        if let Some(feeder) = feeder {
+            let settings = self.source.fetcher.settings.clone();
+            tasks.spawn(async move {
+                let parents = feeder.run(&settings).await?;
+                // Its receiver is gone only when nobody waits for it any more.
+                drop(ended.send((parents.take_notes(), parents.is_whole())));
+                Ok(())
+            });
+        }
         for _ in 0..readers.max(1) {
             let work = Work {
                 index: self.index,
@@ -119,12 +164,49 @@ impl Task {
                 return outcome;
             }
         }
+        if let Ok((notes, whole)) = fed.try_recv() {
+            self.notes.extend(notes);
+            self.parents_whole = whole;
+        }
         Ok(())
     }
 
     async fn tell(&self, news: News) {
         // The writer is gone only when the store failed, and then the sync is over.
         drop(self.writer.send(Message(self.index, news)).await);
+    }
+}
+
+/// Turns the parents of a resource into slices, no faster than they are read.
+struct Feeder {
+    index: usize,
+    resource: &'static Resource,
+    parents: Parents,
+    frontiers: BTreeMap<String, Since>,
+    board: Arc<Board>,
+    writer: mpsc::Sender<Message>,
+    room: usize,
+}
+
+impl Feeder {
+    async fn run(mut self, settings: &Settings) -> Result<Parents, Broken> {
+        loop {
+            self.board.room(self.room).await;
+            let Some(parents) = self.parents.next().await? else { break };
+            let room = self.writer.reserve().await.map_err(gone)?;
+            let now = Timestamp::now();
+            let of_parent = |parent: Parent| {
+                let since = self.frontiers.get(&parent.key).map(|since| &since.frontier);
+                plan(self.resource, settings, since, now, 1).into_iter().map(move |slice| slice.of(parent.clone()))
+            };
+            let slices = parents.into_iter().flat_map(of_parent).collect();
+            let walk = self.parents.walk();
+            self.board.feed(slices, |slices| {
+                room.send(Message(self.index, News::Fed { slices: slices.to_vec(), walk }));
+            });
+        }
+        self.board.end();
+        Ok(self.parents)
     }
 }
 
@@ -140,14 +222,14 @@ struct Work {
 
 impl Work {
     async fn run(self) -> Result<(), Broken> {
-        while let Some((at, slice)) = self.board.take().await {
-            self.slice(at, slice).await?;
+        while let Some(slice) = self.board.take().await {
+            self.slice(slice).await?;
             self.board.finish();
         }
         Ok(())
     }
 
-    async fn slice(&self, at: usize, slice: Slice) -> Result<(), Broken> {
+    async fn slice(&self, slice: Slice) -> Result<(), Broken> {
         let mut reader = Reader::new(Arc::clone(&self.source), slice);
         // The next page is asked for as soon as this one is handed over, while it is being written.
         while let Some(mut page) = reader.next().await? {
@@ -157,13 +239,11 @@ impl Work {
             }
             let resource = self.source.resource;
             let write = Write { resource, generation: self.generation, batch: page.batch, quarantined };
-            let news =
-                News::Page { slice: at, behind: reader.slice.clone(), write: Box::new(write), drift: page.drift };
-            self.tell(news).await?;
+            self.tell(News::Page { behind: reader.slice.clone(), write: Box::new(write), drift: page.drift }).await?;
             if self.source.may_cut() && self.board.is_short() {
                 let room = self.writer.reserve().await.map_err(gone)?;
                 let tell = |cut: &Cut| {
-                    let news = News::Cut { slice: at, kept: cut.kept.clone(), new: cut.new.clone() };
+                    let news = News::Cut { slice: reader.slice.number, kept: cut.kept.clone(), new: cut.new.clone() };
                     room.send(Message(self.index, news));
                 };
                 let now = Timestamp::now().millis();
@@ -172,7 +252,7 @@ impl Work {
                 }
             }
         }
-        self.tell(News::Ended { slice: at, behind: reader.slice }).await
+        self.tell(News::Ended { behind: reader.slice, gone: reader.gone }).await
     }
 
     async fn tell(&self, news: News) -> Result<(), Broken> {

@@ -10,6 +10,7 @@ use tokio::time::{Instant, MissedTickBehavior};
 use super::{Observer, Progress};
 use crate::checkpoint::{Checkpoint, Part, Slice};
 use crate::decode::Drift;
+use crate::parents::Walk;
 use crate::report::{Mode, ResourceReport, Status};
 use crate::sink::{Commit, Sink, Sweep, Write};
 use crate::{Error, ErrorKind, Result};
@@ -22,16 +23,18 @@ pub(super) struct Message(pub(super) usize, pub(super) News);
 
 /// What happened.
 pub(super) enum News {
-    /// It begins to read these slices under a new generation.
-    Begun(Vec<Slice>),
+    /// It begins to read these slices under a new generation, or what the walk over its parents leads to.
+    Begun(Vec<Slice>, Option<Walk>),
     /// It goes on with these slices, in place of those that were left.
     TakenUp(Vec<Slice>),
-    /// A page was read; slice number `slice` is now behind it.
-    Page { slice: usize, behind: Slice, write: Box<Write>, drift: Drift },
-    /// A slice kept this part of its window, and gave the rest to a new one.
+    /// The walk over its parents has led to these slices.
+    Fed { slices: Vec<Slice>, walk: Walk },
+    /// A page was read; its slice is now behind it.
+    Page { behind: Slice, write: Box<Write>, drift: Drift },
+    /// The slice of that number kept this part of its window, and gave the rest to a new one.
     Cut { slice: usize, kept: Part, new: Slice },
-    /// A slice ended without a page.
-    Ended { slice: usize, behind: Slice },
+    /// A slice ended without a page; `gone` when its parent is.
+    Ended { behind: Slice, gone: bool },
     /// All slices are read; `whole` unless an error was ignored on the way.
     Done { whole: bool },
     /// It could not be read on.
@@ -91,24 +94,36 @@ async fn commit(
             *touched |= !matches!(news, News::Failed(_) | News::Notes(_));
         }
         match news {
-            News::Begun(slices) => ledger.checkpoint.begin(connector, slices),
-            News::TakenUp(slices) => ledger.checkpoint.slices = slices,
-            News::Page { slice, behind, write, drift } => {
+            News::Begun(slices, walk) => ledger.checkpoint.begin(connector, slices, walk),
+            News::TakenUp(slices) => ledger.checkpoint.take_up(slices),
+            News::Fed { slices, walk } => ledger.feed(slices, walk),
+            News::Page { behind, write, drift } => {
                 ledger.count(&write, drift);
-                ledger.put(slice, behind);
+                ledger.checkpoint.put(behind, ledger.resource);
                 commit.writes.push(*write);
             }
             News::Cut { slice, kept, new } => {
-                if let Some(cut) = ledger.checkpoint.slices.get_mut(slice) {
+                if let Some(cut) = ledger.checkpoint.slices.iter_mut().find(|known| known.number == slice) {
                     cut.part = kept;
                 }
                 ledger.checkpoint.slices.push(new);
             }
-            News::Ended { slice, behind } => ledger.put(slice, behind),
+            News::Ended { behind, gone } => {
+                // Of the slices of one parent, one is endless.
+                if let (true, Some(walk)) = (gone && behind.part.is_endless(), &mut ledger.checkpoint.walk) {
+                    walk.gone += 1;
+                }
+                ledger.checkpoint.put(behind, ledger.resource);
+            }
+            News::Done { .. } if ledger.has_lost_all() => {
+                ledger.report.status = Status::Failed;
+                ledger.report.error = Some(all_gone(ledger.resource.name));
+                done.push(at);
+            }
             News::Done { whole } => {
-                ledger.finish(whole);
-                if whole && ledger.resource.incremental.is_none() {
-                    commit.sweeps.push(Sweep { resource: ledger.resource, generation: ledger.checkpoint.generation });
+                if let Some(since) = ledger.finish(whole) {
+                    let generation = ledger.checkpoint.generation;
+                    commit.sweeps.push(Sweep { resource: ledger.resource, generation, since });
                 }
                 done.push(at);
             }
@@ -165,12 +180,24 @@ fn rows_of(ledgers: &[Ledger], commit: &Commit) -> Vec<(usize, u64)> {
     ledgers.iter().enumerate().map(|(at, ledger)| (at, rows(ledger))).filter(|(_, rows)| *rows > 0).collect()
 }
 
+/// What would be an empty list of everything is more likely a mistake.
+fn all_gone(resource: &'static str) -> Error {
+    Error::new(ErrorKind::Rejected, "the source said of every row that the list was asked for that it is gone")
+        .with("resource", resource)
+        .help("if the path of the request is right, the next sync will not meet them; nothing was deleted")
+}
+
 impl Ledger {
-    fn put(&mut self, slice: usize, behind: Slice) {
-        if let Some(held) = self.checkpoint.slices.get_mut(slice) {
-            // The cut of a window is its own message, in order; a page's slice has seen it too.
-            *held = behind;
-        }
+    /// Whether all parents were gone.
+    fn has_lost_all(&self) -> bool {
+        self.checkpoint.walk.as_ref().is_some_and(|walk| walk.gone > 0 && walk.gone >= walk.met)
+    }
+
+    fn feed(&mut self, slices: Vec<Slice>, mut walk: Walk) {
+        self.checkpoint.slices.extend(slices);
+        let gone = self.checkpoint.walk.as_ref().map_or(0, |walk| walk.gone);
+        walk.gone = gone;
+        self.checkpoint.walk = Some(walk);
     }
 
     fn count(&mut self, write: &Write, drift: Drift) {
@@ -186,15 +213,24 @@ impl Ledger {
         }
     }
 
-    fn finish(&mut self, whole: bool) {
-        match (whole, self.resource.incremental.is_some()) {
-            (true, true) => self.checkpoint.fold(),
-            // What was not seen stays to be asked for again: its slices are not done.
-            (false, true) => {}
-            // The next sync reads all of it again, under a generation of its own: what is gone by then has none.
-            (_, false) => self.checkpoint.slices.clear(),
-        }
+    /// All slices are read. For a full refresh that saw all there is: the oldest generation whose rows stay.
+    fn finish(&mut self, whole: bool) -> Option<i64> {
         self.report.status = if whole { Status::Complete } else { Status::Partial };
+        if self.resource.incremental.is_some() {
+            // What was not seen stays to be asked for again: its slices are not done.
+            if whole {
+                self.checkpoint.fold();
+            }
+            return None;
+        }
+        // The next sync reads all of it again, under a generation of its own: what is gone by then has none.
+        self.checkpoint.slices.clear();
+        self.checkpoint.walk = None;
+        whole.then(|| {
+            let before = std::mem::replace(&mut self.checkpoint.complete, self.checkpoint.generation);
+            let moves = self.resource.paging.as_ref().is_some_and(|paging| paging.step.counts());
+            if moves { before } else { self.checkpoint.generation }
+        })
     }
 
     /// What is to be said of the resource when all is over.
@@ -211,7 +247,7 @@ impl Ledger {
             Mode::Full
         } else if self.checkpoint.is_unfinished(connector) {
             Mode::Resumed
-        } else if self.resource.incremental.is_some() && self.checkpoint.frontier.is_some() {
+        } else if self.resource.incremental.is_some() && self.checkpoint.has_frontier() {
             Mode::Incremental
         } else {
             Mode::Full

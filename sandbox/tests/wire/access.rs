@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use crate::fixture::*;
+use crate::strategies::{items, next, sized};
+use serde_json::Value;
 use tapwright_sandbox::Sandbox;
 use tapwright_spec::model::{Auth, Expr, Param, ParamValue};
 
@@ -45,6 +47,44 @@ async fn credentials_go_where_the_spec_says() {
     assert_eq!(get(&running).basic_auth(running.key(), Some("")).send().await.unwrap().status(), 401);
     let running = start(Auth::None).await;
     assert_eq!(get(&running).send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn a_credential_in_a_parameter_is_asked_for_and_kept_to_itself() {
+    let mut connector = items(sized(next()));
+    connector.api.auth = Auth::Query { name: "api key".to_owned(), value: Expr::Setting("apiKey".to_owned()) };
+    let running = Sandbox::new(&connector).setting("apiKey", "sk_a&b").records("items", 25).start().await.unwrap();
+    assert_eq!(running.key(), "sk_a&b");
+    let get = async |rest: &str| {
+        let response = crate::fixture::http().get(format!("{}/items{rest}", running.url())).send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    };
+    for wrong in [
+        "",
+        "?limit=5",
+        "?api+key=",
+        "?api+key=sk_a",
+        "?api+key=sk_a%26B",
+        "?API+KEY=other",
+        "?api+key=sk_a%26b&api+key=sk_a%26b",
+        "?api+key=sk_a%26b&api+key=x",
+    ] {
+        assert_eq!(get(wrong).await, (401, r#"{"message":"Unauthorized"}"#.to_owned()), "{wrong}");
+    }
+    let (status, body) = get("?limit=10&api%20key=sk_a%26b").await;
+    assert_eq!(status, 200);
+    assert!(!body.contains("sk_a"), "{body}");
+    let body: Value = serde_json::from_str(&body).unwrap();
+    let address = body["links"]["next"].as_str().unwrap();
+    assert!(address.starts_with(&format!("{}/items?limit=10&cursor=item_", running.url())), "{address}");
+    let rest = address.strip_prefix(&format!("{}/items", running.url())).unwrap();
+    assert_eq!(get(rest).await.0, 401);
+    assert_eq!(get(&format!("{rest}&api+key=sk_a%26b")).await.0, 200);
+    let (status, body) = get("?api+key=sk_a%26b&odd=1").await;
+    assert_eq!((status, body.contains("'odd'"), body.contains("sk_a")), (400, true, false));
+    let seen = running.requests();
+    assert!(seen.iter().all(|seen| !seen.query.contains("api") && !seen.query.contains("sk_a")), "{seen:?}");
+    assert_eq!(seen.last().unwrap().query, "odd=1");
 }
 
 #[tokio::test]

@@ -74,11 +74,13 @@ pub(crate) fn to_json(value: &Value) -> Json {
 
 pub(crate) fn cursor(to: &str) -> Paging {
     let target = |name: &str| Target::Query(name.to_owned());
-    Paging::Cursor {
-        from: path("list_metadata.after"),
-        to: target(to),
-        size: Some(Size { to: target("limit"), value: 100 }),
-    }
+    let step = Step::Cursor { from: path("list_metadata.after"), to: target(to) };
+    Paging { size: Some(Size { to: target("limit"), value: 100 }), ..paging(step) }
+}
+
+/// A strategy and nothing else.
+pub(crate) fn paging(step: Step) -> Paging {
+    Paging { step, size: None, more: None, short_is_last: false }
 }
 
 pub(crate) fn resource(name: &str, shape: Shape, time: Expr, fields: Vec<Field>, example: Option<&Value>) -> Resource {
@@ -86,10 +88,13 @@ pub(crate) fn resource(name: &str, shape: Shape, time: Expr, fields: Vec<Field>,
         name: name.to_owned(),
         description: String::new(),
         docs: None,
+        parent: None,
+        method: Method::Get,
+        body: None,
         path: text(&format!("/{name}")),
         query: Vec::new(),
         headers: Vec::new(),
-        paging: cursor("after"),
+        paging: Some(cursor("after")),
         records: values(&["data"]),
         keep: None,
         on_error: Vec::new(),
@@ -125,6 +130,7 @@ pub(crate) fn connector(resources: Vec<Resource>) -> Connector {
             base_url: text("https://api.example.com"),
             auth: Auth::Bearer(Expr::Setting("apiKey".to_owned())),
             limit: None,
+            retry: None,
         },
         enums: vec![Enum { name: "DomainState".to_owned(), values: values(&["failed", "pending", "verified"]) }],
         resources,
@@ -237,6 +243,8 @@ fn events() -> Resource {
     events.on_error = vec![ErrorRule {
         status: Some(400),
         code: Some("invalid_events_request".to_owned()),
+        message: None,
+        when: None,
         then: Action::DropValueOf("events".to_owned()),
     }];
     events.incremental = Some(Incremental {

@@ -9,11 +9,14 @@
 )]
 
 mod access;
+mod bent;
 mod change;
 mod content;
+mod counts;
 mod fault;
 mod fixture;
 mod flagship;
 mod paging;
 mod shapes;
+mod strategies;
 mod window;

@@ -42,11 +42,12 @@ fn tickets() -> Resource {
         time.format = TimeFormat::UnixMillis;
     }
     tickets.records = values(&["result", "items"]);
-    tickets.paging = Paging::Cursor {
+    let step = Step::Cursor {
         from: Expr::If(Box::new([path("result.more"), path("result.next"), Expr::Null])),
         to: Target::Header("X-Cursor".to_owned()),
-        size: Some(Size { to: Target::Query("per_page".to_owned()), value: 50 }),
     };
+    let size = Some(Size { to: Target::Query("per_page".to_owned()), value: 50 });
+    tickets.paging = Some(Paging { size, ..paging(step) });
     tickets.incremental = Some(window(WindowOn::EveryPage));
     tickets
 }
@@ -114,7 +115,7 @@ async fn a_bare_array_is_one_page() {
     );
     plain.row.time = None;
     plain.records = Vec::new();
-    plain.paging = Paging::None;
+    plain.paging = None;
     let running = Sandbox::new(&open(plain)).records("plain", 33).start().await.unwrap();
     let page = get(&format!("{}/plain", running.url()), &[]).await;
     let ids: Vec<u64> =
@@ -140,7 +141,7 @@ async fn numeric_ids_and_repeated_parameters() {
         name: "kind".to_owned(),
         value: ParamValue::Each { values: values(&["a b", "c,d"]), style: ListStyle::Repeat },
     }];
-    hits.paging = Paging::Cursor { from: path("next"), to: Target::Query("cursor".to_owned()), size: None };
+    hits.paging = Some(paging(Step::Cursor { from: path("next"), to: Target::Query("cursor".to_owned()) }));
     let running = Sandbox::new(&open(hits)).now(NOW).records("hits", 250).start().await.unwrap();
     let mut url = format!("{}/hits?kind=a+b&kind=c%2Cd", running.url());
     let mut ids = Vec::new();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use tapwright_runtime::plan::{
-    Auth, Column, Connector, Decode, Expr, Method, Node, Paging, Request, Resource, Row, Shape, TimeFormat, Type,
+    Auth, Column, Connector, Decode, Envelope, Expr, Method, Node, Request, Resource, Row, Shape, TimeFormat, Type,
 };
 use tapwright_runtime::{Batch, Begin, Commit, Sink, Timestamp, Value, Write};
 use tapwright_sqlite::Sqlite;
@@ -61,14 +61,17 @@ static CONNECTOR: Connector = Connector {
     base_url: Expr::Text("https://api.test"),
     auth: Auth::None,
     limit: None,
+    retry: None,
     resources: &[Resource {
         name: "auth_events",
         description: "",
-        request: Request { method: Method::Get, path: Expr::Text("/"), query: &[], headers: &[] },
-        paging: Paging::None,
-        decode: Decode { records: &[], envelope: NODE, envelope_slots: &[], record: NODE, record_slots: &[] },
+        parent: None,
+        request: Request { method: Method::Get, path: Expr::Text("/"), query: &[], headers: &[], body: None },
+        paging: None,
+        decode: Decode { records: &[], envelope: Envelope::NOTHING, record: NODE, record_slots: &[] },
         keep: None,
         on_error: &[],
+        refusal: Envelope::NOTHING,
         incremental: None,
         row: ROW,
     }],

@@ -206,7 +206,7 @@ impl Store {
         for sweep in &commit.sweeps {
             let writer = Writer::of(&mut self.writers, sweep.resource)?;
             committed.deleted.push(writer.sweep(&transaction, lease.connector, sweep)?);
-            state::sweep_quarantine(&transaction, lease.connector, sweep.resource.name, sweep.generation)?;
+            state::sweep_quarantine(&transaction, lease.connector, sweep)?;
         }
         for (resource, checkpoint) in &commit.checkpoints {
             state::keep_checkpoint(&transaction, lease.connector, resource, checkpoint)?;

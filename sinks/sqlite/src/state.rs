@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 use tapwright_runtime::plan::Resource;
-use tapwright_runtime::{Error, ErrorKind, Result, Timestamp, Value, Write};
+use tapwright_runtime::{Error, ErrorKind, Result, Sweep, Timestamp, Value, Write};
 
 use crate::fault::Doing;
 
@@ -181,10 +181,13 @@ pub(crate) fn quarantine(connection: &Connection, connector: &str, write: &Write
     Ok(())
 }
 
-/// Removes quarantined records of other generations.
-pub(crate) fn sweep_quarantine(connection: &Connection, connector: &str, resource: &str, stays: i64) -> Result<()> {
-    let sql = "DELETE FROM _tapwright_quarantine WHERE connector = ? AND resource = ? AND generation <> ?";
-    connection.execute(sql, params![connector, resource, stays]).doing("sweep quarantined records")?;
+/// Removes quarantined records whose generation does not stay.
+pub(crate) fn sweep_quarantine(connection: &Connection, connector: &str, sweep: &Sweep) -> Result<()> {
+    let sql =
+        "DELETE FROM _tapwright_quarantine WHERE connector = ? AND resource = ? AND generation NOT BETWEEN ? AND ?";
+    connection
+        .execute(sql, params![connector, sweep.resource.name, sweep.since, sweep.generation])
+        .doing("sweep quarantined records")?;
     Ok(())
 }
 

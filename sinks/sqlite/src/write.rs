@@ -36,13 +36,13 @@ impl ToSql for Bound<'_> {
 
 impl Writer {
     pub(crate) fn new(resource: &'static Resource, quarantined: bool) -> Self {
-        let mut sweep = format!("DELETE FROM {} WHERE {GENERATION} <> ?1", quote(resource.row.name));
+        let mut sweep = format!("DELETE FROM {} WHERE {GENERATION} NOT BETWEEN ?1 AND ?2", quote(resource.row.name));
         let mut key = schema::key_names(&resource.row);
         if let (Some(key), None) = (key.next(), key.next()) {
             // What the source still has, though it cannot be mapped now, keeps the row it had.
             sweep.push_str(&format!(
                 " AND {} NOT IN (SELECT key FROM _tapwright_quarantine \
-                 WHERE connector = ?2 AND resource = ?3 AND generation = ?1 AND key IS NOT NULL)",
+                 WHERE connector = ?3 AND resource = ?4 AND generation BETWEEN ?1 AND ?2 AND key IS NOT NULL)",
                 quote(key)
             ));
         }
@@ -81,7 +81,7 @@ impl Writer {
     /// Removes what another refresh wrote; how many rows that were.
     pub(crate) fn sweep(&self, connection: &Connection, connector: &str, sweep: &Sweep) -> Result<u64> {
         let mut statement = connection.prepare_cached(&self.sweep).map_err(|error| self.fault(&error))?;
-        let all = params![sweep.generation, connector, self.resource.name];
+        let all = params![sweep.since, sweep.generation, connector, self.resource.name];
         let values = all.get(..statement.parameter_count()).unwrap_or(all);
         let deleted = statement.execute(values).doing("remove what the source no longer has")?;
         Ok(u64::try_from(deleted).unwrap_or(u64::MAX))

@@ -44,7 +44,7 @@ async fn a_row_that_fails_takes_everything_with_it() {
             .collect();
         let mut writes: Vec<_> = rows.chunks(10).map(|rows| page(users, 2, rows)).collect();
         writes[0].quarantined = vec![bad("{1}")];
-        let sweeps = vec![Sweep { resource: users, generation: 2 }];
+        let sweeps = vec![Sweep { resource: users, generation: 2, since: 2 }];
         let checkpoints = vec![(users, "after".to_owned())];
         let error = sink.commit(Commit { writes, sweeps, checkpoints }).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Store);
@@ -94,7 +94,7 @@ async fn quarantine_sweep_checkpoint_and_lease_fail_together_with_the_rows() {
             let attempt = || {
                 let mut write = page(users, 2, &[vec![text("new")]]);
                 write.quarantined = vec![bad("{1}")];
-                let sweeps = vec![Sweep { resource: users, generation: 2 }];
+                let sweeps = vec![Sweep { resource: users, generation: 2, since: 2 }];
                 Commit { writes: vec![write], sweeps, checkpoints: vec![(users, "after".to_owned())] }
             };
             let error = sink.commit(attempt()).await.unwrap_err();

@@ -41,7 +41,7 @@ async fn a_reader_sees_whole_commits() {
         let ids: Vec<String> = (0..2 * PAGE).map(|at| format!("{generation}-{at}")).collect();
         let rows: Vec<_> = ids.iter().map(|id| vec![text(id)]).collect();
         let writes = rows.chunks(PAGE).map(|rows| page(users, generation, rows)).collect();
-        let sweeps = vec![Sweep { resource: users, generation }];
+        let sweeps = vec![Sweep { resource: users, generation, since: generation }];
         let checkpoints = vec![(users, generation.to_string())];
         sink.commit(Commit { writes, sweeps, checkpoints }).await.unwrap();
     }

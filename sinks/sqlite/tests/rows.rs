@@ -125,7 +125,7 @@ async fn writes_of_a_commit_come_before_its_sweeps() {
     let (mut sink, _) = begin(&place.file, shop).await.unwrap();
     commit(&mut sink, vec![page(users, 1, &[vec![text("a")], vec![text("b")]])], "1").await.unwrap();
     let writes = vec![page(users, 2, &[vec![text("a")]])];
-    let sweeps = vec![Sweep { resource: users, generation: 2 }];
+    let sweeps = vec![Sweep { resource: users, generation: 2, since: 2 }];
     let checkpoints = vec![(users, "done".to_owned())];
     let committed = sink.commit(Commit { writes, sweeps, checkpoints }).await.unwrap();
     assert_eq!(committed.deleted, [1]);

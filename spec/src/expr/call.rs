@@ -41,6 +41,7 @@ impl Checker<'_, '_> {
         let ty = match (signature.gives, operands.first().map(|operand| &operand.ty)) {
             (Gives::Text, _) => Ty::Text,
             (Gives::Integer, _) => Ty::Integer,
+            (Gives::Number, _) => Ty::Number,
             (Gives::Item, Some(Ty::List(item))) => (**item).clone(),
             (Gives::Item, _) => Ty::Any,
         };

@@ -50,6 +50,8 @@ pub enum Gives {
     Text,
     /// A whole number.
     Integer,
+    /// A number.
+    Number,
     /// An item of its first operand.
     Item,
 }
@@ -75,6 +77,7 @@ impl Gives {
         match self {
             Gives::Text => "text",
             Gives::Integer => "a whole number",
+            Gives::Number => "a number",
             Gives::Item => "an item",
         }
     }
@@ -105,6 +108,14 @@ pub static FUNCTIONS: &[Signature] = &[
         doc: "The first item that is not null; null when there is none.",
     },
     Signature {
+        name: "integer",
+        function: Function::Integer,
+        parameters: &TEXT,
+        gives: Gives::Integer,
+        nullable: true,
+        doc: "The whole number that a text writes, as JSON would write it; null when it writes none.",
+    },
+    Signature {
         name: "join",
         function: Function::Join,
         parameters: &[parameter("list", Takes::List), parameter("separator", Takes::Text)],
@@ -127,6 +138,14 @@ pub static FUNCTIONS: &[Signature] = &[
         gives: Gives::Text,
         nullable: false,
         doc: "The text in lower case.",
+    },
+    Signature {
+        name: "number",
+        function: Function::Number,
+        parameters: &TEXT,
+        gives: Gives::Number,
+        nullable: true,
+        doc: "The number that a text writes, as JSON would write it; null when it writes none.",
     },
     Signature {
         name: "replace",

@@ -7,10 +7,11 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Expr, Segment};
 use crate::suggest::{listed, nearest};
 
-use super::ast::{Ast, Step, StepKind};
+use super::ast::{Ast, AstKind, Step, StepKind};
 use super::check::{Checker, Typed};
 use super::example::{self, Found};
-use super::scope::{Example, Roots, Secrets, setting_type};
+use super::parse;
+use super::scope::{Above, Example, Roots, Secrets, setting_type};
 use super::ty::{Null, Ty};
 
 /// The path of a field's own name, which is what a field is made of when it does not say.
@@ -55,12 +56,20 @@ impl Checker<'_, '_> {
         if let Some(rest) = rooted(steps, "config") {
             return self.setting(ast, rest);
         }
+        if let Some(above) = self.scope.above
+            && let Some(rest) = rooted(steps, above.name)
+        {
+            return self.of_parent(ast, rest, above);
+        }
         match self.scope.roots {
             Roots::Settings => {
                 self.only_settings(ast, steps);
                 None
             }
             Roots::Response => {
+                if let Some(rest) = rooted(steps, "headers") {
+                    return self.header(ast, rest);
+                }
                 let path = segments(steps);
                 let ty = if path.contains(&Segment::Each) { Ty::List(Box::new(Ty::Any)) } else { Ty::Any };
                 Some(found(ast, path, ty, Null::Unknown))
@@ -126,14 +135,69 @@ impl Checker<'_, '_> {
         Some(Typed { expr, ty, null, constant: false, secret, part: ast.range.clone() })
     }
 
+    /// `PARENT.NAME`: a column of the parent's row.
+    fn of_parent(&mut self, ast: &Ast, rest: &[Step], above: Above<'_>) -> Option<Typed> {
+        let columns = above.columns?;
+        let names = || columns.iter().map(|column| column.name.as_str());
+        let [Step { kind: StepKind::Key { name, .. }, range }] = rest else {
+            let title = format!("`{}` is not a column of `{}`", self.text(&ast.range), above.resource);
+            let diagnostic = self.error(Code::OUT_OF_SCOPE, &title, &ast.range, "not a column").help(format!(
+                "`{0}.NAME` is a column of the row that this list is read for: {1}",
+                above.name,
+                listed(names())
+            ));
+            self.ledger.push(diagnostic);
+            return None;
+        };
+        let Some(column) = columns.iter().find(|column| column.name == *name) else {
+            let title = format!("resource `{}` has no field `{name}`", above.resource);
+            let diagnostic = self.error(Code::UNKNOWN_PATH, &title, range, "no such column");
+            let diagnostic = match self.ledger.nearest(name, names()) {
+                Some(meant) => self.edited(diagnostic.help(format!("did you mean `{meant}`?")), range, meant),
+                None => diagnostic.help(format!(
+                    "its columns are {}; what is needed of a parent is a field of its row",
+                    listed(names())
+                )),
+            };
+            self.ledger.push(diagnostic);
+            return None;
+        };
+        let (expr, part) = (Expr::Parent(name.clone()), ast.range.clone());
+        let (ty, null) = (column.ty.clone(), column.null);
+        if !ty.is_scalar() {
+            let title = format!("`{}` is not a single value", self.text(&ast.range));
+            let diagnostic = self
+                .error(Code::OPERAND_TYPE, &title, &part, "a list or JSON")
+                .help("give the parent a field that holds what is needed of it");
+            self.ledger.push(diagnostic);
+            return None;
+        }
+        Some(Typed { expr, ty, null, constant: false, secret: false, part })
+    }
+
+    /// `headers.NAME`: text, or null where the response does not have it.
+    fn header(&mut self, ast: &Ast, rest: &[Step]) -> Option<Typed> {
+        let [Step { kind: StepKind::Key { name, .. }, .. }] = rest else {
+            let title = format!("`{}` is not a header", self.text(&ast.range));
+            let diagnostic = self.error(Code::OUT_OF_SCOPE, &title, &ast.range, "not a header").help(
+                "a header is `headers.NAME` or `headers[\"X-Name\"]`; a key of the body named `headers` stands in \
+                 quotes: `[\"headers\"]`",
+            );
+            self.ledger.push(diagnostic);
+            return None;
+        };
+        let (expr, part) = (Expr::Header(name.clone()), ast.range.clone());
+        Some(Typed { expr, ty: Ty::Text, null: Null::Unknown, constant: false, secret: false, part })
+    }
+
     fn only_settings(&mut self, ast: &Ast, steps: &[Step]) {
         let text = self.text(&ast.range);
-        let diagnostic = self.error(
-            Code::OUT_OF_SCOPE,
-            &format!("`{text}` is not known"),
-            &ast.range,
-            "only settings are known here",
-        );
+        let label = match self.scope.above {
+            Some(above) => format!("only settings and `{}` are known here", above.name),
+            None => "only settings are known here".to_owned(),
+        };
+        let title = format!("`{text}` is not known");
+        let diagnostic = self.error(Code::OUT_OF_SCOPE, &title, &ast.range, label);
         let setting = match steps {
             [Step { kind: StepKind::Key { name, .. }, .. }] => {
                 self.scope.settings.names().find(|setting| setting == name)
@@ -146,7 +210,13 @@ impl Checker<'_, '_> {
                 &ast.range,
                 &format!("config.{name}"),
             ),
-            None => diagnostic.help("no record has been read yet when this is made; a setting is `config.NAME`"),
+            None => match self.scope.above {
+                Some(above) => diagnostic.help(format!(
+                    "a setting is `config.NAME`, a column of the row that the list is read for `{}.NAME`",
+                    above.name
+                )),
+                None => diagnostic.help("no record has been read yet when this is made; a setting is `config.NAME`"),
+            },
         };
         self.ledger.push(diagnostic);
     }
@@ -218,6 +288,26 @@ impl Checker<'_, '_> {
             diagnostic.help("write the path as the API sends it, or complete the example")
         };
         self.ledger.push(diagnostic);
+    }
+}
+
+/// Whether an expression speaks of the last record: some path in it begins with `last.`.
+pub(crate) fn begins_at_last(text: &str) -> bool {
+    fn any(ast: &Ast) -> bool {
+        match &ast.kind {
+            AstKind::Path(steps) => steps.len() > 1 && rooted(steps, "last").is_some(),
+            kind => kind.children().iter().any(any),
+        }
+    }
+    parse::parse(text).is_ok_and(|ast| any(&ast))
+}
+
+/// What is wrong with a path of the record, where the example shows that it is not there.
+pub(crate) fn absent(path: &[Segment], example: Example<'_>) -> Option<String> {
+    match example::follow(example.value?, path) {
+        Found::Missing(_, keys) => Some(format!("the keys there are {}", listed(keys))),
+        Found::NoObject(_, ty) => Some(format!("it leads through {ty}")),
+        _ => None,
     }
 }
 

@@ -13,8 +13,29 @@ pub(crate) struct Scope<'a> {
     pub(crate) roots: Roots<'a>,
     pub(crate) settings: &'a Declared<Setting>,
     pub(crate) secrets: Secrets,
+    /// The row of the parent.
+    pub(crate) above: Option<Above<'a>>,
     /// Paths whose values are those of a type, so that a text they are compared with can be checked.
     pub(crate) enums: &'a [(Vec<Segment>, Enum)],
+}
+
+/// The row of a parent.
+#[derive(Clone, Copy)]
+pub(crate) struct Above<'a> {
+    /// What expressions call it.
+    pub(crate) name: &'a str,
+    /// The resource it is of.
+    pub(crate) resource: &'a str,
+    /// None when it is already known that something is wrong with it.
+    pub(crate) columns: Option<&'a [Column]>,
+}
+
+/// A column of a row.
+#[derive(Clone, Debug)]
+pub(crate) struct Column {
+    pub(crate) name: String,
+    pub(crate) ty: Ty,
+    pub(crate) null: Null,
 }
 
 /// Where a path begins.
@@ -50,7 +71,7 @@ pub(crate) enum Secrets {
 impl<'a> Scope<'a> {
     /// Settings only.
     pub(crate) fn settings(settings: &'a Declared<Setting>, secrets: Secrets) -> Self {
-        Scope { roots: Roots::Settings, settings, secrets, enums: &[] }
+        Scope { roots: Roots::Settings, settings, secrets, above: None, enums: &[] }
     }
 }
 

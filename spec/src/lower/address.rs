@@ -6,15 +6,15 @@ use std::ops::Range;
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{Null, Typed, check_template};
-use crate::model::Expr;
+use crate::expr::{Null, Scope, Typed, check_template};
+use crate::model::{Expr, each_parent};
 use crate::shape::Entry;
 
 use super::Names;
 
 /// Reads `base_url`.
 pub(super) fn base_url(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Expr> {
-    let typed = template(ledger, entry, names)?;
+    let typed = template(ledger, entry, names.scope("an address"))?;
     let range = entry.value.range.clone();
     let texts = literals(&typed.expr);
     let first = texts.first().copied().unwrap_or_default();
@@ -69,8 +69,8 @@ pub(super) fn base_url(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names
 }
 
 /// Reads the path of a resource.
-pub(super) fn path(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Expr> {
-    let typed = template(ledger, entry, names)?;
+pub(super) fn path(ledger: &mut Ledger<'_>, entry: &Entry<'_>, scope: Scope<'_>) -> Option<Expr> {
+    let typed = template(ledger, entry, scope)?;
     let texts = literals(&typed.expr);
     let first = texts.first().copied().unwrap_or_default();
     if !first.starts_with('/') || !begins_with_text(&typed.expr) {
@@ -99,9 +99,9 @@ pub(super) fn path(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) ->
     Some(typed.expr)
 }
 
-fn template(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Typed> {
+fn template(ledger: &mut Ledger<'_>, entry: &Entry<'_>, scope: Scope<'_>) -> Option<Typed> {
     let what = entry.what();
-    let typed = check_template(ledger, entry.value, &what, names.scope("an address"))?;
+    let typed = check_template(ledger, entry.value, &what, scope)?;
     needed(ledger, &typed, &entry.value.part(&typed.part), &what).then_some(typed)
 }
 
@@ -109,15 +109,18 @@ fn template(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option
 pub(super) fn needed(ledger: &mut Ledger<'_>, typed: &Typed, range: &Range<usize>, what: &str) -> bool {
     let there = typed.null != Null::Sometimes;
     if !there {
-        ledger.push(
-            Diagnostic::error(
-                Code::MAY_BE_NULL,
-                format!("{what} may be missing"),
-                range,
+        let mut of_parent = false;
+        each_parent(&typed.expr, &mut |_| of_parent = true);
+        let (label, help) = if of_parent {
+            ("null in some rows of the parent", "take a column that every row has, such as `id`")
+        } else {
+            (
                 "null when the setting is not given",
+                "take the `?` off the setting's type, give it a default, or write `{config.name ?? \"…\"}`",
             )
-            .help("take the `?` off the setting's type, give it a default, or write `{config.name ?? \"…\"}`"),
-        );
+        };
+        let title = format!("{what} may be missing");
+        ledger.push(Diagnostic::error(Code::MAY_BE_NULL, title, range, label).help(help));
     }
     there
 }

@@ -11,7 +11,7 @@ use crate::names;
 use crate::shape::{Entries, check_name};
 use crate::yaml::{Node, Value};
 
-use super::{Names, api, config, credential, paging, resource, rust_names, types};
+use super::{Names, api, config, credential, paging, parent, resource, rust_names, types};
 
 /// The version of the language.
 const VERSION: i64 = 1;
@@ -47,11 +47,11 @@ pub(crate) fn connector(ledger: &mut Ledger<'_>, root: &Node) -> Option<Connecto
     if let Some(entry) = entries.get("paging") {
         names.paginators = paging::read(ledger, &entry, &names);
     }
-    let api = entries.get("api").and_then(|entry| api::read(ledger, &entry, &names)).unwrap_or(Api {
-        base_url: Expr::Null,
-        auth: Auth::None,
-        limit: None,
-    });
+    let nothing = Api { base_url: Expr::Null, auth: Auth::None, limit: None, retry: None };
+    let api = entries.get("api").and_then(|entry| api::read(ledger, &entry, &names));
+    let (api, rules) = api.unwrap_or((nothing, Vec::new()));
+    names.rules = rules;
+    resource::paging_beside_auth(ledger, &names, &api.auth);
     let resources = resources(ledger, &entries, &mut names, &api);
     if !ledger.has_errors() {
         unused(ledger, &names);
@@ -114,8 +114,11 @@ fn resources(
     let mut clashes = rust_names::Types::new(names);
     let mut rows: HashMap<String, Range<usize>> = HashMap::new();
     let mut resources = Vec::with_capacity(found.len());
-    for entry in &found {
-        let Some((resource, row_range)) = resource::read(ledger, entry, names, api) else { continue };
+    let mut known = parent::Rows::new();
+    for at in parent::order(ledger, &found) {
+        let Some(entry) = found.get(at) else { continue };
+        let Some((resource, row_range)) = resource::read(ledger, entry, names, api, &known) else { continue };
+        known.insert(resource.name.clone(), parent::columns(&resource.row));
         let row = resource.row.name.clone();
         if let Some(range) = row_range {
             match rows.get(&row) {
@@ -135,9 +138,10 @@ fn resources(
                 }
             }
         }
-        resources.push(resource);
+        resources.push((at, resource));
     }
-    resources
+    resources.sort_unstable_by_key(|(at, _)| *at);
+    resources.into_iter().map(|(_, resource)| resource).collect()
 }
 
 /// Warns of what is declared and not used. Not beside errors: what is wrong there may be what would use it.

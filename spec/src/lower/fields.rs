@@ -13,7 +13,7 @@ use crate::suggest::either;
 use crate::yaml::{Kind, Node};
 
 use super::fit::{self, Column};
-use super::row::FORMATS;
+use super::format as time_format;
 use super::{Names, rust_names};
 
 /// The types that are built in.
@@ -115,7 +115,7 @@ fn field(
 
     let description = get("description").and_then(|entry| entry.text(ledger)).unwrap_or_default();
     let references = get("references").and_then(|entry| references(ledger, &entry, names));
-    let format = get("format").and_then(|entry| entry.choice(ledger, FORMATS));
+    let format = get("format").and_then(|entry| time_format::read(ledger, &entry));
     let ty_node = if short { Some(entry.value) } else { get("type").map(|entry| entry.value) };
     let ty = ty_node.and_then(|node| ty(ledger, node, &what, names));
     let from_node = get("from").map(|entry| entry.value);

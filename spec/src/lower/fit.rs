@@ -59,9 +59,10 @@ pub(super) fn check(ledger: &mut Ledger<'_>, column: &Column<'_>, typed: &Typed,
 
 fn fits(ty: &Type, value: &Ty, expr: &Expr) -> bool {
     match ty {
-        Type::String | Type::Enum(_) | Type::Date | Type::Timestamp(TimeFormat::Rfc3339) => value.can_be(&Ty::Text),
+        Type::Timestamp(format) if format.is_number() => value.can_be(&Ty::Number),
+        Type::String | Type::Enum(_) | Type::Date | Type::Timestamp(_) => value.can_be(&Ty::Text),
         Type::Integer => value.can_be(&Ty::Integer) && *value != Ty::Number,
-        Type::Number | Type::Timestamp(TimeFormat::UnixSeconds | TimeFormat::UnixMillis) => value.can_be(&Ty::Number),
+        Type::Number => value.can_be(&Ty::Number),
         Type::Decimal => value.can_be(&Ty::Number) || value.can_be(&Ty::Text),
         Type::Boolean => value.can_be(&Ty::Boolean),
         Type::Json => true,
@@ -92,10 +93,12 @@ fn misfit(column: &Column<'_>, typed: &Typed) -> Diagnostic {
             diagnostic.help("text is never turned into a number or a boolean by itself; declare it `string`")
         }
         (Type::Integer, Ty::Number) => diagnostic.help("it has a fraction; declare it `number` or `decimal`"),
-        (Type::Timestamp(TimeFormat::Rfc3339), Ty::Integer | Ty::Number) => {
-            diagnostic.help("a moment that is a number has a format: `unix_seconds` or `unix_millis`")
+        (Type::Timestamp(_), Ty::Integer | Ty::Number) => {
+            diagnostic.help("a moment that is a number has a format: `unix_seconds`, `unix_millis` or `unix_micros`")
         }
-        (Type::Timestamp(_), Ty::Text) => diagnostic.help("a moment that is text has `format: rfc3339`"),
+        (Type::Timestamp(_), Ty::Text) => {
+            diagnostic.help("a moment that is text has `format: rfc3339`, `format: date` or a pattern")
+        }
         (Type::List, Ty::Any | Ty::Array) if !text.is_empty() => {
             let end = whole.end..whole.end;
             column.edited(diagnostic.help(format!("`{text}[]` is the list of its items")), &end, "[]")
@@ -113,6 +116,8 @@ fn misfit(column: &Column<'_>, typed: &Typed) -> Diagnostic {
 fn may_be_null(column: &Column<'_>, typed: &Typed) -> Diagnostic {
     let label = match &typed.expr {
         Expr::Path(_) => "null in the example",
+        Expr::Parent(_) => "null in some rows of the parent",
+        Expr::Header(_) => "null when the header is not there",
         Expr::Setting(_) => "null when the setting is not given",
         Expr::Null => "this is null",
         _ => "null when nothing is there",
@@ -185,6 +190,9 @@ pub(super) fn written(ty: &Type) -> String {
         Type::Timestamp(TimeFormat::Rfc3339) => "timestamp",
         Type::Timestamp(TimeFormat::UnixSeconds) => return "a `timestamp` in `unix_seconds`".to_owned(),
         Type::Timestamp(TimeFormat::UnixMillis) => return "a `timestamp` in `unix_millis`".to_owned(),
+        Type::Timestamp(TimeFormat::UnixMicros) => return "a `timestamp` in `unix_micros`".to_owned(),
+        Type::Timestamp(TimeFormat::Date) => return "a `timestamp` that is written as a `date`".to_owned(),
+        Type::Timestamp(TimeFormat::Pattern(pattern)) => return format!("a `timestamp` as `{pattern}`"),
         Type::Date => "date",
         Type::Json => "json",
         Type::List => "list of string",

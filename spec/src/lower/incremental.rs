@@ -4,11 +4,11 @@ use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
 use crate::expr::{Example, Roots, Scope, Secrets, check, check_template};
 use crate::keys::{CONTINUE, INCREMENTAL, WINDOW};
-use crate::model::{Expr, Incremental, Lookback, Resume, SettingKind, Target, Window, WindowOn};
+use crate::model::{Expr, Incremental, Lookback, Paging, Resume, SettingKind, Step, Window, WindowOn};
 use crate::shape::{Entries, Entry, unit_millis};
 
 use super::Names;
-use super::row::FORMATS;
+use super::format;
 use super::target::{self, Use, Wire};
 
 /// What `incremental` needs to know of its resource.
@@ -16,8 +16,7 @@ pub(super) struct Surroundings<'a> {
     pub(super) resource: &'a Entries<'a>,
     pub(super) names: &'a Names,
     pub(super) example: Example<'a>,
-    /// Where the paginator's token goes, which `continue` may set too.
-    pub(super) cursor: Option<&'a Target>,
+    pub(super) paging: Option<&'a Paging>,
 }
 
 pub(super) fn read(
@@ -39,6 +38,10 @@ pub(super) fn read(
             Diagnostic::error(Code::NOTHING_INCREMENTAL, title, &entry.key, "nothing to go on from")
                 .help("say what the API is asked for: what comes behind a record, a window of time, or both"),
         );
+    } else if around.resource.key("for_each").is_some() && !has("window") {
+        let key = entries.key("continue").unwrap_or_else(|| entry.key.clone());
+        let label = "with many parents their last records are not all kept, and time alone tells what is new";
+        needs(ledger, &entries, "continue", &key, "window", label);
     } else if !has("window") {
         for key in ["lookback", "overlap"] {
             if let Some(range) = entries.key(key) {
@@ -71,6 +74,7 @@ fn resume(ledger: &mut Ledger<'_>, entry: &Entry<'_>, around: &Surroundings<'_>,
             roots: Roots::Last(around.example),
             settings: &around.names.settings,
             secrets: Secrets::Refused("a parameter of the request"),
+            above: None,
             enums: &[],
         };
         let what = entry.what();
@@ -93,7 +97,7 @@ fn resume(ledger: &mut Ledger<'_>, entry: &Entry<'_>, around: &Surroundings<'_>,
     });
     let to = entries.get("to").and_then(|entry| {
         let to = target::read(ledger, &entry)?;
-        if around.cursor != Some(&to) {
+        if around.paging.and_then(Paging::token) != Some(&to) {
             wire.set(ledger, &to, Use { what: entry.what(), range: entry.value.range.clone() });
         }
         Some(to)
@@ -121,7 +125,27 @@ fn window(ledger: &mut Ledger<'_>, entry: &Entry<'_>, around: &Surroundings<'_>,
     }
     let on = [("first_page", WindowOn::FirstPage), ("every_page", WindowOn::EveryPage)];
     let on = entries.get("on").and_then(|entry| entry.choice(ledger, &on)).unwrap_or(WindowOn::EveryPage);
-    let format = entries.get("format").and_then(|entry| entry.choice(ledger, FORMATS)).unwrap_or_default();
+    let format = entries.get("format").and_then(|entry| format::read(ledger, &entry)).unwrap_or_default();
+    if let (WindowOn::FirstPage, Some(Step::Page { .. } | Step::Offset { .. }), Some(range)) =
+        (on, around.paging.map(|paging| &paging.step), entries.key("on"))
+    {
+        let title = format!("`on: first_page` of {} does not go with pages that are counted", entries.what);
+        ledger.push(
+            Diagnostic::error(Code::CONFLICTING_KEYS, title, &range, "the next page would be of all records")
+                .help("a number does not carry the window on: send it with `every_page`, the default"),
+        );
+    }
+    let unit = format.granularity_millis();
+    if let (Some(millis), Some(range)) = (at_most_millis, entries.key("at_most"))
+        && unit > 1
+        && millis < 3 * unit
+    {
+        let title = format!("`at_most` of {} is too short for how its ends are written", entries.what);
+        ledger.push(
+            Diagnostic::error(Code::WINDOW_TOO_FINE, title, &range, "less than three of the shortest time that is told apart")
+                .help("ends are rounded outwards, so that nothing falls between two windows: make it longer, or write them finer"),
+        );
+    }
     let resource = around.resource;
     if resource.key("at").is_none() && resource.key("updated_at").is_none() {
         let (key, is_event) = if resource.key("event").is_some() { ("at", true) } else { ("updated_at", false) };

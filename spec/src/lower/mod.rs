@@ -5,14 +5,17 @@
 
 mod address;
 mod api;
+mod body;
 mod config;
 mod connector;
 mod credential;
 mod example;
 mod fields;
 mod fit;
+mod format;
 mod incremental;
 mod paging;
+mod parent;
 mod request;
 mod resource;
 mod row;
@@ -25,7 +28,7 @@ pub(crate) use connector::connector;
 
 use crate::declared::Declared;
 use crate::expr::{Scope, Secrets};
-use crate::model::{Enum, Setting};
+use crate::model::{Enum, ErrorRule, Setting};
 
 use paging::Paginator;
 
@@ -37,6 +40,8 @@ struct Names {
     enums: Declared<Enum>,
     paginators: Declared<Paginator>,
     resources: Declared<()>,
+    /// The error rules of the API as a whole.
+    rules: Vec<ErrorRule>,
     /// Where `api` stands, whose `auth` sets a header.
     auth: std::ops::Range<usize>,
 }

@@ -3,9 +3,9 @@
 use crate::Code;
 use crate::declared::Declared;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{Roots, Scope, Secrets, Ty, check};
-use crate::keys::{CURSOR, PAGINATOR, SIZE};
-use crate::model::{Expr, Paging, Size, Target};
+use crate::expr::{Example, Roots, Scope, Secrets, Ty, Typed, begins_at_last, check};
+use crate::keys::{CURSOR, NEXT, OFFSET, PAGE, PAGINATOR, SIZE};
+use crate::model::{Expr, Paging, Size, Step, Target};
 use crate::names;
 use crate::shape::{Entries, Entry, check_name};
 
@@ -38,42 +38,146 @@ pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) ->
 fn paginator(ledger: &mut Ledger<'_>, entries: &Entries<'_>, names: &Names) -> Option<Paginator> {
     let mut sets = Vec::new();
     let size = entries.get("size").and_then(|entry| size(ledger, &entry, entries, &mut sets));
-    let entry = entries.get("cursor")?;
-    let what = format!("`cursor` of {}", entries.what);
-    let cursor = Entries::read(ledger, &CURSOR, what, &entry.key, entry.value)?;
-    let from = cursor.get("from").and_then(|entry| cursor_from(ledger, &entry, names));
-    let to = cursor.get("to").and_then(|entry| {
-        let to = target::read(ledger, &entry)?;
-        sets.push((to.clone(), Use { what: entry.what(), range: entry.value.range.clone() }));
-        Some(to)
+    let more = entries.get("more").and_then(|entry| {
+        let kind = Wanted { can_be: &[Ty::Boolean], words: "true or false", example: "has_more" };
+        of_response(ledger, &entry, names, &kind)
     });
+    let ends = [("empty_page", false), ("short_page", true)];
+    let short_is_last = entries.get("end").and_then(|entry| entry.choice(ledger, &ends)).unwrap_or(false);
+    let mut reading = Reading { ledger, entries, names, sets: &mut sets };
+    let step = reading.step();
+    reading.end(step.as_ref(), short_is_last);
     let mut wire = Wire::default();
     for (target, by) in &sets {
         wire.set(ledger, target, by.clone());
     }
-    Some(Paginator { paging: Paging::Cursor { from: from.unwrap_or(Expr::Null), to: to?, size }, sets })
+    Some(Paginator { paging: Paging { step: step?, size, more, short_is_last }, sets })
 }
 
-fn cursor_from(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Expr> {
-    let scope = Scope {
-        roots: Roots::Response,
-        settings: &names.settings,
-        secrets: Secrets::Refused("a parameter of the request"),
-        enums: &[],
-    };
+/// What an expression over the response has to be.
+struct Wanted<'w> {
+    /// One of these.
+    can_be: &'w [Ty],
+    words: &'w str,
+    /// A path that would do.
+    example: &'w str,
+}
+
+const TOKEN: Wanted<'_> =
+    Wanted { can_be: &[Ty::Text, Ty::Number], words: "text or a number", example: "meta.next_cursor" };
+const ADDRESS: Wanted<'_> = Wanted { can_be: &[Ty::Text], words: "text", example: "links.next" };
+const COUNT: Wanted<'_> = Wanted { can_be: &[Ty::Integer], words: "a whole number", example: "meta.total" };
+
+/// A paginator being read.
+struct Reading<'r, 'l, 't> {
+    ledger: &'r mut Ledger<'l>,
+    entries: &'r Entries<'t>,
+    names: &'r Names,
+    sets: &'r mut Vec<(Target, Use)>,
+}
+
+impl Reading<'_, '_, '_> {
+    fn step(&mut self) -> Option<Step> {
+        if let Some(entry) = self.entries.get("cursor") {
+            return self.cursor(&entry);
+        }
+        if let Some(entry) = self.entries.get("page") {
+            let what = format!("`page` of {}", self.entries.what);
+            let page = Entries::read(self.ledger, &PAGE, what, &entry.key, entry.value)?;
+            let first = page.get("first").and_then(|entry| entry.whole(self.ledger, 0, 1)).unwrap_or(1);
+            let last = page.get("last").and_then(|entry| of_response(self.ledger, &entry, self.names, &COUNT));
+            return Some(Step::Page { to: self.to(&page)?, first, last });
+        }
+        if let Some(entry) = self.entries.get("offset") {
+            let what = format!("`offset` of {}", self.entries.what);
+            let offset = Entries::read(self.ledger, &OFFSET, what, &entry.key, entry.value)?;
+            let first = offset.get("first").and_then(|entry| entry.whole(self.ledger, 0, 1)).unwrap_or(0);
+            let total = offset.get("total").and_then(|entry| of_response(self.ledger, &entry, self.names, &COUNT));
+            return Some(Step::Offset { to: self.to(&offset)?, first, total });
+        }
+        let entry = self.entries.get("next")?;
+        if entry.value.scalar().is_some() {
+            return entry.choice(self.ledger, &[("link_header", ())]).map(|()| Step::Link);
+        }
+        let what = format!("`next` of {}", self.entries.what);
+        let next = Entries::read(self.ledger, &NEXT, what, &entry.key, entry.value)?;
+        let from = next.get("from").and_then(|entry| of_response(self.ledger, &entry, self.names, &ADDRESS));
+        Some(Step::Next { from: from.unwrap_or(Expr::Null) })
+    }
+
+    fn cursor(&mut self, entry: &Entry<'_>) -> Option<Step> {
+        let what = format!("`cursor` of {}", self.entries.what);
+        let cursor = Entries::read(self.ledger, &CURSOR, what, &entry.key, entry.value)?;
+        let from = cursor.get("from");
+        let is_last =
+            from.as_ref().and_then(|from| from.value.scalar()).is_some_and(|scalar| begins_at_last(&scalar.text));
+        if is_last {
+            let from = from.and_then(|entry| {
+                // Which resources will name it is not known here, so neither is what their records look like.
+                let roots = Roots::Last(Example { resource: "", value: None, key: None });
+                checked(self.ledger, &entry, self.names, roots, &Wanted { example: "last.id", ..TOKEN })
+            });
+            return Some(Step::Last { from: from.unwrap_or(Expr::Null), to: self.to(&cursor)? });
+        }
+        let from = from.and_then(|entry| of_response(self.ledger, &entry, self.names, &TOKEN));
+        Some(Step::Cursor { from: from.unwrap_or(Expr::Null), to: self.to(&cursor)? })
+    }
+
+    fn to(&mut self, entries: &Entries<'_>) -> Option<Target> {
+        let entry = entries.get("to")?;
+        let to = target::read(self.ledger, &entry)?;
+        self.sets.push((to.clone(), Use { what: entry.what(), range: entry.value.range.clone() }));
+        Some(to)
+    }
+
+    /// Whether `end` means anything.
+    fn end(&mut self, step: Option<&Step>, short_is_last: bool) {
+        let Some(range) = self.entries.key("end") else { return };
+        if let Some(Step::Cursor { .. } | Step::Next { .. } | Step::Link) = step {
+            let title = format!("`end` of {} means nothing", self.entries.what);
+            self.ledger.push(
+                Diagnostic::error(Code::CONFLICTING_KEYS, title, &range, "the end is where no next page is named")
+                    .help("take it out: a short or empty page is read over, and only the response ends the list"),
+            );
+        } else if short_is_last && self.entries.key("size").is_none() {
+            let title = format!("`end: short_page` of {} needs `size`", self.entries.what);
+            self.ledger.push(
+                Diagnostic::error(Code::WINDOW_NEEDED, title, &range, "short of what?")
+                    .help("add `size`, or let an empty page be the end"),
+            );
+        }
+    }
+}
+
+/// An expression over the response.
+fn of_response(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names, wanted: &Wanted<'_>) -> Option<Expr> {
+    checked(ledger, entry, names, Roots::Response, wanted)
+}
+
+fn checked(
+    ledger: &mut Ledger<'_>,
+    entry: &Entry<'_>,
+    names: &Names,
+    roots: Roots<'_>,
+    wanted: &Wanted<'_>,
+) -> Option<Expr> {
+    let secrets = Secrets::Refused("a parameter of the request");
+    let scope = Scope { roots, settings: &names.settings, secrets, above: None, enums: &[] };
     let what = entry.what();
-    let typed = check(ledger, entry.value, &what, scope)?;
+    let typed: Typed = check(ledger, entry.value, &what, scope)?;
     let range = entry.value.part(&typed.part);
     if typed.constant {
         ledger.push(
             Diagnostic::error(Code::CONSTANT, format!("{what} is always the same"), &range, "no path of the response")
-                .help("write the path of the token in the response, such as `meta.next_cursor`"),
+                .help(format!("write its path in the response, such as `{}`", wanted.example)),
         );
         return None;
     }
-    if !typed.ty.is_scalar() || typed.ty == Ty::Boolean {
-        let title = format!("{what} must be text or a number");
-        ledger.push(Diagnostic::error(Code::OPERAND_TYPE, title, &range, format!("this is {}", typed.ty)));
+    if !wanted.can_be.iter().any(|ty| typed.ty.can_be(ty)) {
+        let title = format!("{what} must be {}", wanted.words);
+        let diagnostic = Diagnostic::error(Code::OPERAND_TYPE, title, &range, format!("this is {}", typed.ty));
+        let is_text = typed.ty == Ty::Text && wanted.can_be == [Ty::Integer];
+        ledger.push(if is_text { diagnostic.help("read it as one with `integer(…)`") } else { diagnostic });
         return None;
     }
     Some(typed.expr)

@@ -2,7 +2,7 @@
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{Scope, Typed, check_template};
+use crate::expr::{Above, Scope, Typed, check_template};
 use crate::glob;
 use crate::keys::EACH;
 use crate::model::{Expr, ListStyle, Param, ParamValue, Target};
@@ -18,7 +18,13 @@ use super::{Names, credential};
 const TELLING: &[&str] = &["key", "token", "secret", "password", "auth", "signature", "cookie", "session"];
 
 /// Reads `query`.
-pub(super) fn query(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names, wire: &mut Wire) -> Vec<Param> {
+pub(super) fn query(
+    ledger: &mut Ledger<'_>,
+    entry: &Entry<'_>,
+    names: &Names,
+    above: Option<Above<'_>>,
+    wire: &mut Wire,
+) -> Vec<Param> {
     let mut params = Vec::new();
     for entry in entry.names(ledger) {
         let by = Use { what: entry.what(), range: entry.key.clone() };
@@ -29,7 +35,7 @@ pub(super) fn query(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names, w
                 let nothing = ParamValue::Each { values: Vec::new(), style: ListStyle::Comma };
                 Some(each(ledger, &entry, names).unwrap_or(nothing))
             }
-            _ => text(ledger, &entry, names.scope("the address of a request")).map(ParamValue::Text),
+            _ => text(ledger, &entry, Scope { above, ..names.scope("the address of a request") }).map(ParamValue::Text),
         };
         params.push(Param { name: entry.name, value: value.unwrap_or(ParamValue::Text(Expr::Null)) });
     }
@@ -37,14 +43,20 @@ pub(super) fn query(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names, w
 }
 
 /// Reads `headers`.
-pub(super) fn headers(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names, wire: &mut Wire) -> Vec<Param> {
+pub(super) fn headers(
+    ledger: &mut Ledger<'_>,
+    entry: &Entry<'_>,
+    names: &Names,
+    above: Option<Above<'_>>,
+    wire: &mut Wire,
+) -> Vec<Param> {
     let mut params = Vec::new();
     for entry in entry.names(ledger) {
         if target::check_header(ledger, &entry.name, &entry.key) {
             let by = Use { what: entry.what(), range: entry.key.clone() };
             wire.set(ledger, &Target::Header(entry.name.clone()), by);
         }
-        let value = text(ledger, &entry, names.secret_scope());
+        let value = text(ledger, &entry, Scope { above, ..names.secret_scope() });
         params.push(Param { name: entry.name, value: ParamValue::Text(value.unwrap_or(Expr::Null)) });
     }
     params
@@ -56,7 +68,7 @@ fn looks_like_template(ledger: &Ledger<'_>, entry: &Entry<'_>) -> bool {
 }
 
 /// The text of a parameter. Numbers and booleans are written as they stand.
-fn text(ledger: &mut Ledger<'_>, entry: &Entry<'_>, scope: Scope<'_>) -> Option<Expr> {
+pub(super) fn text(ledger: &mut Ledger<'_>, entry: &Entry<'_>, scope: Scope<'_>) -> Option<Expr> {
     if entry.value.scalar().is_some_and(|scalar| scalar.value() == Value::Null) {
         let title = format!("{} has no value", entry.what());
         ledger.push(

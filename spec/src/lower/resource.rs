@@ -4,15 +4,16 @@ use std::ops::Range;
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{Example, Roots, Scope, Secrets, Ty, check, parse_records, report};
+use crate::expr::{Example, Roots, Scope, Secrets, Ty, absent, check, parse_records, report};
 use crate::keys::RESOURCE;
-use crate::model::{Api, Auth, Enum, Expr, Field, Paging, Resource, Segment, Target, Type};
+use crate::model::{Api, Auth, Body, Enum, Expr, Field, Method, Paging, Resource, Segment, Step, Target, Type};
 use crate::shape::{Entries, Entry};
 
 use super::incremental::{self, Surroundings};
 use super::paging::Paginator;
+use super::parent::{self, Rows};
 use super::target::{Use, Wire};
-use super::{Names, address, example, fields, request, row, rules};
+use super::{Names, address, body, example, fields, request, row, rules};
 
 /// Reads a resource, and where the name of its rows stands. `None` when its rows have no name.
 pub(super) fn read(
@@ -20,23 +21,34 @@ pub(super) fn read(
     entry: &Entry<'_>,
     names: &Names,
     api: &Api,
+    rows: &Rows,
 ) -> Option<(Resource, Option<Range<usize>>)> {
     let what = format!("resource `{}`", entry.name);
     let entries = Entries::read(ledger, &RESOURCE, what, &entry.key, entry.value)?;
     let description = entries.get("description").and_then(|entry| entry.text(ledger)).unwrap_or_default();
     let docs = entries.get("docs").and_then(|entry| entry.address(ledger));
-    let path = entries.get("get").and_then(|entry| address::path(ledger, &entry, names));
+    let parent = entries.get("for_each").and_then(|each| parent::read(ledger, &each, &entry.name, names));
+    let above = parent.as_ref().map(|parent| parent::above(parent, rows));
+    let (address, method) = match entries.get("post") {
+        Some(post) => (Some(post), Method::Post),
+        None => (entries.get("get"), Method::Get),
+    };
+    let path = address.and_then(|entry| address::path(ledger, &entry, Scope { above, ..names.scope("an address") }));
 
     let mut wire = Wire::default();
-    set_by_auth(ledger, names, &api.auth, &mut wire);
+    wire.extend(auth_use(names, &api.auth));
     let paginator = entries.get("paging").and_then(|entry| paginator(ledger, &entry, names));
     for (target, by) in paginator.iter().flat_map(|paginator| &paginator.sets) {
         // What a paginator sets twice of its own is told there.
         wire.set_quietly(target, by.clone());
     }
-    let query = entries.get("query").map(|entry| request::query(ledger, &entry, names, &mut wire)).unwrap_or_default();
-    let headers =
-        entries.get("headers").map(|entry| request::headers(ledger, &entry, names, &mut wire)).unwrap_or_default();
+    let query =
+        entries.get("query").map(|entry| request::query(ledger, &entry, names, above, &mut wire)).unwrap_or_default();
+    let headers = entries
+        .get("headers")
+        .map(|entry| request::headers(ledger, &entry, names, above, &mut wire))
+        .unwrap_or_default();
+    let body = body::read(ledger, &entries, names, above, &mut wire);
     let records = entries.get("records").and_then(|entry| records(ledger, &entry)).unwrap_or_default();
 
     let example_value = entries.get("example").and_then(|entry| example::read(ledger, &entry));
@@ -46,6 +58,7 @@ pub(super) fn read(
         roots: Roots::Record(example),
         settings: &names.settings,
         secrets: Secrets::Refused("a stored row"),
+        above,
         enums: &[],
     };
     let shape = row::shape(&entries);
@@ -55,14 +68,30 @@ pub(super) fn read(
         .unwrap_or_default();
     let enums = enum_paths(&fields);
     let keep = entries.get("where").and_then(|entry| keep(ledger, &entry, Scope { enums: &enums, ..scope }));
-    let on_error =
-        entries.get("on_error").map(|entry| rules::read(ledger, &entry, &entries.what, &query)).unwrap_or_default();
-    let paging = paginator.map_or(Paging::None, |paginator| paginator.paging);
-    let cursor = match &paging {
-        Paging::Cursor { to, .. } => Some(to),
-        Paging::None => None,
-    };
-    let around = Surroundings { resource: &entries, names, example, cursor };
+    let mut on_error = entries
+        .get("on_error")
+        .map(|entry| rules::read(ledger, &entry, &entries.what, &query, names))
+        .unwrap_or_default();
+    parent::skipped(ledger, &entries, &on_error);
+    on_error.extend(names.rules.iter().cloned());
+    if let Some(Body::Json { graphql: true, .. }) = &body {
+        on_error.push(rules::graphql());
+    }
+    let paging = paginator.map(|paginator| paginator.paging);
+    if let (Some(paging), Some(key)) = (&paging, entries.key("paging")) {
+        last_record(ledger, paging, &key, example);
+    }
+    let cursor = paging.as_ref().and_then(Paging::target);
+    let sizes = paging.as_ref().and_then(|paging| paging.size.as_ref()).map(|size| &size.to);
+    if let (None, Some(key)) = (&body, entries.key("paging"))
+        && cursor.into_iter().chain(sizes).any(|to| matches!(to, Target::Body(_)))
+    {
+        let title = format!("the paginator of {} puts something into a body that is not sent", entries.what);
+        ledger.push(Diagnostic::error(Code::BODY_NEEDED, title, &key, "there is no body").help(
+            "give the resource a `post` with `json`, `form` or `graphql`, or name a paginator with `query` targets",
+        ));
+    }
+    let around = Surroundings { resource: &entries, names, example, paging: paging.as_ref() };
     let incremental =
         entries.get("incremental").and_then(|entry| incremental::read(ledger, &entry, &around, &mut wire));
     let (row, row_range) = row::read(ledger, &entries, scope, fields)?;
@@ -70,6 +99,9 @@ pub(super) fn read(
         name: entry.name.clone(),
         description,
         docs,
+        parent,
+        method,
+        body,
         path: path.unwrap_or(Expr::Null),
         query,
         headers,
@@ -81,17 +113,34 @@ pub(super) fn read(
         row,
         example: example_value,
     };
+    parent::asked_for(ledger, &resource, &entries);
     Some((resource, Some(row_range)))
 }
 
-fn set_by_auth(ledger: &mut Ledger<'_>, names: &Names, auth: &Auth, wire: &mut Wire) {
-    let header = match auth {
-        Auth::None => return,
-        Auth::Bearer(_) | Auth::Basic { .. } => "Authorization",
-        Auth::Header { name, .. } => name,
+/// What `auth` sets in every request.
+fn auth_use(names: &Names, auth: &Auth) -> Option<(Target, Use)> {
+    let target = match auth {
+        Auth::None => return None,
+        Auth::Bearer(_) | Auth::Basic { .. } => Target::Header("Authorization".to_owned()),
+        Auth::Header { name, .. } => Target::Header(name.clone()),
+        Auth::Query { name, .. } => Target::Query(name.clone()),
     };
     let by = Use { what: "`auth` of `api`".to_owned(), range: names.auth.clone() };
-    wire.set(ledger, &Target::Header(header.to_owned()), by);
+    Some((target, by))
+}
+
+/// Says which paginators set what `auth` sets in every request.
+pub(super) fn paging_beside_auth(ledger: &mut Ledger<'_>, names: &Names, auth: &Auth) {
+    for paginator in names.paginators.iter().filter_map(|declaration| declaration.value.as_ref()) {
+        let mut wire = Wire::default();
+        wire.extend(auth_use(names, auth));
+        for (target, by) in &paginator.sets {
+            // What a paginator sets twice of its own is told there.
+            if wire.has(target) {
+                wire.set(ledger, target, by.clone());
+            }
+        }
+    }
 }
 
 /// The paginator a resource names; `None` for `none`, and for what is wrong.
@@ -109,6 +158,16 @@ fn paginator(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Optio
     let diagnostic = names.paginators.suggest(ledger, diagnostic, &name, &range, "paging");
     ledger.push(diagnostic);
     None
+}
+
+/// Whether the paginator's `last.PATH` is in the records of a resource that names it.
+fn last_record(ledger: &mut Ledger<'_>, paging: &Paging, key: &Range<usize>, example: Example<'_>) {
+    let Step::Last { from: Expr::Path(path), .. } = &paging.step else { return };
+    if let Some(problem) = absent(path, example) {
+        let title =
+            format!("the paginator of resource `{}` goes by a path that its example does not have", example.resource);
+        ledger.push(Diagnostic::error(Code::UNKNOWN_PATH, title, key, problem));
+    }
 }
 
 /// The keys from the response's root to its records; none for `$`.

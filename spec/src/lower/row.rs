@@ -4,21 +4,15 @@ use std::ops::Range;
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{Scope, check};
+use crate::expr::{Null, Scope, check};
 use crate::keys::TIME;
-use crate::model::{Expr, Field, Row, Shape, Time, TimeFormat, Type};
+use crate::model::{Expr, Field, Function, Row, Shape, Time, TimeFormat, Type};
 use crate::names;
 use crate::shape::{Entries, Entry};
 use crate::yaml::{Kind, Node};
 
 use super::fit::{self, Column};
-
-/// The words for how a moment is written.
-pub(super) const FORMATS: &[(&str, TimeFormat)] = &[
-    ("rfc3339", TimeFormat::Rfc3339),
-    ("unix_seconds", TimeFormat::UnixSeconds),
-    ("unix_millis", TimeFormat::UnixMillis),
-];
+use super::format;
 
 /// The shape of a resource's rows, and the key that says so; `None` when neither does.
 pub(super) fn shape(resource: &Entries<'_>) -> Option<Shape> {
@@ -44,6 +38,9 @@ pub(super) fn read(
 
 fn key(ledger: &mut Ledger<'_>, entry: &Entry<'_>, resource: &Entries<'_>, scope: Scope<'_>) -> Option<Expr> {
     let what = format!("`key` of {}", resource.what);
+    if let Kind::Sequence(items) = &entry.value.kind {
+        return several(ledger, entry, items, &what, scope);
+    }
     let typed = check(ledger, entry.value, &what, scope)?;
     let range = entry.value.part(&typed.part);
     if typed.constant {
@@ -57,6 +54,47 @@ fn key(ledger: &mut Ledger<'_>, entry: &Entry<'_>, resource: &Entries<'_>, scope
     let column =
         Column { what: &what, ty: &Type::String, nullable: false, declared: None, node: Some(entry.value), range };
     fit::check(ledger, &column, &typed, scope).then_some(typed.expr)
+}
+
+/// A key of several parts, each a value that is written as text and never null.
+fn several(ledger: &mut Ledger<'_>, entry: &Entry<'_>, items: &[Node], what: &str, scope: Scope<'_>) -> Option<Expr> {
+    if items.is_empty() {
+        ledger.push(
+            Diagnostic::error(Code::EMPTY, format!("{what} is empty"), &entry.value.range, "no part of a key")
+                .help("write the paths of what identifies a record together"),
+        );
+        return None;
+    }
+    let mut parts = Vec::with_capacity(items.len());
+    let mut constant = true;
+    for item in items {
+        let Some(typed) = check(ledger, item, what, scope) else { continue };
+        let range = item.part(&typed.part);
+        constant &= typed.constant;
+        if !typed.ty.is_scalar() {
+            let title = format!("a part of {what} must be a single value");
+            ledger.push(Diagnostic::error(Code::OPERAND_TYPE, title, &range, format!("this is {}", typed.ty)));
+            continue;
+        }
+        if typed.null == Null::Sometimes {
+            let title = format!("a part of {what} may be null");
+            ledger.push(
+                Diagnostic::error(Code::MAY_BE_NULL, title, &range, "null at times")
+                    .help("a key is made of what every record has; `?? \"…\"` gives it another value"),
+            );
+            continue;
+        }
+        parts.push(typed.expr);
+    }
+    if parts.len() < items.len() {
+        return None;
+    }
+    if constant {
+        let title = format!("{what} is always the same");
+        ledger.push(Diagnostic::error(Code::CONSTANT, title, &entry.value.range, "every record would have this key"));
+        return None;
+    }
+    Some(Expr::Call(Function::Key, parts))
 }
 
 fn time(ledger: &mut Ledger<'_>, resource: &Entries<'_>, shape: Shape, scope: Scope<'_>) -> Option<Time> {
@@ -88,7 +126,7 @@ fn time(ledger: &mut Ledger<'_>, resource: &Entries<'_>, shape: Shape, scope: Sc
     }
     let entries = Entries::read(ledger, &TIME, what.as_str(), &entry.key, entry.value)?;
     let format_entry = entries.get("format");
-    let format = format_entry.as_ref().and_then(|entry| entry.choice(ledger, FORMATS)).unwrap_or_default();
+    let format = format_entry.as_ref().and_then(|entry| format::read(ledger, entry)).unwrap_or_default();
     let declared = format_entry.map(|entry| entry.value.range.clone());
     moment(ledger, entries.get("from")?.value, &what, shape, format, declared, scope)
 }
@@ -109,7 +147,7 @@ fn moment(
         ledger.push(Diagnostic::error(Code::CONSTANT, title, &range, "every record would have this time"));
         return None;
     }
-    let ty = Type::Timestamp(format);
+    let ty = Type::Timestamp(format.clone());
     let nullable = shape == Shape::Entity;
     let column = Column { what, ty: &ty, nullable, declared, node: Some(node), range };
     fit::check(ledger, &column, &typed, scope).then_some(Time { from: typed.expr, format })

@@ -2,34 +2,85 @@
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
+use crate::expr::{Roots, Scope, Secrets, Ty, check};
 use crate::keys::RULE;
-use crate::model::{Action, ErrorRule, Param, ParamValue};
+use crate::model::{Action, ErrorRule, Expr, Function, Param, ParamValue, Segment};
 use crate::shape::{Entries, Entry};
 use crate::suggest::listed;
 
+use super::Names;
+
 /// What a rule can do, but for `drop_value_of PARAMETER`.
-const WORDS: &[(&str, Action)] = &[("retry", Action::Retry), ("fail", Action::Fail), ("ignore", Action::Ignore)];
+const WORDS: &[(&str, Action)] = &[
+    ("retry", Action::Retry),
+    ("wait", Action::Wait),
+    ("fail", Action::Fail),
+    ("ignore", Action::Ignore),
+    ("skip_parent", Action::SkipParent),
+];
 const DROP: &str = "drop_value_of";
 
-pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>, resource: &str, query: &[Param]) -> Vec<ErrorRule> {
+/// The rules of a resource, or of the API as a whole, which has no parameters of its own.
+pub(super) fn read(
+    ledger: &mut Ledger<'_>,
+    entry: &Entry<'_>,
+    of: &str,
+    query: &[Param],
+    names: &Names,
+) -> Vec<ErrorRule> {
     let mut rules = Vec::new();
     for item in entry.list(ledger).unwrap_or_default() {
-        let what = format!("an error rule of {resource}");
+        let what = format!("an error rule of {of}");
         let Some(entries) = Entries::read(ledger, &RULE, what, &item.range, item) else { continue };
         let status = entries.get("status").and_then(|entry| entry.whole(ledger, 100, 599));
         let code = entries.get("code").and_then(|entry| entry.text(ledger));
         let then = entries.get("then").and_then(|entry| action(ledger, &entry, query));
-        if entries.key("status").is_none() && entries.key("code").is_none() {
+        let message = entries.get("message").and_then(|entry| entry.text(ledger));
+        let when = entries.get("when").and_then(|entry| when(ledger, &entry, names));
+        if ["status", "code", "message", "when"].iter().all(|key| entries.key(key).is_none()) {
             let title = format!("{} fits every answer", entries.what);
+            let label = "neither `status`, `code`, `message` nor `when`";
             ledger.push(
-                Diagnostic::error(Code::RULE_FITS_ALL, title, &item.range, "neither `status` nor `code`")
+                Diagnostic::error(Code::RULE_FITS_ALL, title, &item.range, label)
                     .help("say which answers it is about, such as `status: 404`"),
             );
         }
         let status = status.and_then(|status| u16::try_from(status).ok());
-        rules.push(ErrorRule { status, code, then: then.unwrap_or(Action::Fail) });
+        rules.push(ErrorRule { status, code, message, when, then: then.unwrap_or(Action::Fail) });
     }
     rules
+}
+
+/// GraphQL says what went wrong with status 200, in `errors`.
+pub(super) fn graphql() -> ErrorRule {
+    let messages =
+        Expr::Path(vec![Segment::Key("errors".to_owned()), Segment::Each, Segment::Key("message".to_owned())]);
+    let first = Expr::Call(Function::First, vec![messages]);
+    let when = Expr::Call(Function::NotEqual, vec![first, Expr::Null]);
+    ErrorRule { status: None, code: None, message: None, when: Some(when), then: Action::Fail }
+}
+
+/// What is true of the response.
+fn when(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Expr> {
+    let secrets = Secrets::Refused("what answers mean");
+    let scope = Scope { roots: Roots::Response, settings: &names.settings, secrets, above: None, enums: &[] };
+    let what = entry.what();
+    let typed = check(ledger, entry.value, &what, scope)?;
+    let range = entry.value.part(&typed.part);
+    if typed.constant {
+        let title = format!("{what} is always the same");
+        ledger.push(Diagnostic::error(Code::CONSTANT, title, &range, "nothing of the response is in it"));
+        return None;
+    }
+    if !typed.ty.can_be(&Ty::Boolean) {
+        let title = format!("{what} must be true or false");
+        ledger.push(
+            Diagnostic::error(Code::OPERAND_TYPE, title, &range, format!("this is {}", typed.ty))
+                .help("compare it with something, such as `error.type == \"quota\"`"),
+        );
+        return None;
+    }
+    Some(typed.expr)
 }
 
 fn action(ledger: &mut Ledger<'_>, entry: &Entry<'_>, query: &[Param]) -> Option<Action> {
@@ -63,6 +114,9 @@ fn action(ledger: &mut Ledger<'_>, entry: &Entry<'_>, query: &[Param]) -> Option
     let lists = listed(lists());
     ledger.push(match meant {
         Some(meant) => diagnostic.did_you_mean(&range, &meant),
+        None if entry.of.ends_with("`api`") => {
+            diagnostic.help("parameters are a resource's: move the rule to the `on_error` of the resource")
+        }
         None if lists.is_empty() => diagnostic.help("a list parameter is one with `each`, and this resource has none"),
         None => diagnostic.help(format!("the list parameters of this resource: {lists}")),
     });

@@ -11,7 +11,7 @@ use crate::shape::Entry;
 const OWN: &[&str] =
     &["host", "content-length", "transfer-encoding", "connection", "te", "upgrade", "trailer", "accept-encoding"];
 
-/// Reads `query.NAME` or `header.NAME`.
+/// Reads `query.NAME`, `header.NAME` or `body.PATH`.
 pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>) -> Option<Target> {
     let text = entry.text(ledger)?;
     match text.split_once('.') {
@@ -21,12 +21,15 @@ pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>) -> Option<Target>
         Some(("header", name)) if !name.is_empty() => {
             check_header(ledger, name, &entry.value.range).then(|| Target::Header(name.to_owned()))
         }
+        Some(("body", path)) if path.split('.').all(|key| !key.is_empty() && !key.contains(char::is_whitespace)) => {
+            Some(Target::Body(path.split('.').map(str::to_owned).collect()))
+        }
         _ => {
             entry.malformed(
                 ledger,
                 "is not a place in a request",
                 "not a target",
-                "write `query.NAME` for a parameter, `header.NAME` for a header",
+                "write `query.NAME` for a parameter, `header.NAME` for a header, `body.NAME` for a key of the body",
             );
             None
         }
@@ -78,8 +81,9 @@ impl Wire {
         match self.0.iter().find(|(other, _)| same(other, target)) {
             Some((_, other)) => {
                 let (kind, name) = match target {
-                    Target::Query(name) => ("parameter", name),
-                    Target::Header(name) => ("header", name),
+                    Target::Query(name) => ("parameter", name.clone()),
+                    Target::Header(name) => ("header", name.clone()),
+                    Target::Body(path) => ("key of the body", path.join(".")),
                 };
                 let title = format!("the {kind} `{name}` is set twice: by {} and by {}", other.what, by.what);
                 ledger.push(
@@ -93,9 +97,19 @@ impl Wire {
 }
 
 impl Wire {
+    /// Notes what sets a parameter before anything else can.
+    pub(super) fn extend(&mut self, uses: impl IntoIterator<Item = (Target, Use)>) {
+        self.0.extend(uses);
+    }
+
+    /// Whether something sets a parameter.
+    pub(super) fn has(&self, target: &Target) -> bool {
+        self.0.iter().any(|(other, _)| same(other, target))
+    }
+
     /// Notes that something sets a parameter, unless something does already.
     pub(super) fn set_quietly(&mut self, target: &Target, by: Use) {
-        if !self.0.iter().any(|(other, _)| same(other, target)) {
+        if !self.has(target) {
             self.0.push((target.clone(), by));
         }
     }
@@ -105,6 +119,8 @@ impl Wire {
 fn same(one: &Target, other: &Target) -> bool {
     match (one, other) {
         (Target::Header(one), Target::Header(other)) => one.eq_ignore_ascii_case(other),
+        // What stands below a place would be lost with it.
+        (Target::Body(one), Target::Body(other)) => one.starts_with(other) || other.starts_with(one),
         (one, other) => one == other,
     }
 }

@@ -141,7 +141,7 @@ impl<'t> Entries<'t> {
                 continue;
             }
             let help = if !elsewhere.is_empty() {
-                format!("`{name}` belongs to {}, not to {}", elsewhere.join(" or "), level.what)
+                format!("`{name}` belongs to {}, not to {}", any_of(&elsewhere), level.what)
             } else if free().next().is_none() {
                 format!("{} has all the keys there are", self.what)
             } else {
@@ -221,6 +221,14 @@ impl<'t> Entries<'t> {
                 self.found.retain(|found| !(members.contains(&found.name) && found.key != *first));
             }
         }
+    }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn any_of(all: &[String]) -> String {
+    match all {
+        [before @ .., last] if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        _ => all.concat(),
     }
 }
 

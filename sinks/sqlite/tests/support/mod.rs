@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 use tapwright_runtime::plan::{
-    Auth, Column, Connector, Decode, Expr, Method, Node, Paging, Request, Resource, Row, Shape, TimeFormat, Type,
+    Auth, Column, Connector, Decode, Envelope, Expr, Method, Node, Request, Resource, Row, Shape, TimeFormat, Type,
 };
 use tapwright_runtime::{
     Batch, Begin, Begun, Commit, Committed, Quarantined, Result, Sink, Sweep, Timestamp, Value, Write,
@@ -34,11 +34,13 @@ pub fn resource(name: &'static str, row: Row) -> Resource {
     Resource {
         name,
         description: "",
-        request: Request { method: Method::Get, path: Expr::Text("/"), query: &[], headers: &[] },
-        paging: Paging::None,
-        decode: Decode { records: &[], envelope: node, envelope_slots: &[], record: node, record_slots: &[] },
+        parent: None,
+        request: Request { method: Method::Get, path: Expr::Text("/"), query: &[], headers: &[], body: None },
+        paging: None,
+        decode: Decode { records: &[], envelope: Envelope::NOTHING, record: node, record_slots: &[] },
         keep: None,
         on_error: &[],
+        refusal: Envelope::NOTHING,
         incremental: None,
         row,
     }
@@ -53,6 +55,7 @@ pub fn connector(name: &'static str, resources: Vec<Resource>) -> &'static Conne
         base_url: Expr::Text("https://api.test"),
         auth: Auth::None,
         limit: None,
+        retry: None,
         resources: resources.leak(),
     }))
 }
@@ -166,6 +169,6 @@ pub async fn commit(sink: &mut Sqlite, writes: Vec<Write>, checkpoint: &str) -> 
 
 /// Ends a full refresh.
 pub async fn sweep(sink: &mut Sqlite, resource: &'static Resource, generation: i64) -> Result<Committed> {
-    let sweeps = vec![Sweep { resource, generation }];
+    let sweeps = vec![Sweep { resource, generation, since: generation }];
     sink.commit(Commit { sweeps, ..Commit::default() }).await
 }
