@@ -24,6 +24,7 @@ pub const SPECS: &[(&str, &str)] = &[
     ("smallest", include_str!("../specs/smallest.yaml")),
     ("types", include_str!("../specs/types.yaml")),
     ("requests", include_str!("../specs/requests.yaml")),
+    ("paging", include_str!("../specs/paging.yaml")),
     ("workos", WORKOS),
 ];
 

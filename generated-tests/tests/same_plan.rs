@@ -18,10 +18,19 @@ mod requests {
     tapwright::connector!("../specs/requests.yaml");
 }
 
+mod paging {
+    tapwright::connector!("../specs/paging.yaml");
+}
+
 #[test]
 fn compiled_and_interpreted_are_the_same() {
-    let compiled =
-        [smallest::Connector::PLAN, types::Connector::PLAN, requests::Connector::PLAN, workos::Connector::PLAN];
+    let compiled = [
+        smallest::Connector::PLAN,
+        types::Connector::PLAN,
+        requests::Connector::PLAN,
+        paging::Connector::PLAN,
+        workos::Connector::PLAN,
+    ];
     assert_eq!(compiled.len(), SPECS.len(), "every spec is compared");
     for ((name, text), compiled) in SPECS.iter().zip(compiled) {
         let interpreted = tapwright_codegen::lower(&model(text));

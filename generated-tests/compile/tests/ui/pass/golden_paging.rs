@@ -1,0 +1,6 @@
+#[path = "../../../../goldens/paging.rs"]
+pub mod paging;
+
+fn main() {
+    assert_eq!(paging::Connector::PLAN.name, "paging");
+}
