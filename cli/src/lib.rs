@@ -13,6 +13,7 @@ mod settings;
 mod spec;
 mod store;
 mod table;
+mod vault;
 
 use std::process::ExitCode;
 

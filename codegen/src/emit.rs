@@ -70,12 +70,15 @@ structs! {
     Resource { name, description, parent, request, paging, decode, keep, on_error, refusal, incremental, row }
     Request { method, path, query, headers, body }
     Member { name, value }
+    OAuth2 {
+        token_url, grant, client_id, client_secret, client, refresh_token, user, password, scope, more
+    }
     Param { name, value }
     Paging { step, size, more, short_is_last }
     Size { to, value }
     Incremental { resume, window, lookback, lookback_unit, overlap }
     Resume { from, to }
-    Window { from, to, at_most, on, format }
+    Window { from, to, at_most, on, format, until_now }
     ErrorRule { status, code, message, when, then }
     Decode { records, envelope, record, record_slots }
     Envelope { body, headers, slots }
@@ -86,7 +89,7 @@ structs! {
     Column { name, description, ty, nullable, from }
 }
 
-names! { Method On Shape WaitFormat Slot Function }
+names! { ClientProof Grant Method On Shape WaitFormat Slot Function }
 
 /// Literals write themselves.
 macro_rules! literals {
@@ -177,6 +180,10 @@ impl Emit for plan::Auth {
             plan::Auth::Query { name, value } => {
                 let value = value.emit();
                 quote!(Auth::Query { name: #name, value: #value })
+            }
+            plan::Auth::OAuth2(oauth2) => {
+                let oauth2 = oauth2.emit();
+                quote!(Auth::OAuth2(&#oauth2))
             }
             plan::Auth::Basic { user, password } => {
                 let (user, password) = (user.emit(), password.emit());
@@ -292,6 +299,7 @@ impl Emit for plan::Action {
             plan::Action::Wait => quote!(Action::Wait),
             plan::Action::SkipParent => quote!(Action::SkipParent),
             plan::Action::Fail => quote!(Action::Fail),
+            plan::Action::Empty => quote!(Action::Empty),
             plan::Action::Ignore => quote!(Action::Ignore),
             plan::Action::DropValueOf(param) => quote!(Action::DropValueOf(#param)),
         }

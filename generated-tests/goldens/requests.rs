@@ -634,6 +634,7 @@ mod __plan {
                         at_most: Some(Span { millis: 604800000i64 }),
                         on: On::EveryPage,
                         format: TimeFormat::UnixSeconds,
+                        until_now: false,
                     }),
                     lookback: Some(Expr::Setting(4u16)),
                     lookback_unit: Span { millis: 86400000i64 },

@@ -2214,6 +2214,7 @@ mod __plan {
                         at_most: Some(Span { millis: 2592000000i64 }),
                         on: On::FirstPage,
                         format: TimeFormat::Rfc3339,
+                        until_now: false,
                     }),
                     lookback: Some(Expr::Setting(1u16)),
                     lookback_unit: Span { millis: 86400000i64 },

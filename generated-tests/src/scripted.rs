@@ -1,6 +1,6 @@
 //! A server on loopback that answers byte for byte what a test wants, be it HTTP or not.
 
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,6 +14,8 @@ pub struct Heard {
     pub target: String,
     /// The header lines.
     pub headers: Vec<String>,
+    /// The body.
+    pub body: String,
 }
 
 impl Heard {
@@ -84,18 +86,29 @@ fn serve(
     log: &Mutex<Vec<Heard>>,
     answer: &(dyn Fn(&Heard, &mut TcpStream) -> io::Result<()> + Send + Sync),
 ) -> io::Result<()> {
-    let mut lines = BufReader::new(stream.try_clone()?).lines();
-    let Some(first) = lines.next().transpose()? else { return Ok(()) };
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut line = || -> io::Result<String> {
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        Ok(line.trim_end().to_owned())
+    };
+    let first = line()?;
+    if first.is_empty() {
+        return Ok(());
+    }
     let target = first.split(' ').nth(1).unwrap_or_default().to_owned();
     let mut headers = Vec::new();
-    for line in lines {
-        let line = line?;
-        if line.is_empty() {
-            break;
+    loop {
+        match line()? {
+            line if line.is_empty() => break,
+            line => headers.push(line),
         }
-        headers.push(line);
     }
-    let heard = Heard { target, headers };
+    let mut heard = Heard { target, headers, body: String::new() };
+    let length = heard.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    heard.body = String::from_utf8_lossy(&body).into_owned();
     log.lock().unwrap_or_else(PoisonError::into_inner).push(heard.clone());
     answer(&heard, &mut stream)?;
     stream.flush()

@@ -16,8 +16,8 @@ mod setting;
 pub use decode::{Decode, Envelope, Field, Header, Node, Slot};
 pub use expr::{Expr, Function};
 pub use request::{
-    Action, Auth, Body, ErrorRule, Incremental, Member, Method, On, Paging, Param, ParamValue, RateLimit, Request,
-    Resume, Retry, Size, Span, Step, Target, Template, WaitFormat, WaitHeader, Window,
+    Action, Auth, Body, ClientProof, ErrorRule, Grant, Incremental, Member, Method, OAuth2, On, Paging, Param,
+    ParamValue, RateLimit, Request, Resume, Retry, Size, Span, Step, Target, Template, WaitFormat, WaitHeader, Window,
 };
 pub use row::{Column, Row, Shape, TimeFormat, Type};
 pub use setting::{Kind, Setting};

@@ -100,6 +100,8 @@ pub enum Auth {
         /// Its value.
         value: Expr,
     },
+    /// `Authorization: Bearer …`, with a token that OAuth 2 gives.
+    OAuth2(&'static OAuth2),
     /// `Authorization: Basic …`.
     Basic {
         /// The user's name.
@@ -107,6 +109,51 @@ pub enum Auth {
         /// The password.
         password: Expr,
     },
+}
+
+/// A bearer token that a token endpoint gives ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749)).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OAuth2 {
+    /// The token endpoint; text, over the settings.
+    pub token_url: Expr,
+    /// What is traded for a token.
+    pub grant: Grant,
+    /// The client's id.
+    pub client_id: Option<Expr>,
+    /// The client's secret.
+    pub client_secret: Option<Expr>,
+    /// Where those two go.
+    pub client: ClientProof,
+    /// The first refresh token.
+    pub refresh_token: Option<Expr>,
+    /// The user's name.
+    pub user: Option<Expr>,
+    /// The user's password.
+    pub password: Option<Expr>,
+    /// The scope that is asked for.
+    pub scope: Option<Expr>,
+    /// Further fields of the form.
+    pub more: &'static [Param],
+}
+
+/// What is traded for a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// `client_credentials`.
+    ClientCredentials,
+    /// `refresh_token`.
+    RefreshToken,
+    /// `password`.
+    Password,
+}
+
+/// Where a client's id and secret go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientProof {
+    /// Into the form.
+    Form,
+    /// Into `Authorization: Basic …`.
+    Basic,
 }
 
 /// So many requests in any such span of time.
@@ -288,6 +335,8 @@ pub struct Window {
     pub on: On,
     /// How its ends are written.
     pub format: TimeFormat,
+    /// Whether the newest window ends with the moment the sync began, instead of having no end.
+    pub until_now: bool,
 }
 
 /// Which requests of a window carry its ends.
@@ -323,8 +372,10 @@ pub enum Action {
     Wait,
     /// Give the resource up.
     Fail,
-    /// Take it for an empty last page; counted and shown.
+    /// Take it for an empty last page; counted and shown, and the resource is not complete.
     Ignore,
+    /// It is an empty last page: the API's way of saying so.
+    Empty,
     /// The row of the parent that the list was asked for is gone, and the list with it; counted and shown.
     SkipParent,
     /// Leave out of that list parameter the value which the message names, say so, and go on.

@@ -26,7 +26,8 @@ impl Api {
     /// # Errors
     /// `Config`: a base URL that a credential may not be sent to.
     pub fn new(connector: &'static Connector, settings: Settings, options: Options) -> Result<Self> {
-        let client = Client::new(connector, &settings, options.base_url.as_deref(), options.bounds)?;
+        let client =
+            Client::new(connector, &settings, options.base_url.as_deref(), options.bounds, options.vault.clone())?;
         let fetcher = Fetcher::new(connector, settings.clone(), client, options.retry, options.requests, None);
         Ok(Api { connector, settings, options, fetcher })
     }

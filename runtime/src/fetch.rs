@@ -50,6 +50,8 @@ pub(crate) enum Fetched {
     Page(Answer),
     /// An answer that the spec says to ignore.
     Ignored(Error),
+    /// The list ends here.
+    Empty,
     /// The parent is gone, and the list with it.
     Gone(Error),
     /// The source refuses this value of this parameter.
@@ -94,6 +96,7 @@ impl Fetcher {
                     match judge.judge(&answer, sent) {
                         Verdict::Page => return Ok(Fetched::Page(answer)),
                         Verdict::Ignored(error) => return Ok(Fetched::Ignored(error)),
+                        Verdict::Empty => return Ok(Fetched::Empty),
                         Verdict::Gone(error) => return Ok(Fetched::Gone(error)),
                         Verdict::Drop(param, value) => return Ok(Fetched::Drop(param, value)),
                         Verdict::Failed(error) => {

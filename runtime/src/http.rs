@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, AsHeaderName, HeaderMap, HeaderName, HeaderValue};
@@ -14,6 +15,7 @@ use url::{Origin, Url};
 
 use crate::decode::{Found, Slots};
 use crate::eval::{Patterns, Scope, as_text, eval};
+use crate::oauth::{Tokens, VaultOption};
 use crate::request::Outgoing;
 use crate::{Error, ErrorKind, Result, Settings};
 
@@ -57,6 +59,7 @@ enum Credential {
     None,
     Header(HeaderName, HeaderValue),
     Query(&'static str, SecretString),
+    Tokens(Arc<Tokens>),
 }
 
 /// An answer, whatever its status.
@@ -91,12 +94,13 @@ impl Client {
         settings: &Settings,
         base: Option<&str>,
         bounds: Bounds,
+        vault: VaultOption,
     ) -> Result<Self> {
-        let base = match base {
-            Some(base) => base.to_owned(),
-            None => text(&connector.base_url, settings).unwrap_or_default(),
+        let elsewhere = base.map(origin_of).transpose()?;
+        let base = match &elsewhere {
+            Some(base) => base.clone(),
+            None => origin_of(&text(&connector.base_url, settings).unwrap_or_default())?,
         };
-        let base = origin_of(&base)?;
         let origin = base.origin();
         let policy = redirect::Policy::custom(move |attempt| {
             if attempt.previous().len() > 5 || attempt.url().origin() != origin {
@@ -114,13 +118,14 @@ impl Client {
             .user_agent(concat!("tapwright/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| Error::new(ErrorKind::Config, format!("no HTTP client can be made: {}", chain(&error))))?;
-        Ok(Client {
-            http,
-            base,
-            credential: credential(&connector.auth, settings)?,
-            settings: settings.clone(),
-            bounds,
-        })
+        let credential = match &connector.auth {
+            Auth::OAuth2(plan) => {
+                let tokens = Tokens::new(connector, plan, settings, elsewhere.as_ref(), bounds, vault)?;
+                Credential::Tokens(Arc::new(tokens))
+            }
+            auth => credential(auth, settings)?,
+        };
+        Ok(Client { http, base, credential, settings: settings.clone(), bounds })
     }
 
     pub(crate) fn base(&self) -> &Url {
@@ -136,16 +141,28 @@ impl Client {
         self.settings.mask(text)
     }
 
-    /// Sends a request.
+    /// Sends a request. A token that the API refuses is replaced by a new one, once.
     ///
     /// # Errors
-    /// `Origin` when `url` is not the connector's; `Network` and `Timeout` when no whole answer came; `Body` when it
-    /// is too large.
+    /// `Origin` when it does not go to the connector's own; `Network` and `Timeout` when no whole answer came; `Body`
+    /// when it is too large; what asking for a token can end in.
     pub(crate) async fn send(&self, outgoing: &Outgoing) -> Result<Answer> {
-        let mut url = outgoing.url.clone();
-        if url.origin() != self.base.origin() {
-            return Err(foreign(&url.origin()));
+        if outgoing.url.origin() != self.base.origin() {
+            return Err(foreign(&outgoing.url.origin()));
         }
+        let Credential::Tokens(tokens) = &self.credential else { return self.exchange(outgoing, None).await };
+        let bearer = tokens.bearer(&self.http).await?;
+        let answer = self.exchange(outgoing, Some(&bearer.header)).await?;
+        if answer.status != 401 {
+            return Ok(answer);
+        }
+        tokens.refuse(bearer.epoch).await;
+        let bearer = tokens.bearer(&self.http).await?;
+        self.exchange(outgoing, Some(&bearer.header)).await
+    }
+
+    async fn exchange(&self, outgoing: &Outgoing, bearer: Option<&HeaderValue>) -> Result<Answer> {
+        let mut url = outgoing.url.clone();
         if let Credential::Query(name, value) = &self.credential {
             url.query_pairs_mut().append_pair(name, value.expose_secret());
         }
@@ -160,32 +177,46 @@ impl Client {
         if let Credential::Header(name, value) = &self.credential {
             request = request.header(name, value);
         }
-        let mut response = request.send().await.map_err(|error| self.failed(&error))?;
-        let status = response.status().as_u16();
-        let length = response.content_length().unwrap_or(0);
-        let headers = std::mem::take(response.headers_mut());
-        let mut body = Vec::with_capacity(length.min(1 << 20) as usize);
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.failed(&error))? {
-            if body.len() + chunk.len() > self.bounds.body {
-                let most = self.bounds.body / (1024 * 1024);
-                return Err(Error::new(ErrorKind::Body, format!("the answer is larger than {most} MiB"))
-                    .help("ask for smaller pages"));
-            }
-            body.extend_from_slice(&chunk);
+        if let Some(bearer) = bearer {
+            request = request.header(AUTHORIZATION, bearer);
         }
+        let mut response = request.send().await.map_err(|error| failed(&error, &self.base, &self.settings))?;
+        let status = response.status().as_u16();
+        let headers = std::mem::take(response.headers_mut());
+        let body = read_body(response, self.bounds.body, &self.base, &self.settings).await?;
         Ok(Answer { status, headers, body })
     }
+}
 
-    fn failed(&self, error: &reqwest::Error) -> Error {
-        let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Network };
-        let origin = self.base.origin().ascii_serialization();
-        let what = match kind {
-            ErrorKind::Timeout => format!("{origin} took too long to answer"),
-            _ if error.is_connect() => format!("{origin} cannot be reached: {}", root(error)),
-            _ => format!("the connection to {origin} broke: {}", root(error)),
-        };
-        Error::new(kind, self.mask(&what))
+/// The body of a response of at most so many bytes.
+pub(crate) async fn read_body(
+    mut response: reqwest::Response,
+    most: usize,
+    from: &Url,
+    settings: &Settings,
+) -> Result<Vec<u8>> {
+    let mut body = Vec::with_capacity(response.content_length().unwrap_or(0).min(1 << 20) as usize);
+    while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error, from, settings))? {
+        if body.len() + chunk.len() > most {
+            let most = most / (1024 * 1024);
+            return Err(Error::new(ErrorKind::Body, format!("the answer is larger than {most} MiB"))
+                .help("ask for smaller pages"));
+        }
+        body.extend_from_slice(&chunk);
     }
+    Ok(body)
+}
+
+/// Why no answer came.
+pub(crate) fn failed(error: &reqwest::Error, from: &Url, settings: &Settings) -> Error {
+    let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Network };
+    let origin = from.origin().ascii_serialization();
+    let what = match kind {
+        ErrorKind::Timeout => format!("{origin} took too long to answer"),
+        _ if error.is_connect() => format!("{origin} cannot be reached: {}", root(error)),
+        _ => format!("the connection to {origin} broke: {}", root(error)),
+    };
+    Error::new(kind, settings.mask(&what))
 }
 
 /// An answer that leads elsewhere: the credential stays here.
@@ -195,7 +226,7 @@ pub(crate) fn foreign(origin: &Origin) -> Error {
 }
 
 /// A base URL that a credential may be sent to.
-fn origin_of(text: &str) -> Result<Url> {
+pub(crate) fn origin_of(text: &str) -> Result<Url> {
     let refuse =
         |why: &str| Err(Error::new(ErrorKind::Config, format!("the base URL `{}` {why}", without_userinfo(text))));
     let Ok(mut url) = Url::parse(text) else { return refuse("is not a URL") };
@@ -292,14 +323,26 @@ fn credential(auth: &'static Auth, settings: &Settings) -> Result<Credential> {
             (name, secret(value))
         }
         Auth::Basic { user, password } => {
-            let pair = format!("{}:{}", secret(user).expose_secret(), secret(password).expose_secret());
-            (AUTHORIZATION, SecretString::from(format!("Basic {}", base64(pair.as_bytes()))))
+            let value = basic(secret(user).expose_secret(), &secret(password))?;
+            return Ok(Credential::Header(AUTHORIZATION, value));
         }
+        // It is asked for when it is needed.
+        Auth::OAuth2(_) => return Ok(Credential::None),
     };
+    Ok(Credential::Header(name, sensitive(&value)?))
+}
+
+/// The value of `Authorization` for a user and a password.
+pub(crate) fn basic(user: &str, password: &SecretString) -> Result<HeaderValue> {
+    let pair = SecretString::from(format!("{user}:{}", password.expose_secret()));
+    sensitive(&SecretString::from(format!("Basic {}", base64(pair.expose_secret().as_bytes()))))
+}
+
+fn sensitive(value: &SecretString) -> Result<HeaderValue> {
     let mut value = HeaderValue::from_str(value.expose_secret())
         .map_err(|_| Error::new(ErrorKind::Config, "the credential has characters that no header can carry"))?;
     value.set_sensitive(true);
-    Ok(Credential::Header(name, value))
+    Ok(value)
 }
 
 /// [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-4), for the one header that needs it.

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use reqwest::header::LOCATION;
+use serde_json::Value as Json;
 use tapwright_plan::{Action, Connector, ErrorRule, Resource};
 
 use crate::decode::{envelope, start_of};
@@ -18,6 +19,8 @@ pub(crate) enum Verdict {
     Page,
     /// It counts as an empty last page; the error says what was ignored.
     Ignored(Error),
+    /// It is an empty last page.
+    Empty,
     /// The row that the list was asked for is gone, and so is the list; the error says what the source said.
     Gone(Error),
     /// The source refuses this value of this list parameter; without it the request may do.
@@ -65,6 +68,7 @@ impl Judge {
                 Action::Wait => return Verdict::Failed(failed(ErrorKind::RateLimited)),
                 Action::Fail => return Verdict::Failed(failed(ErrorKind::Rejected)),
                 Action::SkipParent => return Verdict::Gone(failed(ErrorKind::Rejected)),
+                Action::Empty => return Verdict::Empty,
                 Action::Ignore => return Verdict::Ignored(failed(ErrorKind::Rejected)),
                 Action::DropValueOf(param) => {
                     if let Some(value) = named_first(&said.message, param, sent) {
@@ -142,33 +146,47 @@ fn credential_help(connector: &Connector, settings: &Settings) -> String {
 }
 
 /// What an error's body says.
-struct Said {
+pub(crate) struct Said {
     code: Option<String>,
     message: String,
 }
 
 impl Said {
-    /// Reads the forms in use: an object with `code` or `error` and `message` or `error_description`, where `error`, or
-    /// the first of `errors`, may itself be such an object; a bare JSON string; or no JSON at all.
-    fn read(body: &[u8]) -> Said {
+    /// Reads the forms in use: an object that has a code and a message under one of their usual names, itself or in
+    /// `error`, or in the first of `errors`; texts in `errors` or `errorMessages`; a bare JSON string; or no JSON at all.
+    pub(crate) fn read(body: &[u8]) -> Said {
         let text = String::from_utf8_lossy(body);
-        match serde_json::from_str::<serde_json::Value>(&text) {
-            Ok(serde_json::Value::String(message)) => Said { code: None, message },
-            Ok(serde_json::Value::Object(object)) => {
-                let inner = object.get("error").and_then(serde_json::Value::as_object);
-                let first = object.get("errors").and_then(|errors| errors.get(0)?.as_object());
+        match serde_json::from_str::<Json>(&text) {
+            Ok(Json::String(message)) => Said { code: None, message },
+            Ok(Json::Object(object)) => {
+                let first_of = |key: &str| object.get(key).and_then(|errors| errors.get(0));
+                let inner = object.get("error").and_then(Json::as_object);
+                let first = first_of("errors").and_then(Json::as_object);
                 let find = |keys: &[&str]| {
-                    [Some(&object), inner, first]
+                    let objects = [Some(&object), inner, first].into_iter().flatten();
+                    objects
                         .into_iter()
-                        .flatten()
                         .find_map(|object| keys.iter().find_map(|key| object.get(*key)?.as_str().map(str::to_owned)))
                 };
-                let code = find(&["code", "error"]);
-                let message = find(&["message", "error_description", "detail", "title"]).unwrap_or_default();
-                Said { code, message }
+                let texts = || ["errors", "errorMessages"].iter().find_map(|key| first_of(key)?.as_str());
+                let message = find(MESSAGES).or_else(|| texts().map(str::to_owned)).unwrap_or_default();
+                Said { code: find(CODES), message }
             }
             _ => Said { code: None, message: text.trim().to_owned() },
         }
+    }
+}
+
+/// What APIs call the code of an error.
+const CODES: &[&str] = &["code", "error", "errorCode", "type"];
+
+/// What APIs call its message.
+const MESSAGES: &[&str] = &["message", "error_description", "errorSummary", "detail", "description", "title"];
+
+impl Said {
+    /// What it says, in a line; empty when it says nothing.
+    pub(crate) fn words(&self) -> String {
+        if self.message.is_empty() { self.code.clone().unwrap_or_default() } else { start_of(&self.message) }
     }
 }
 
@@ -226,6 +244,12 @@ mod tests {
         );
         assert_eq!(read(r#"{"error":{"code":"x","message":"y"}}"#), pair("x", "y"));
         assert_eq!(read(r#"{"data":null,"errors":[{"message":"no such field"},{}]}"#), pair("", "no such field"));
+        assert_eq!(read(r#"{"errorCode":"E0000006","errorSummary":"No"}"#), pair("E0000006", "No"));
+        assert_eq!(read(r#"{"errorMessages":["Gone","x"],"errors":{}}"#), pair("", "Gone"));
+        assert_eq!(
+            read(r#"{"error":{"type":"invalid_request_error","message":"m"}}"#),
+            pair("invalid_request_error", "m")
+        );
         assert_eq!(read(r#""slow down""#), pair("", "slow down"));
         assert_eq!(read("<html>Bad\ngateway</html>"), pair("", "<html>Bad\ngateway</html>"));
         assert_eq!(read(""), pair("", ""));

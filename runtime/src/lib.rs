@@ -15,6 +15,7 @@ mod fetch;
 mod guard;
 mod http;
 mod judge;
+mod oauth;
 mod pace;
 mod paging;
 mod parents;
@@ -34,6 +35,7 @@ pub use api::Api;
 pub use checkpoint::Reached;
 pub use error::{Error, ErrorKind, Result};
 pub use http::{Bounds, WebOrigin, origin};
+pub use oauth::{Vault, VaultOption};
 pub use records::{Record, Records};
 pub use report::{Mode, Report, ResourceReport, Status};
 pub use retry::RetryPolicy;
@@ -44,7 +46,7 @@ pub use timestamp::Timestamp;
 pub use value::{Batch, Row, Value};
 
 /// A credential in memory: wiped when dropped, and never shown by `Debug`.
-pub use secrecy::SecretString;
+pub use secrecy::{ExposeSecret, SecretString};
 
 /// What only generated code calls. Not for people: it changes with the macro.
 #[doc(hidden)]

@@ -37,6 +37,8 @@ pub(crate) struct Reader {
     guard: Guard,
     /// The columns of the parent's row that the plan names.
     parent: Vec<Found<'static>>,
+    /// Whether the source said, in place of a page, that the list ends here.
+    empty: bool,
     /// Whether the source said that the parent is gone.
     pub(crate) gone: bool,
     /// The time of the last record read, wherever it belonged.
@@ -119,7 +121,7 @@ impl Reader {
         let last_time = slice.last.as_ref().and_then(|last| last.at).and_then(Timestamp::from_millis);
         let resumes = slice.cursor.is_some() || matches!(slice.part, Part::After(_));
         let parent = slice.parent.as_ref().map(Parent::found).unwrap_or_default();
-        Reader { source, slice, guard, parent, gone: false, last_time, resumes }
+        Reader { source, slice, guard, parent, empty: false, gone: false, last_time, resumes }
     }
 
     /// The next page; none when the slice is done, or when the spec says to ignore what came in place of a page.
@@ -135,7 +137,7 @@ impl Reader {
             Ok(Some(fetched)) => fetched,
             // Of a parent that is gone nothing is left to read; what was ignored is asked for again by the next sync.
             Ok(None) => {
-                self.slice.done = self.gone;
+                self.slice.done = self.gone || self.empty;
                 return Ok(None);
             }
             Err(error) => {
@@ -186,6 +188,10 @@ impl Reader {
                 Fetched::Ignored(error) => {
                     source.ignored.store(true, Ordering::Relaxed);
                     source.note(format!("ignored, as the spec says: {error}"));
+                    return Ok(None);
+                }
+                Fetched::Empty => {
+                    self.empty = true;
                     return Ok(None);
                 }
                 Fetched::Gone(error) => {

@@ -2,17 +2,23 @@
 
 use std::fmt;
 use std::str::Chars;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use secrecy::{ExposeSecret, SecretString};
 use tapwright_plan::{Connector, Kind, Setting};
 
 use crate::{Error, ErrorKind, Result};
 
+/// So many secrets of the source's are remembered, so that a sync of days does not gather them all.
+const LEARNT: usize = 16;
+
 /// A connector's settings: every required one is there and every value is within its bounds.
 #[derive(Clone)]
 pub struct Settings {
     plan: &'static [Setting],
     values: Vec<Option<Held>>,
+    /// Secrets that were not configured, but given by the source.
+    learnt: Arc<RwLock<Vec<SecretString>>>,
 }
 
 /// Settings in the making.
@@ -98,15 +104,28 @@ impl Settings {
     /// secrets: replacing them would garble every message.
     pub(crate) fn mask(&self, text: &str) -> String {
         let mut shown = text.to_owned();
+        let mut hide = |secret: &SecretString| {
+            let secret = secret.expose_secret();
+            if secret.len() >= 6 && shown.contains(secret) {
+                shown = shown.replace(secret, "••••••");
+            }
+        };
         for held in self.values.iter().flatten() {
             if let Plain::Secret(secret) = &held.value {
-                let secret = secret.expose_secret();
-                if secret.len() >= 6 && shown.contains(secret) {
-                    shown = shown.replace(secret, "••••••");
-                }
+                hide(secret);
             }
         }
+        self.learnt.read().unwrap_or_else(PoisonError::into_inner).iter().for_each(hide);
         shown
+    }
+
+    /// From now on this is a secret, too.
+    pub(crate) fn learn(&self, secret: &SecretString) {
+        let mut learnt = self.learnt.write().unwrap_or_else(PoisonError::into_inner);
+        if learnt.len() >= LEARNT {
+            learnt.remove(0);
+        }
+        learnt.push(secret.clone());
     }
 }
 
@@ -194,7 +213,7 @@ impl SettingsBuilder {
             }
             values.push(held);
         }
-        Ok(Settings { plan: self.connector.settings, values })
+        Ok(Settings { learnt: Arc::default(), plan: self.connector.settings, values })
     }
 }
 

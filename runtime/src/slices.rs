@@ -47,6 +47,10 @@ pub(crate) fn catch_up(checkpoint: &mut Checkpoint, resource: &'static Resource,
     let end = slices.iter().rposition(|slice| slice.part.is_endless());
     let reached = slices.iter().all(|slice| slice.done || !slice.part.is_endless());
 
+    // Where no window is without an end, what is new stands behind the last of their ends.
+    let edge = |slice: &Slice| if let Part::Window(_, to) = slice.part { to } else { None };
+    let closed = slices.iter().filter_map(edge).max().filter(|_| end.is_none());
+
     // Of what is done, the end and the latest record are all that the frontier will be made of.
     let last = (0..slices.len()).max_by_key(|at| slices.get(*at).and_then(time));
     let end_slice = end.and_then(|at| slices.get(at).cloned());
@@ -64,6 +68,7 @@ pub(crate) fn catch_up(checkpoint: &mut Checkpoint, resource: &'static Resource,
             (_, _, part, _) => more.push(Slice::new(part.clone())),
         }
     }
+    more.extend(closed.into_iter().flat_map(|edge| windows(incremental, edge, now, 1)));
     if let (Some(at), Some(_), true) = (latest, &incremental.window, overlap > 0) {
         more.push(Slice::new(Part::Window(at - overlap, Some(at + 1))));
     }
@@ -77,7 +82,7 @@ pub(crate) fn catch_up(checkpoint: &mut Checkpoint, resource: &'static Resource,
 }
 
 /// `from` until now in at least `count` windows of equal length, none longer than the source allows. The last has no
-/// end: what happens during the sync is read too. A request asks for a window from a millisecond before its start, and
+/// end, unless the source wants one: what happens during the sync is read too. A request asks for a window from a millisecond before its start, and
 /// rounds both ends outwards to what their format tells apart, so that much less than the source allows is planned.
 fn windows(incremental: &Incremental, from: i64, now: Timestamp, count: usize) -> Vec<Slice> {
     let span = (now.millis() - from).max(1);
@@ -90,7 +95,8 @@ fn windows(incremental: &Incremental, from: i64, now: Timestamp, count: usize) -
     let wide = i64::try_from(count).unwrap_or(1).min(span / MIN_WINDOW).max(1);
     let count = span.div_euclid(most).saturating_add(i64::from(span % most > 0)).max(wide);
     let edge = |at: i64| from + i64::try_from(i128::from(span) * i128::from(at) / i128::from(count)).unwrap_or(span);
-    (0..count).map(|at| Slice::new(Part::Window(edge(at), (at + 1 < count).then(|| edge(at + 1))))).collect()
+    let closed = incremental.window.as_ref().is_some_and(|window| window.until_now);
+    (0..count).map(|at| Slice::new(Part::Window(edge(at), (closed || at + 1 < count).then(|| edge(at + 1))))).collect()
 }
 
 /// No window is cut shorter than a minute for speed's sake.

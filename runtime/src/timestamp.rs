@@ -129,6 +129,7 @@ mod tests {
             ("%Y-%m-%dT%H:%M:%S%.f%z", "2026-01-15T12:30:05.25+0200", "2026-01-15T10:30:05.250Z"),
             ("%b %d, %Y %I:%M %p", "Jan 15, 2026 01:05 PM", "2026-01-15T13:05:00Z"),
             ("%F %T", "2026-01-15 00:00:00", "2026-01-15T00:00:00Z"),
+            ("%a, %d %b %Y %H:%M:%S %z", "Thu, 15 Jan 2026 12:30:05 +0100", "2026-01-15T11:30:05Z"),
         ] {
             let read = Timestamp::parse_as(text, pattern);
             assert_eq!(read, Timestamp::parse(moment), "{text} by {pattern}");

@@ -10,6 +10,9 @@ use tapwright_spec::model::Auth;
 use crate::eval::{Scope, eval_text};
 use crate::sent::{values, without};
 
+/// The access token that the token endpoint gives.
+pub(crate) const TOKEN: &str = "sandbox-access-token";
+
 /// The credential a request must carry.
 #[derive(Clone, Debug)]
 pub(crate) enum Credential {
@@ -31,6 +34,7 @@ impl Credential {
             Auth::Bearer(token) => Credential::Scheme { name: "bearer", value: eval_text(token, scope) },
             Auth::Header { name, value } => Credential::Header { name: name.clone(), value: eval_text(value, scope) },
             Auth::Query { name, value } => Credential::Query { name: name.clone(), value: eval_text(value, scope) },
+            Auth::OAuth2(_) => Credential::Scheme { name: "bearer", value: TOKEN.to_owned() },
             Auth::Basic { user, password } => {
                 let pair = format!("{}:{}", eval_text(user, scope), eval_text(password, scope));
                 Credential::Scheme { name: "basic", value: base64(pair.as_bytes()) }

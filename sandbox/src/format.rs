@@ -20,6 +20,9 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// From the day that 1970 began with.
+const WEEKDAYS: [&str; 7] = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
+
 /// How a moment is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -129,6 +132,8 @@ fn by_pattern(pattern: &str, millis: i64) -> String {
         "%e" => format!("{day:2}"),
         "%B" => name.to_owned(),
         "%b" => name.chars().take(3).collect(),
+        "%A" => weekday(millis).to_owned(),
+        "%a" => weekday(millis).chars().take(3).collect(),
         "%H" => format!("{hour:02}"),
         "%I" => format!("{:02}", (hour + 11) % 12 + 1),
         "%M" => format!("{minute:02}"),
@@ -142,6 +147,11 @@ fn by_pattern(pattern: &str, millis: i64) -> String {
         literal => literal.to_owned(),
     };
     pieces(pattern).iter().map(piece).collect()
+}
+
+fn weekday(millis: i64) -> &'static str {
+    let day = usize::try_from(millis.div_euclid(DAY).rem_euclid(7)).unwrap_or(0);
+    WEEKDAYS.get(day).copied().unwrap_or("")
 }
 
 fn read_pattern(pattern: &str, text: &str) -> Option<i64> {
@@ -176,6 +186,10 @@ fn read_pattern(pattern: &str, text: &str) -> Option<i64> {
                 let name = MONTHS.get(found)?;
                 rest = rest.strip_prefix(*name).or_else(|| rest.get(3..))?;
                 month = i64::try_from(found).ok()? + 1;
+            }
+            "%a" | "%A" => {
+                let name = WEEKDAYS.iter().find(|name| rest.starts_with(name.get(..3).unwrap_or(name)))?;
+                rest = rest.strip_prefix(*name).or_else(|| rest.get(3..))?;
             }
             "%p" => {
                 afternoon = Some(rest.get(..2)?.eq_ignore_ascii_case("PM"));
@@ -213,6 +227,7 @@ mod tests {
             (Format::Micros, "1768480205250000", moment),
             (Format::Date, "2026-01-15", 1_768_435_200_000),
             (Format::Pattern("%d/%m/%Y %I:%M %p"), "15/01/2026 12:30 PM", 1_768_480_200_000),
+            (Format::Pattern("%a, %d %b %Y %H:%M:%S %z"), "Thu, 15 Jan 2026 12:30:05 +0000", 1_768_480_205_000),
             (Format::Pattern("%F %T%.f"), "2026-01-15 12:30:05.250", moment),
             (Format::Pattern("%b %e, %Y %H:%M:%S %z"), "Jan 15, 2026 12:30:05 +0000", 1_768_480_205_000),
         ] {

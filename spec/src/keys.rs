@@ -79,7 +79,7 @@ pub enum Value {
     Paginator,
     /// The name of a resource.
     Resource,
-    /// `retry`, `wait`, `fail`, `ignore`, `skip_parent` or `drop_value_of PARAMETER`.
+    /// `retry`, `wait`, `fail`, `ignore`, `empty`, `skip_parent` or `drop_value_of PARAMETER`.
     Action,
     /// An expression over what the word says.
     Expression(&'static str),
@@ -124,7 +124,9 @@ impl Value {
             Value::Enum => "name of a type".to_owned(),
             Value::Paginator => "name of a paginator, or `none`".to_owned(),
             Value::Resource => "name of a resource".to_owned(),
-            Value::Action => "`retry`, `wait`, `fail`, `ignore`, `skip_parent`, `drop_value_of PARAMETER`".to_owned(),
+            Value::Action => {
+                "`retry`, `wait`, `fail`, `ignore`, `empty`, `skip_parent`, `drop_value_of PARAMETER`".to_owned()
+            }
             Value::Expression(scope) => format!("expression over {scope}"),
             Value::Template => "template".to_owned(),
             Value::Lookback => "template of a number and a unit".to_owned(),
@@ -215,6 +217,11 @@ pub static API: Level = Level {
             Value::Either(&Value::Choice(&["none"]), &Value::Keys(&AUTH)),
             "How a request proves who asks.",
         ),
+        optional(
+            "headers",
+            Value::Map("name", &TEMPLATE),
+            "Fixed headers of every request. A resource's own of the same name hold in their place.",
+        ),
         optional("limit", Value::Keys(&LIMIT), "How many requests it allows."),
         optional("retry", Value::Keys(&RETRY), "How a request is repeated that failed in a way that may pass."),
         optional(
@@ -234,6 +241,7 @@ pub static AUTH: Level = Level {
         one_of("a way to authenticate", "bearer", Value::Template, "`Authorization: Bearer …`."),
         one_of("a way to authenticate", "header", Value::Keys(&AUTH_HEADER), "A header of the API's own."),
         one_of("a way to authenticate", "query", Value::Keys(&AUTH_QUERY), "A parameter of the address."),
+        one_of("a way to authenticate", "oauth2", Value::Keys(&AUTH_OAUTH2), "A bearer token that OAuth 2 gives."),
         one_of("a way to authenticate", "basic", Value::Keys(&AUTH_BASIC), "`Authorization: Basic …`."),
     ],
 };
@@ -253,6 +261,36 @@ pub static AUTH_QUERY: Level = Level {
     doc: "A parameter of every request that carries the credential. It is added when a request is sent, and appears \
           in no message, log or checkpoint.",
     keys: &[required("name", Value::Text, "The parameter's name."), required("value", Value::Template, "Its value.")],
+};
+
+/// OAuth 2.
+pub static AUTH_OAUTH2: Level = Level {
+    path: "api.auth.oauth2",
+    what: "`oauth2`",
+    doc: "A bearer token that a token endpoint gives ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749)). It is asked for \
+          once, however many requests wait, before it expires, and once more when the API refuses it. A refresh token that \
+          is replaced is kept before the new access token is used.",
+    keys: &[
+        required("token_url", Value::Template, "The token endpoint: `https://…`, or `http://` to this machine."),
+        required(
+            "grant",
+            Value::Choice(&["client_credentials", "refresh_token", "password"]),
+            "What is traded for a token.",
+        ),
+        optional("client_id", Value::Template, "The client's id."),
+        optional("client_secret", Value::Template, "The client's secret."),
+        defaulted(
+            "client",
+            Value::Choice(&["form", "basic"]),
+            "form",
+            "Where the client's id and secret go: into the form, or into `Authorization: Basic …`.",
+        ),
+        optional("refresh_token", Value::Template, "The first refresh token, for the grant `refresh_token`."),
+        optional("user", Value::Template, "The user's name, for the grant `password`."),
+        optional("password", Value::Template, "The user's password, for the grant `password`."),
+        optional("scope", Value::Template, "The scope that is asked for."),
+        optional("more", Value::Map("name", &TEMPLATE), "Further fields of the form, such as `audience`."),
+    ],
 };
 
 /// Basic authentication.
@@ -515,7 +553,7 @@ pub static RULE: Level = Level {
           looked at by rules that name its status, or that have a `when` and no `status`.",
     keys: &[
         optional("status", Value::Whole(100, 599), "The status of the answer."),
-        optional("code", Value::Text, "The `code`, or `error`, of its body."),
+        optional("code", Value::Text, "The code in its body: `code`, `error`, `errorCode` or `type`."),
         optional("message", Value::Glob, "A glob that its message matches."),
         optional(
             "when",
@@ -526,7 +564,7 @@ pub static RULE: Level = Level {
             "then",
             Value::Action,
             "What to do: ask again; ask again when the limit allows; give the resource up; take it for an empty last \
-             page; take the row of the parent for gone, and its list with it; or leave out the value that the message \
+             page that hides something, or for one that hides nothing; take the row of the parent for gone, and its list with it; or leave out the value that the message \
              names.",
         ),
     ],
@@ -575,6 +613,13 @@ pub static WINDOW: Level = Level {
         optional("to", Value::Target, "Where its end goes."),
         optional("at_most", Value::Duration, "The longest span one request may ask for. It needs `to`."),
         defaulted("on", Value::Choice(&["first_page", "every_page"]), "every_page", "Which requests carry it."),
+        defaulted(
+            "until",
+            Value::Choice(&["open", "now"]),
+            "open",
+            "Whether the newest window has no end, so that what happens during the sync is read too, or the moment the \
+             sync began, for an API that wants both ends. `now` needs `to`.",
+        ),
         defaulted("format", Value::Format, "rfc3339", "How its ends are written."),
     ],
 };
@@ -647,6 +692,7 @@ pub static LEVELS: &[&Level] = &[
     &AUTH,
     &AUTH_HEADER,
     &AUTH_QUERY,
+    &AUTH_OAUTH2,
     &AUTH_BASIC,
     &LIMIT,
     &RETRY,

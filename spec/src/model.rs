@@ -122,6 +122,8 @@ pub enum Auth {
         /// Its value.
         value: Expr,
     },
+    /// `oauth2`.
+    OAuth2(Box<OAuth2>),
     /// `basic: { user, password }`.
     Basic {
         /// The user's name.
@@ -129,6 +131,49 @@ pub enum Auth {
         /// The password.
         password: Expr,
     },
+}
+
+/// A bearer token that a token endpoint gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OAuth2 {
+    /// The token endpoint; scope: settings.
+    pub token_url: Expr,
+    /// What is traded for a token.
+    pub grant: Grant,
+    /// The client's id.
+    pub client_id: Option<Expr>,
+    /// The client's secret.
+    pub client_secret: Option<Expr>,
+    /// Where those two go.
+    pub client: ClientProof,
+    /// The first refresh token; there with that grant.
+    pub refresh_token: Option<Expr>,
+    /// The user's name; there with the grant `password`.
+    pub user: Option<Expr>,
+    /// The user's password; likewise.
+    pub password: Option<Expr>,
+    /// The scope that is asked for.
+    pub scope: Option<Expr>,
+    /// Further fields of the form.
+    pub more: Vec<Param>,
+}
+
+/// What is traded for a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "they are called as in RFC 6749")]
+pub enum Grant {
+    ClientCredentials,
+    RefreshToken,
+    Password,
+}
+
+/// Where a client's id and secret go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientProof {
+    /// Into the form.
+    Form,
+    /// Into `Authorization: Basic …`.
+    Basic,
 }
 
 /// So many requests in any such span of time.
@@ -572,6 +617,8 @@ pub struct Window {
     pub on: WindowOn,
     /// How its ends are written.
     pub format: TimeFormat,
+    /// `until: now`: the newest window ends with the moment the sync began.
+    pub until_now: bool,
 }
 
 /// Which requests carry a window's ends.
@@ -618,6 +665,8 @@ pub enum Action {
     Fail,
     /// `ignore`.
     Ignore,
+    /// `empty`.
+    Empty,
     /// `skip_parent`: the row that the list was asked for is gone.
     SkipParent,
     /// `drop_value_of PARAM`: a list parameter of the same resource.

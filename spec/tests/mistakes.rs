@@ -40,6 +40,13 @@ const CASES: &[Case] = &[
     (Code::MISSING_KEY, &[("    get: /customers\n", "    post: /graphql\n    graphql: { variables: { a: 1 } }\n")]),
     (
         Code::MISSING_KEY,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ oauth2: { token_url: https://acme.test/token, grant: client_credentials, client_secret: \"{config.apiKey}\" } }",
+        )],
+    ),
+    (
+        Code::MISSING_KEY,
         &[
             ("cursor: { from: meta.next, to: query.cursor }", "page: { first: 0 }"),
             ("      continue: { from: last.id, to: query.cursor }\n", ""),
@@ -100,6 +107,13 @@ const CASES: &[Case] = &[
     ),
     (Code::CONFLICTING_KEYS, &[("code: bad_kind, then: drop_value_of kinds", "code: bad_kind, then: skip_parent")]),
     (Code::CONFLICTING_KEYS, &[("    get: /customers\n", "    get: /customers\n    json: { active: true }\n")]),
+    (
+        Code::CONFLICTING_KEYS,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ oauth2: { token_url: https://acme.test/token, grant: refresh_token, refresh_token: \"{config.apiKey}\", password: \"{config.apiKey}\" } }",
+        )],
+    ),
     (
         Code::CONFLICTING_KEYS,
         &[
@@ -304,11 +318,25 @@ const CASES: &[Case] = &[
     (Code::AUTH_WITHOUT_SECRET, &[("type: secret, env", "type: string, env")]),
     (
         Code::AUTH_WITHOUT_SECRET,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ oauth2: { token_url: https://acme.test/token, grant: client_credentials, client_id: me, client_secret: \"{config.region}\" } }",
+        )],
+    ),
+    (
+        Code::AUTH_WITHOUT_SECRET,
         &[("{ bearer: \"{config.apiKey}\" }", "{ query: { name: key, value: \"{config.region}\" } }")],
     ),
     (Code::UNSAFE_ADDRESS, &[("https://{config.region}", "http://{config.region}")]),
     (Code::UNSAFE_ADDRESS, &[("https://{config.region}", "https://me@{config.region}")]),
     (Code::UNSAFE_ADDRESS, &[("https://{config.region}.acme.test/v1", "\"{config.region}\"")]),
+    (
+        Code::UNSAFE_ADDRESS,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ oauth2: { token_url: http://acme.test/token, grant: refresh_token, refresh_token: \"{config.apiKey}\" } }",
+        )],
+    ),
     (
         Code::NOTHING_INCREMENTAL,
         &[(

@@ -183,6 +183,7 @@ fn defaults_are_those_that_the_table_says() {
     let expected = [
         ("attempts", "10"),
         ("backoff", "exponential"),
+        ("client", "form"),
         ("end", "empty_page"),
         ("first", "0"),
         ("first", "1"),
@@ -193,6 +194,7 @@ fn defaults_are_those_that_the_table_says() {
         ("on", "every_page"),
         ("overlap", "0s"),
         ("title", "the connector's name"),
+        ("until", "open"),
     ];
     assert_eq!(defaults, expected.into_iter().collect());
 }

@@ -1,8 +1,10 @@
 //! `tapwright sync`: from an API, or a sandbox of it, into a store.
 
+use std::sync::Arc;
+
 use tapwright_runtime::plan::Connector;
 use tapwright_runtime::{
-    Error, ErrorKind, Options, Origin, Report, Result, SecretString, SettingValue, Sink, Stop, Sync,
+    Error, ErrorKind, Options, Origin, Report, Result, SecretString, SettingValue, Sink, Stop, Sync, VaultOption,
 };
 use tapwright_sandbox::{Running, Sandbox};
 use tapwright_sqlite::Sqlite;
@@ -16,6 +18,7 @@ use crate::progress::Lines;
 use crate::settings::gather;
 use crate::spec::{Found, find};
 use crate::store::Store;
+use crate::vault::FileVault;
 
 pub(crate) fn sync(known: &[Known], args: &SyncArgs) -> Exit {
     let found = match find(known, args.spec.as_deref()) {
@@ -71,6 +74,8 @@ fn run(found: &Found, args: &SyncArgs) -> Result<Report> {
         true => error,
         false => without_a_key(error, connector, found),
     })?;
+    let Store::Sqlite(path) = &store;
+    options.vault = VaultOption(Some(Arc::new(FileVault::beside(path))));
     let sync = Sync::new(connector, settings, options)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -81,7 +86,6 @@ fn run(found: &Found, args: &SyncArgs) -> Result<Report> {
         say(format_args!("Syncing {} from {from} into {}", connector.title, store.shown()));
     }
     runtime.block_on(async {
-        let Store::Sqlite(path) = &store;
         let mut sink = Sqlite::open(path)?;
         let stop = Stop::default();
         let watch = tokio::spawn(interrupted(stop.clone()));

@@ -166,9 +166,33 @@ impl Lowering<'_> {
             model::Auth::Query { name, value } => {
                 plan::Auth::Query { name: text(name), value: self.over_settings(value) }
             }
+            model::Auth::OAuth2(oauth2) => plan::Auth::OAuth2(Box::leak(Box::new(self.oauth2(oauth2)))),
             model::Auth::Basic { user, password } => {
                 plan::Auth::Basic { user: self.over_settings(user), password: self.over_settings(password) }
             }
+        }
+    }
+
+    fn oauth2(&self, oauth2: &model::OAuth2) -> plan::OAuth2 {
+        let optional = |expr: &Option<model::Expr>| expr.as_ref().map(|expr| self.over_settings(expr));
+        plan::OAuth2 {
+            token_url: self.over_settings(&oauth2.token_url),
+            grant: match oauth2.grant {
+                model::Grant::ClientCredentials => plan::Grant::ClientCredentials,
+                model::Grant::RefreshToken => plan::Grant::RefreshToken,
+                model::Grant::Password => plan::Grant::Password,
+            },
+            client_id: optional(&oauth2.client_id),
+            client_secret: optional(&oauth2.client_secret),
+            client: match oauth2.client {
+                model::ClientProof::Form => plan::ClientProof::Form,
+                model::ClientProof::Basic => plan::ClientProof::Basic,
+            },
+            refresh_token: optional(&oauth2.refresh_token),
+            user: optional(&oauth2.user),
+            password: optional(&oauth2.password),
+            scope: optional(&oauth2.scope),
+            more: list(oauth2.more.iter().map(|param| self.param(param))),
         }
     }
 
@@ -353,6 +377,7 @@ impl Lowering<'_> {
                     model::WindowOn::EveryPage => plan::On::EveryPage,
                 },
                 format: time_format(&window.format),
+                until_now: window.until_now,
             }),
             lookback: lookback.map(|lookback| self.over_settings(&lookback.amount)),
             lookback_unit: span(lookback.map_or(0, |lookback| lookback.unit_millis)),
@@ -371,6 +396,7 @@ impl Lowering<'_> {
                 model::Action::Wait => plan::Action::Wait,
                 model::Action::SkipParent => plan::Action::SkipParent,
                 model::Action::Fail => plan::Action::Fail,
+                model::Action::Empty => plan::Action::Empty,
                 model::Action::Ignore => plan::Action::Ignore,
                 model::Action::DropValueOf(param) => plan::Action::DropValueOf(text(param)),
             },

@@ -93,11 +93,14 @@ impl<'de> Slots<'de> {
         }
     }
 
-    /// Puts the headers that a plan names where they belong. One that is no text is not there.
+    /// Puts the headers that a plan names where they belong. Several of one name are one list, with commas between them
+    /// ([RFC 9110, 5.3](https://www.rfc-editor.org/rfc/rfc9110#section-5.3)); what is no text is not there.
     pub(crate) fn put_headers(&mut self, named: &'static [Header], headers: &HeaderMap) {
         for header in named {
-            if let Some(text) = headers.get(header.name).and_then(|value| value.to_str().ok()) {
-                self.put(header.slot, Found::Text(Cow::Owned(text.to_owned())));
+            let texts: Vec<&str> =
+                headers.get_all(header.name).iter().filter_map(|value| value.to_str().ok()).collect();
+            if !texts.is_empty() {
+                self.put(header.slot, Found::Text(Cow::Owned(texts.join(", "))));
             }
         }
     }

@@ -19,7 +19,7 @@ use crate::http::Client;
 use crate::reader::Source;
 use crate::report::{Report, ResourceReport, Status};
 use crate::sink::{Begin, Sink};
-use crate::{Bounds, Error, ErrorKind, Result, RetryPolicy, Settings};
+use crate::{Bounds, Error, ErrorKind, Result, RetryPolicy, Settings, VaultOption};
 use resource::Task;
 use writer::{Ledger, Message, News, WAITING};
 
@@ -48,6 +48,9 @@ pub struct Options {
     pub most_pages: u64,
     /// How long the lease on the store lasts without a commit.
     pub lease: Duration,
+    /// Where secrets are kept that a source gives in place of those that were configured. Without one they last as long
+    /// as the sync does.
+    pub vault: VaultOption,
     /// How long the sync may take. What is not read by then is left to the next.
     pub deadline: Option<Duration>,
 }
@@ -66,6 +69,7 @@ impl Default for Options {
             requests: 16,
             most_pages: 10_000_000,
             lease: Duration::from_secs(60),
+            vault: VaultOption::default(),
             deadline: None,
         }
     }
@@ -134,7 +138,8 @@ impl Sync {
     /// `Config`: an unknown resource, or a base URL that a credential may not be sent to.
     pub fn new(connector: &'static Connector, settings: Settings, options: Options) -> Result<Self> {
         let resources = selected(connector, options.resources.as_deref())?;
-        let client = Client::new(connector, &settings, options.base_url.as_deref(), options.bounds)?;
+        let client =
+            Client::new(connector, &settings, options.base_url.as_deref(), options.bounds, options.vault.clone())?;
         Ok(Sync { connector, resources, settings, options, client })
     }
 

@@ -255,6 +255,7 @@ fn events() -> Resource {
             at_most_millis: Some(30 * DAY),
             on: WindowOn::FirstPage,
             format: TimeFormat::Rfc3339,
+            until_now: false,
         }),
         lookback: None,
         overlap_millis: 0,

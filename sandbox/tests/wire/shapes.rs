@@ -16,6 +16,7 @@ fn window(on: WindowOn) -> Incremental {
             at_most_millis: None,
             on,
             format: TimeFormat::UnixMillis,
+            until_now: false,
         }),
         lookback: None,
         overlap_millis: 0,

@@ -297,6 +297,7 @@ fn narrowed(step: Step, on: WindowOn) -> Connector {
             at_most_millis: None,
             on,
             format: TimeFormat::Rfc3339,
+            until_now: false,
         }),
         lookback: None,
         overlap_millis: 0,

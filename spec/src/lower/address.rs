@@ -12,10 +12,10 @@ use crate::shape::Entry;
 
 use super::Names;
 
-/// Reads `base_url`.
+/// Reads `base_url`, or another address that a credential is sent to.
 pub(super) fn base_url(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Expr> {
     let typed = template(ledger, entry, names.scope("an address"))?;
-    let range = entry.value.range.clone();
+    let (range, name) = (entry.value.range.clone(), &entry.name);
     let texts = literals(&typed.expr);
     let first = texts.first().copied().unwrap_or_default();
     let rest = first.strip_prefix("https://").or_else(|| first.strip_prefix("http://"));
@@ -25,7 +25,7 @@ pub(super) fn base_url(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names
     let Some(rest) = rest.filter(|_| begins_with_text(&typed.expr)) else {
         unsafe_address(
             ledger,
-            "`base_url` must begin with `https://`",
+            &format!("`{name}` must begin with `https://`"),
             "requests carry credentials",
             "write the scheme out, then the host, such as `https://api.example.com` or `https://{config.host}`",
         );
@@ -37,7 +37,7 @@ pub(super) fn base_url(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names
     {
         unsafe_address(
             ledger,
-            "`base_url` sends requests without TLS",
+            &format!("`{name}` sends requests without TLS"),
             "credentials would be readable on the way",
             "write `https://`; `http://` is for this machine only: `localhost`, `127.0.0.1` or `[::1]`",
         );
@@ -46,7 +46,7 @@ pub(super) fn base_url(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names
     if texts.iter().any(|text| text.contains('@')) {
         unsafe_address(
             ledger,
-            "`base_url` holds a user or a password",
+            &format!("`{name}` holds a user or a password"),
             "`@` in an address",
             "how requests prove who asks is said under `auth`",
         );
@@ -55,7 +55,7 @@ pub(super) fn base_url(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names
     if texts.iter().any(|text| text.contains(['?', '#'])) {
         unsafe_address(
             ledger,
-            "`base_url` holds a query",
+            &format!("`{name}` holds a query"),
             "`?` or `#` in an address",
             "parameters stand under `query` of a resource",
         );

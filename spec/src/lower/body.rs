@@ -4,12 +4,12 @@ use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
 use crate::expr::{Above, Scope, check_template};
 use crate::keys::GRAPHQL;
-use crate::model::{Body, Expr, Param, ParamValue, Target, Template};
+use crate::model::{Body, Expr, Target, Template};
 use crate::shape::{Entries, Entry};
 use crate::yaml::{Kind, Node, Value};
 
 use super::Names;
-use super::request::text;
+use super::request::texts;
 use super::target::{Use, Wire};
 
 /// Where the text of a body ends up, for a secret that is used in one.
@@ -34,7 +34,7 @@ pub(super) fn read(
     }
     let scope = Scope { above, ..names.scope(PLACE) };
     match entry.name.as_str() {
-        "form" => Some(Body::Form(form(ledger, &entry, scope, wire))),
+        "form" => Some(Body::Form(texts(ledger, &entry, scope, wire))),
         "graphql" => {
             let what = format!("`graphql` of {}", resource.what);
             let entries = Entries::read(ledger, &GRAPHQL, what, &entry.key, entry.value)?;
@@ -54,17 +54,6 @@ pub(super) fn read(
             Some(Body::Json { template: Template::Object(members), graphql: false })
         }
     }
-}
-
-fn form(ledger: &mut Ledger<'_>, entry: &Entry<'_>, scope: Scope<'_>, wire: &mut Wire) -> Vec<Param> {
-    let mut params = Vec::new();
-    for entry in entry.names(ledger) {
-        let by = Use { what: entry.what(), range: entry.key.clone() };
-        wire.set(ledger, &Target::Body(vec![entry.name.clone()]), by);
-        let value = text(ledger, &entry, scope).unwrap_or(Expr::Null);
-        params.push(Param { name: entry.name, value: ParamValue::Text(value) });
-    }
-    params
 }
 
 /// JSON with templates in its texts.

@@ -49,8 +49,8 @@ pub(crate) fn connector(ledger: &mut Ledger<'_>, root: &Node) -> Option<Connecto
     }
     let nothing = Api { base_url: Expr::Null, auth: Auth::None, limit: None, retry: None };
     let api = entries.get("api").and_then(|entry| api::read(ledger, &entry, &names));
-    let (api, rules) = api.unwrap_or((nothing, Vec::new()));
-    names.rules = rules;
+    let (api, common) = api.unwrap_or((nothing, api::Common::default()));
+    names.common = common;
     resource::paging_beside_auth(ledger, &names, &api.auth);
     let resources = resources(ledger, &entries, &mut names, &api);
     if !ledger.has_errors() {

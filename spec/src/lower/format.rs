@@ -7,8 +7,10 @@ use crate::model::TimeFormat;
 use crate::shape::Entry;
 
 /// What a pattern may hold. A subset of C's `strftime` that reads back what it writes.
-const SPECIFIERS: &[&str] =
-    &["%Y", "%m", "%d", "%e", "%b", "%B", "%H", "%I", "%M", "%S", "%.f", "%f", "%p", "%z", "%:z", "%F", "%T", "%%"];
+const SPECIFIERS: &[&str] = &[
+    "%Y", "%m", "%d", "%e", "%b", "%B", "%a", "%A", "%H", "%I", "%M", "%S", "%.f", "%f", "%p", "%z", "%:z", "%F", "%T",
+    "%%",
+];
 
 /// Reads `format`.
 pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>) -> Option<TimeFormat> {

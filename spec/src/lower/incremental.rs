@@ -157,7 +157,12 @@ fn window(ledger: &mut Ledger<'_>, entry: &Entry<'_>, around: &Surroundings<'_>,
             );
         }
     }
-    Some(Window { from: from?, to, at_most_millis, on, format })
+    let until = [("open", false), ("now", true)];
+    let until_now = entries.get("until").and_then(|entry| entry.choice(ledger, &until)).unwrap_or(false);
+    if let (true, Some(range), None) = (until_now, entries.key("until"), entries.key("to")) {
+        needs(ledger, &entries, "until", &range, "to", "nothing carries the end");
+    }
+    Some(Window { from: from?, to, at_most_millis, on, format, until_now })
 }
 
 /// `30d`, or `"{config.days}d"`.

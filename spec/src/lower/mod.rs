@@ -5,6 +5,7 @@
 
 mod address;
 mod api;
+mod auth;
 mod body;
 mod config;
 mod connector;
@@ -28,7 +29,7 @@ pub(crate) use connector::connector;
 
 use crate::declared::Declared;
 use crate::expr::{Scope, Secrets};
-use crate::model::{Enum, ErrorRule, Setting};
+use crate::model::{Enum, Setting};
 
 use paging::Paginator;
 
@@ -40,8 +41,8 @@ struct Names {
     enums: Declared<Enum>,
     paginators: Declared<Paginator>,
     resources: Declared<()>,
-    /// The error rules of the API as a whole.
-    rules: Vec<ErrorRule>,
+    /// What holds for all resources.
+    common: api::Common,
     /// Where `api` stands, whose `auth` sets a header.
     auth: std::ops::Range<usize>,
 }

@@ -62,13 +62,25 @@ pub(super) fn headers(
     params
 }
 
+/// Reads the fields of a form.
+pub(super) fn texts(ledger: &mut Ledger<'_>, entry: &Entry<'_>, scope: Scope<'_>, wire: &mut Wire) -> Vec<Param> {
+    let mut params = Vec::new();
+    for entry in entry.names(ledger) {
+        let by = Use { what: entry.what(), range: entry.key.clone() };
+        wire.set(ledger, &Target::Body(vec![entry.name.clone()]), by);
+        let value = text(ledger, &entry, scope).unwrap_or(Expr::Null);
+        params.push(Param { name: entry.name, value: ParamValue::Text(value) });
+    }
+    params
+}
+
 /// A mapping such as `{config.page}`: a template whose quotes were forgotten.
 fn looks_like_template(ledger: &Ledger<'_>, entry: &Entry<'_>) -> bool {
     ledger.source.slice(&entry.value.range).starts_with("{config.")
 }
 
 /// The text of a parameter. Numbers and booleans are written as they stand.
-pub(super) fn text(ledger: &mut Ledger<'_>, entry: &Entry<'_>, scope: Scope<'_>) -> Option<Expr> {
+fn text(ledger: &mut Ledger<'_>, entry: &Entry<'_>, scope: Scope<'_>) -> Option<Expr> {
     if entry.value.scalar().is_some_and(|scalar| scalar.value() == Value::Null) {
         let title = format!("{} has no value", entry.what());
         ledger.push(

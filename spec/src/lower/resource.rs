@@ -6,7 +6,7 @@ use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
 use crate::expr::{Example, Roots, Scope, Secrets, Ty, absent, check, parse_records, report};
 use crate::keys::RESOURCE;
-use crate::model::{Api, Auth, Body, Enum, Expr, Field, Method, Paging, Resource, Segment, Step, Target, Type};
+use crate::model::{Api, Auth, Body, Enum, Expr, Field, Method, Paging, Param, Resource, Segment, Step, Target, Type};
 use crate::shape::{Entries, Entry};
 
 use super::incremental::{self, Surroundings};
@@ -48,6 +48,7 @@ pub(super) fn read(
         .get("headers")
         .map(|entry| request::headers(ledger, &entry, names, above, &mut wire))
         .unwrap_or_default();
+    let headers = with_common(&headers, &names.common.headers);
     let body = body::read(ledger, &entries, names, above, &mut wire);
     let records = entries.get("records").and_then(|entry| records(ledger, &entry)).unwrap_or_default();
 
@@ -73,7 +74,7 @@ pub(super) fn read(
         .map(|entry| rules::read(ledger, &entry, &entries.what, &query, names))
         .unwrap_or_default();
     parent::skipped(ledger, &entries, &on_error);
-    on_error.extend(names.rules.iter().cloned());
+    on_error.extend(names.common.rules.iter().cloned());
     if let Some(Body::Json { graphql: true, .. }) = &body {
         on_error.push(rules::graphql());
     }
@@ -117,11 +118,17 @@ pub(super) fn read(
     Some((resource, Some(row_range)))
 }
 
+/// The headers of every request, and the resource's own in place of those of the same name.
+fn with_common(own: &[Param], common: &[Param]) -> Vec<Param> {
+    let is_own = |header: &Param| own.iter().any(|own| own.name.eq_ignore_ascii_case(&header.name));
+    common.iter().filter(|header| !is_own(header)).cloned().chain(own.to_vec()).collect()
+}
+
 /// What `auth` sets in every request.
 fn auth_use(names: &Names, auth: &Auth) -> Option<(Target, Use)> {
     let target = match auth {
         Auth::None => return None,
-        Auth::Bearer(_) | Auth::Basic { .. } => Target::Header("Authorization".to_owned()),
+        Auth::Bearer(_) | Auth::Basic { .. } | Auth::OAuth2(_) => Target::Header("Authorization".to_owned()),
         Auth::Header { name, .. } => Target::Header(name.clone()),
         Auth::Query { name, .. } => Target::Query(name.clone()),
     };

@@ -16,6 +16,7 @@ const WORDS: &[(&str, Action)] = &[
     ("wait", Action::Wait),
     ("fail", Action::Fail),
     ("ignore", Action::Ignore),
+    ("empty", Action::Empty),
     ("skip_parent", Action::SkipParent),
 ];
 const DROP: &str = "drop_value_of";

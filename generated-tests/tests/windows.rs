@@ -1,0 +1,110 @@
+//! Windows of time, however their ends are written and whether or not the newest has one: every event once, what came
+//! late within the overlap too, and an unfinished sync that is taken up ends where a new one would.
+
+use std::time::Duration;
+
+use tapwright_generated_tests::{Lab, model};
+use tapwright_runtime::{Mode, Observer, Progress, Status, Stop};
+use tapwright_sandbox::{Change, Sandbox};
+use tapwright_sqlite::Sqlite;
+
+const SPEC: &str = r#"
+tapwright: 1
+connector: windows
+description: Events by windows of time.
+config:
+  key: { type: secret, description: The key. }
+api:
+  base_url: https://api.example.com
+  auth: { bearer: "{config.key}" }
+  headers: { X-Version: "3" }
+paging:
+  tokens: { cursor: { from: next, to: query.cursor }, size: { to: query.limit, value: 50 } }
+resources:
+  events:
+    description: Events.
+    get: /events
+    paging: tokens
+    records: data
+    event: windows_event
+    key: id
+    at: { from: at, format: FORMAT }
+    incremental:
+      window: { from: query.since, to: query.until, at_most: MOST, format: FORMAT, until: UNTIL }
+      lookback: 60d
+      overlap: 2d
+    fields: { name: string? }
+    example: { id: ev_1, name: a, at: EXAMPLE }
+"#;
+
+/// Every format, an example of it, and the longest window that is asked for.
+const FORMATS: [(&str, &str, &str); 6] = [
+    ("rfc3339", "\"2026-01-15T12:00:00Z\"", "7d"),
+    ("unix_seconds", "1768478400", "7d"),
+    ("unix_millis", "1768478400000", "7d"),
+    ("unix_micros", "1768478400000000", "7d"),
+    ("date", "\"2026-01-15\"", "9d"),
+    ("\"%Y-%m-%d %H:%M\"", "\"2026-01-15 12:00\"", "7d"),
+];
+
+async fn lab(format: (&str, &str, &str), until: &str) -> Lab {
+    let (written, example, most) = format;
+    let spec =
+        SPEC.replace("FORMAT", written).replace("EXAMPLE", example).replace("MOST", most).replace("UNTIL", until);
+    let set_up = |sandbox: Sandbox| sandbox.records("events", 1500).history(Duration::from_secs(45 * 86_400));
+    Lab::of(&model(&spec), set_up).await
+}
+
+fn stored(lab: &Lab) -> i64 {
+    assert_eq!(lab.number("select count(*) - count(distinct id) from windows_event"), 0);
+    lab.number("select count(*) from windows_event")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_event_arrives_once_however_the_ends_are_written() {
+    for format in FORMATS {
+        for until in ["open", "now"] {
+            let lab = lab(format, until).await;
+            let report = lab.sync().await;
+            assert_eq!(report.status, Status::Complete, "{format:?} {until}: {report:#?}");
+            assert_eq!(stored(&lab), 1500, "{format:?} {until}");
+            assert!(lab.sandbox.requests().iter().all(|request| request.status == 200), "{format:?} {until}");
+            // One is new, and one came late.
+            let now = lab.sandbox.now();
+            lab.sandbox.insert("events", &Change::new().at(now - 1000)).unwrap();
+            lab.sandbox.insert("events", &Change::new().at(now - 86_400_000)).unwrap();
+            let report = lab.sync().await;
+            assert_eq!((report.status, report.resources[0].mode), (Status::Complete, Mode::Incremental));
+            assert_eq!(stored(&lab), 1502, "{format:?} {until}");
+        }
+    }
+}
+
+/// Asks to stop after the first rows.
+struct First(Stop);
+
+impl Observer for First {
+    fn observe(&self, progress: &Progress<'_>) {
+        if progress.new_rows > 0 {
+            self.0.stop();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unfinished_sync_that_is_taken_up_ends_where_a_new_one_would() {
+    for until in ["open", "now"] {
+        let mut lab = lab(FORMATS[0], until).await;
+        lab.options.readers = 1;
+        let stop = Stop::default();
+        let mut sink = Sqlite::open(lab.path()).unwrap();
+        let report = lab.ready().run(&mut sink, &First(stop.clone()), &stop).await.unwrap();
+        drop(sink);
+        assert_eq!(report.status, Status::Interrupted);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        lab.sandbox.insert("events", &Change::new().at(lab.sandbox.now() - 1)).unwrap();
+        let report = lab.sync().await;
+        assert_eq!((report.status, report.resources[0].mode), (Status::Complete, Mode::Resumed), "{report:#?}");
+        assert_eq!(stored(&lab), 1501, "{until}");
+    }
+}
