@@ -80,7 +80,7 @@ structs! {
     Resume { from, to }
     Window { from, to, at_most, on, format, until_now }
     ErrorRule { status, code, message, when, then }
-    Decode { records, envelope, record, record_slots }
+    Decode { records, envelope, record, known, record_slots }
     Envelope { body, headers, slots }
     Header { name, slot }
     Node { slot, fields, each }

@@ -554,6 +554,7 @@ mod __plan {
                         ],
                         each: None,
                     },
+                    known: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,

@@ -559,6 +559,7 @@ mod __plan {
                         ],
                         each: None,
                     },
+                    known: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,

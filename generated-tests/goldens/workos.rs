@@ -1152,6 +1152,7 @@ mod __plan {
                         ],
                         each: None,
                     },
+                    known: Some(&["object", "allow_profiles_outside_organization"]),
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,
@@ -1404,6 +1405,7 @@ mod __plan {
                         ],
                         each: None,
                     },
+                    known: Some(&["object"]),
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,
@@ -1740,6 +1742,7 @@ mod __plan {
                         ],
                         each: None,
                     },
+                    known: Some(&["object"]),
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,
@@ -2157,6 +2160,7 @@ mod __plan {
                         ],
                         each: None,
                     },
+                    known: Some(&["object"]),
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,

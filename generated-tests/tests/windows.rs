@@ -108,3 +108,35 @@ async fn an_unfinished_sync_that_is_taken_up_ends_where_a_new_one_would() {
         assert_eq!(stored(&lab), 1501, "{until}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_behind_the_source_s_or_was_set_back_loses_nothing() {
+    let ours = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let ours = i64::try_from(ours.as_millis()).unwrap();
+    for behind in [3_600_000, 5 * 86_400_000] {
+        let spec = SPEC.replace("FORMAT", "rfc3339").replace("MOST", "7d").replace("UNTIL", "open");
+        let spec = spec.replace("EXAMPLE", "\"2026-01-15T12:00:00Z\"");
+        let set_up = |sandbox: Sandbox| {
+            sandbox.records("events", 1500).history(Duration::from_secs(45 * 86_400)).now(ours + behind)
+        };
+        let mut lab = Lab::of(&model(&spec), set_up).await;
+        assert_eq!(lab.sync().await.status, Status::Complete);
+        assert_eq!(stored(&lab), 1500, "behind by {behind} ms: what is ahead of our clock is read too");
+        // By the source's clock these are new, and late within the overlap.
+        let now = lab.sandbox.now();
+        lab.sandbox.insert("events", &Change::new().at(now - 10)).unwrap();
+        lab.sandbox.insert("events", &Change::new().at(now - 3_600_000)).unwrap();
+        let report = lab.sync().await;
+        assert_eq!((report.status, report.resources[0].mode), (Status::Complete, Mode::Incremental));
+        assert_eq!(stored(&lab), 1502, "behind by {behind} ms");
+        // And one that is stopped at once goes on, whatever the clock says.
+        lab.options.readers = 1;
+        lab.sandbox.insert("events", &Change::new().at(lab.sandbox.now() - 5)).unwrap();
+        let stop = Stop::default();
+        let mut sink = Sqlite::open(lab.path()).unwrap();
+        lab.ready().run(&mut sink, &First(stop.clone()), &stop).await.unwrap();
+        drop(sink);
+        assert_eq!(lab.sync().await.status, Status::Complete);
+        assert_eq!(stored(&lab), 1503, "behind by {behind} ms");
+    }
+}

@@ -9,6 +9,9 @@ pub struct Decode {
     pub envelope: Envelope,
     /// What is read of each record.
     pub record: Node,
+    /// The other keys that a record is known to have, by the spec's example. Without an example nothing is known, and no
+    /// key is new.
+    pub known: Option<&'static [&'static str]>,
     /// How many slots a record fills, and what each holds.
     pub record_slots: &'static [Slot],
 }

@@ -48,6 +48,54 @@ pub use value::{Batch, Row, Value};
 /// A credential in memory: wiped when dropped, and never shown by `Debug`.
 pub use secrecy::{ExposeSecret, SecretString};
 
+/// What only a fuzzer calls: the readers of what others wrote.
+#[cfg(feature = "fuzz")]
+#[doc(hidden)]
+pub mod __fuzz {
+    use reqwest::header::HeaderMap;
+    use tapwright_plan::{Connector, Resource, WaitFormat};
+
+    use crate::{Settings, Timestamp, checkpoint, decode, judge, paging, retry};
+
+    /// Decodes a body as a page of `resource`, and looks at every value.
+    pub fn page(connector: &'static Connector, resource: &'static Resource, body: String) {
+        let settings = Settings::of_nothing(connector);
+        drop(judge::Said::read(body.as_bytes()).words());
+        let bounds = decode::Bounds { from: None, to: None };
+        let place = decode::Place { bounds, parent: &[], cursor: Some("20"), headers: &HeaderMap::new() };
+        if let Ok(page) = decode::Decoder::new(resource, settings).page(body, place) {
+            page.batch.rows().for_each(|row| assert_eq!(row.values().count(), resource.row.columns.len()));
+        }
+    }
+
+    /// The target with the relation `next`.
+    #[must_use]
+    pub fn link(header: &str) -> Option<String> {
+        paging::next_link(header)
+    }
+
+    /// Reads how long a header asks to wait, in every form.
+    pub fn waits(value: &str) {
+        use WaitFormat::{Millis, Rfc3339, Seconds, UnixMillis, UnixSeconds};
+        let now = Timestamp::now();
+        let own = [Seconds, Millis, UnixSeconds, UnixMillis, Rfc3339].into_iter();
+        own.for_each(|format| {
+            let _ = retry::wait_for(value, format, now);
+        });
+        let _ = retry::retry_after(value, now);
+    }
+
+    /// Whether a text is a checkpoint, which then is written as it is read.
+    #[must_use]
+    pub fn checkpoint(text: &str, resource: &'static Resource) -> bool {
+        let Ok(read) = checkpoint::Checkpoint::read(text, resource) else { return false };
+        let _ = checkpoint::Reached::of(text);
+        let again = read.text().and_then(|text| checkpoint::Checkpoint::read(&text, resource));
+        assert_eq!(again.ok(), Some(read), "a checkpoint is read as it was written");
+        true
+    }
+}
+
 /// What only generated code calls. Not for people: it changes with the macro.
 #[doc(hidden)]
 pub mod __private {

@@ -153,7 +153,7 @@ pub(crate) fn address(from: &Url, base: &Url, text: &str, credential: Option<&st
 
 /// The target with the relation `next` in a `Link` header ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288#section-3)):
 /// `<target>; rel="next", <other>; rel="last"`.
-fn next_link(header: &str) -> Option<String> {
+pub(crate) fn next_link(header: &str) -> Option<String> {
     let mut rest = header;
     loop {
         let (target, after) = rest.get(rest.find('<')? + 1..)?.split_once('>')?;

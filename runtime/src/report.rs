@@ -47,6 +47,9 @@ pub struct ResourceReport {
     /// Values the spec does not know, by column: how often each came.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub drift: BTreeMap<&'static str, BTreeMap<String, u64>>,
+    /// Keys of records that neither the spec's fields nor its example know: how often each came.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub unknown_fields: BTreeMap<String, u64>,
     /// What else a person should know.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -93,6 +96,7 @@ impl ResourceReport {
             deleted: 0,
             quarantined: 0,
             drift: BTreeMap::new(),
+            unknown_fields: BTreeMap::new(),
             notes: Vec::new(),
             error: None,
         }

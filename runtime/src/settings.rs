@@ -82,6 +82,13 @@ impl Settings {
         SettingsBuilder { connector, given: vec![None; connector.settings.len()], problem: None }
     }
 
+    /// Settings of which none is set, whatever the connector needs.
+    #[cfg(feature = "fuzz")]
+    pub(crate) fn of_nothing(connector: &'static Connector) -> Settings {
+        let values = connector.settings.iter().map(|_| None).collect();
+        Settings { plan: connector.settings, values, learnt: Arc::default() }
+    }
+
     pub(crate) fn get(&self, at: u16) -> SettingRef<'_> {
         match self.values.get(usize::from(at)).and_then(Option::as_ref).map(|held| &held.value) {
             None => SettingRef::Unset,

@@ -98,6 +98,13 @@ fn details(resource: &ResourceReport) {
         let label = styled(WARN, "new:");
         out(format_args!("{label} {name}.{column} has values that the spec does not know: {}{more}", shown.join(", ")));
     }
+    if !resource.unknown_fields.is_empty() {
+        let fields = &resource.unknown_fields;
+        let shown: Vec<_> = fields.iter().take(5).map(|(field, count)| format!("`{field}` ({count}x)")).collect();
+        let more = if fields.len() > 5 { ", …" } else { "" };
+        let label = styled(WARN, "new:");
+        out(format_args!("{label} {name} has fields that the spec does not know: {}{more}", shown.join(", ")));
+    }
     if resource.quarantined > 0 {
         let label = styled(WARN, "note:");
         let (count, records) =

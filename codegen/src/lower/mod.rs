@@ -135,6 +135,13 @@ fn field_type(ty: &model::Type) -> plan::Type {
     }
 }
 
+/// The keys of an example that are not read.
+fn other_keys(example: &model::Json, record: &plan::Node) -> &'static [&'static str] {
+    let model::Json::Object(members) = example else { return &[] };
+    let is_read = |key: &str| record.fields.iter().any(|field| field.name == key);
+    list(members.iter().map(|(key, _)| key).filter(|key| !is_read(key)).map(|key| text(key)))
+}
+
 /// How a value of that type has to be kept until it becomes a cell.
 fn kept_as(ty: &model::Type) -> Slot {
     match ty {
@@ -229,6 +236,7 @@ impl Lowering<'_> {
             decode: plan::Decode {
                 records: texts(&resource.records),
                 envelope: envelope.into_plan(),
+                known: resource.example.as_ref().map(|example| other_keys(example, &record)),
                 record,
                 record_slots,
             },

@@ -1,10 +1,11 @@
-//! Runs the chaos suites for as long as one likes: `cargo chaos kills 500`, `cargo chaos schedules 10000`, each with an
-//! optional seed to begin with. It says what it tried and what it found, and fails when it found anything.
+//! Runs the chaos suites for as long as one likes: `cargo chaos kills 500`, `cargo chaos schedules 10000`, `cargo chaos
+//! fuzz 60` for so many minutes, each with an optional seed to begin with. It says what it tried and what it found, and fails when it found anything.
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
 
-use tapwright_generated_tests::chaos::{Kills, Schedules, kill_and_resume, schedule};
+use tapwright_generated_tests::chaos::{Fuzzed, Fuzzer, Kills, Schedules, kill_and_resume, schedule};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -12,8 +13,9 @@ fn main() -> ExitCode {
     match (arguments.first().map(String::as_str), number(1)) {
         (Some("kills"), Some(kills)) => run_kills(kills, number(2).unwrap_or(1)),
         (Some("schedules"), Some(count)) => run_schedules(count, number(2).unwrap_or(1)),
+        (Some("fuzz"), Some(minutes)) => run_fuzz(minutes, number(2).unwrap_or(1)),
         _ => {
-            eprintln!("usage: chaos kills COUNT [SEED] | chaos schedules COUNT [SEED]");
+            eprintln!("usage: chaos kills COUNT [SEED] | chaos schedules COUNT [SEED] | chaos fuzz MINUTES [SEED]");
             ExitCode::from(2)
         }
     }
@@ -57,6 +59,25 @@ fn run_schedules(count: u64, first: u64) -> ExitCode {
     }
     println!("seeds {first} to {}: {done}; {wrong} in which store and model differed", first + count - 1);
     if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn run_fuzz(minutes: u64, first: u64) -> ExitCode {
+    let (fuzzer, start) = (Fuzzer::default(), Instant::now());
+    // What is found is said at the end, with its seed.
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut found = Fuzzed::default();
+    let mut seed = first;
+    while start.elapsed() < Duration::from_secs(minutes * 60) {
+        let one = fuzzer.run(seed, 500);
+        one.found.iter().for_each(|found| println!("{found}"));
+        found.add(one);
+        seed += 1;
+        if (seed - first).is_multiple_of(200) {
+            println!("… {found}");
+        }
+    }
+    println!("{minutes} min, seeds {first} to {}: {found}", seed - 1);
+    if found.found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// The command, built beside this program.

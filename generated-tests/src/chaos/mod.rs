@@ -3,9 +3,11 @@
 //! A few seeds of each run with the tests; `cargo chaos` runs as many as it is told.
 
 mod dice;
+mod fuzz;
 mod kills;
 mod schedules;
 
 pub use dice::Dice;
+pub use fuzz::{Fuzzed, Fuzzer};
 pub use kills::{Kills, kill_and_resume};
 pub use schedules::{Schedules, schedule};

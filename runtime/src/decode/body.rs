@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use tapwright_plan::{Field, Node};
 
 use super::reading::Reading;
-use super::tree::{KeySeed, NodeSeed};
+use super::tree::{KeySeed, News, NodeSeed};
 
 /// Reads the body down to the records, and the envelope on the way.
 pub(super) struct BodySeed<'r, 'a, 'de> {
@@ -47,7 +47,13 @@ impl<'de> Visitor<'de> for BodySeed<'_, '_, 'de> {
                 }
                 (false, Some(field)) => {
                     let slots = &mut self.reading.envelope;
-                    map.next_value_seed(NodeSeed { name: field.name, node: &field.node, slots, listed: false })?;
+                    map.next_value_seed(NodeSeed {
+                        name: field.name,
+                        node: &field.node,
+                        slots,
+                        listed: false,
+                        news: None,
+                    })?;
                 }
                 (false, None) => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -60,12 +66,14 @@ impl<'de> Visitor<'de> for BodySeed<'_, '_, 'de> {
             return Err(serde::de::Error::invalid_type(serde::de::Unexpected::Seq, &self));
         }
         self.reading.restart();
-        let node = &self.reading.decoder.resource.decode.record;
+        let plan = &self.reading.decoder.resource.decode;
+        let (node, known) = (&plan.record, plan.known);
         let mut index = 0;
         loop {
             self.reading.slots.clear();
-            let slots = &mut self.reading.slots;
-            if seq.next_element_seed(NodeSeed { name: "the record", node, slots, listed: false })?.is_none() {
+            let Reading { slots, unknown, .. } = &mut *self.reading;
+            let news = known.map(|known| News { known, found: unknown });
+            if seq.next_element_seed(NodeSeed { name: "the record", node, slots, listed: false, news })?.is_none() {
                 break;
             }
             self.reading.record(index);
@@ -103,7 +111,7 @@ impl Visitor<'_> for EnvelopeKey {
     }
 
     fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Step, E> {
-        let field = KeySeed { fields: self.fields, hint: 0 }.visit_str::<E>(key)?;
+        let field = KeySeed { fields: self.fields, hint: 0, news: None }.visit_str::<E>(key)?;
         Ok(Step { records: key == self.records, field })
     }
 }

@@ -75,6 +75,8 @@ pub(crate) struct Page {
     /// A hash of the records' keys: two pages with the same one hold the same records.
     pub(crate) fingerprint: u64,
     pub(crate) drift: Drift,
+    /// Keys of records that neither the plan nor the example knows, and how often they came.
+    pub(crate) unknown: BTreeMap<String, u64>,
 }
 
 /// What names a record and when it was.
@@ -127,11 +129,15 @@ impl Decoder {
             Some(paging) => reading.next(paging, records)?,
             None => None,
         };
+        if next.as_deref().is_some_and(|next| self.settings.mask(next) != next) {
+            // A cursor is kept in the store and shown in messages.
+            return Err(Error::new(ErrorKind::Body, "the source names the next page by the credential"));
+        }
         let mut quarantined = reading.quarantined;
         if !quarantined.is_empty() {
             let raw = raw_records(&body, plan.records);
             for record in &mut quarantined {
-                record.record = raw.get(record.index).map_or_else(String::new, |raw| (*raw).to_owned());
+                record.record = raw.get(record.index).map_or_else(String::new, |raw| self.settings.mask(raw));
             }
         }
         let (cells, last, ascending) = (reading.cells, reading.last, reading.ascending);
@@ -140,10 +146,11 @@ impl Decoder {
             *drift.entry((column, self.settings.mask(&value))).or_default() += count;
         }
         let (times, fingerprint) = (reading.times, reading.hasher.finish());
+        let unknown = reading.unknown.into_iter().map(|(key, count)| (self.settings.mask(&key), count)).collect();
         let made = reading.texts.made;
         let last = last.map(|(id, at)| Mark { id: id.as_ref().and_then(as_text).map(Cow::into_owned), at });
         let batch = Batch::from_parts(&self.resource.row, body, made, cells);
-        Ok(Page { batch, quarantined, records, next, last, times, ascending, fingerprint, drift })
+        Ok(Page { batch, quarantined, records, next, last, times, ascending, fingerprint, drift, unknown })
     }
 }
 
@@ -152,8 +159,8 @@ pub(crate) fn envelope<'de>(plan: &'static Envelope, body: &'de str, headers: &H
     let mut slots = Slots::new(plan.slots);
     slots.put_headers(plan.headers, headers);
     let mut json = serde_json::Deserializer::from_str(body);
-    let read =
-        NodeSeed { name: "the answer", node: &plan.body, slots: &mut slots, listed: false }.deserialize(&mut json);
+    let read = NodeSeed { name: "the answer", node: &plan.body, slots: &mut slots, listed: false, news: None }
+        .deserialize(&mut json);
     // Half of a document says nothing that can be relied on.
     if read.and_then(|()| json.end()).is_err() {
         slots.clear();

@@ -1,5 +1,6 @@
 //! A page while it is read: each record, when the slots are full, becomes a row, is left out, or is set aside.
 
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash};
 
 use tapwright_plan::{Column, Expr, Paging, Step, Type};
@@ -39,6 +40,8 @@ pub(super) struct Reading<'a, 'de> {
     pub(super) ascending: bool,
     pub(super) hasher: DefaultHasher,
     pub(super) drift: Drift,
+    /// Keys of records that neither the plan nor the example knows, and how often they came.
+    pub(super) unknown: BTreeMap<String, u64>,
 }
 
 impl<'a, 'de> Reading<'a, 'de> {
@@ -61,6 +64,7 @@ impl<'a, 'de> Reading<'a, 'de> {
             ascending: true,
             hasher: DefaultHasher::new(),
             drift: Drift::new(),
+            unknown: BTreeMap::new(),
         }
     }
 
@@ -75,6 +79,7 @@ impl<'a, 'de> Reading<'a, 'de> {
         self.ascending = true;
         self.hasher = DefaultHasher::new();
         self.drift.clear();
+        self.unknown.clear();
     }
 
     /// Where the list goes on.

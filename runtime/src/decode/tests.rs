@@ -58,6 +58,7 @@ static RESOURCE: Resource = Resource {
             ],
             each: None,
         },
+        known: None,
         record_slots: &[
             Slot::Scalar,
             Slot::Scalar,

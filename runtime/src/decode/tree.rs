@@ -1,6 +1,7 @@
 //! A JSON document read in one pass along the tree of a plan. What the tree does not name is skipped unparsed.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -16,7 +17,31 @@ pub(super) struct NodeSeed<'a, 'de> {
     pub(super) slots: &'a mut Slots<'de>,
     /// Whether this is inside an array that the plan goes through.
     pub(super) listed: bool,
+    /// Where keys go that are neither read nor known, if they are to be noticed.
+    pub(super) news: Option<News<'a>>,
 }
+
+/// Notices the keys of a record that neither the plan nor the example knows.
+pub(super) struct News<'a> {
+    pub(super) known: &'static [&'static str],
+    pub(super) found: &'a mut BTreeMap<String, u64>,
+}
+
+impl News<'_> {
+    fn look_at(&mut self, key: &str) {
+        if self.known.contains(&key) {
+            return;
+        }
+        if let Some(count) = self.found.get_mut(key) {
+            *count += 1;
+        } else if self.found.len() < NEW_KEYS {
+            self.found.insert(key.chars().take(100).collect(), 1);
+        }
+    }
+}
+
+/// So many new keys of one page are told apart.
+const NEW_KEYS: usize = 64;
 
 impl<'de> DeserializeSeed<'de> for NodeSeed<'_, 'de> {
     type Value = ();
@@ -110,11 +135,18 @@ impl<'de> Visitor<'de> for NodeSeed<'_, 'de> {
             self.composite("an object");
         }
         let mut hint = 0;
-        while let Some(at) = map.next_key_seed(KeySeed { fields, hint })? {
+        let mut news = self.news.take();
+        while let Some(at) = map.next_key_seed(KeySeed { fields, hint, news: news.as_mut() })? {
             match at.and_then(|at| fields.get(at)) {
                 Some(field) => {
                     hint = at.map_or(0, |at| at + 1);
-                    let seed = NodeSeed { name: field.name, node: &field.node, slots: self.slots, listed: self.listed };
+                    let seed = NodeSeed {
+                        name: field.name,
+                        node: &field.node,
+                        slots: self.slots,
+                        listed: self.listed,
+                        news: None,
+                    };
                     map.next_value_seed(seed)?;
                 }
                 None => drop(map.next_value::<IgnoredAny>()?),
@@ -134,7 +166,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_, 'de> {
         }
         loop {
             self.slots.mark(item);
-            let seed = NodeSeed { name: self.name, node: item, slots: self.slots, listed: true };
+            let seed = NodeSeed { name: self.name, node: item, slots: self.slots, listed: true, news: None };
             if seq.next_element_seed(seed)?.is_none() {
                 return Ok(());
             }
@@ -144,12 +176,13 @@ impl<'de> Visitor<'de> for NodeSeed<'_, 'de> {
 }
 
 /// Reads a key: which of the fields it is, if any. Keys mostly come in one order, so `hint` is tried first.
-pub(super) struct KeySeed {
+pub(super) struct KeySeed<'k, 'a> {
     pub(super) fields: &'static [Field],
     pub(super) hint: usize,
+    pub(super) news: Option<&'k mut News<'a>>,
 }
 
-impl<'de> DeserializeSeed<'de> for KeySeed {
+impl<'de> DeserializeSeed<'de> for KeySeed<'_, '_> {
     type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
@@ -157,7 +190,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed {
     }
 }
 
-impl Visitor<'_> for KeySeed {
+impl Visitor<'_> for KeySeed<'_, '_> {
     type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -168,6 +201,10 @@ impl Visitor<'_> for KeySeed {
         if self.fields.get(self.hint).is_some_and(|field| field.name == key) {
             return Ok(Some(self.hint));
         }
-        Ok(self.fields.iter().position(|field| field.name == key))
+        let found = self.fields.iter().position(|field| field.name == key);
+        if let (None, Some(news)) = (found, self.news) {
+            news.look_at(key);
+        }
+        Ok(found)
     }
 }

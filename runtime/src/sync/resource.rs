@@ -239,7 +239,8 @@ impl Work {
             }
             let resource = self.source.resource;
             let write = Write { resource, generation: self.generation, batch: page.batch, quarantined };
-            self.tell(News::Page { behind: reader.slice.clone(), write: Box::new(write), drift: page.drift }).await?;
+            let (behind, write) = (reader.slice.clone(), Box::new(write));
+            self.tell(News::Page { behind, write, drift: page.drift, unknown: page.unknown }).await?;
             if self.source.may_cut() && self.board.is_short() {
                 let room = self.writer.reserve().await.map_err(gone)?;
                 let tell = |cut: &Cut| {

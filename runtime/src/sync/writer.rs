@@ -1,6 +1,7 @@
 //! The one place where a sync writes. Pages come in through a bounded channel in the order in which each slice was
 //! read, and go out together: as many as are waiting, their rows and the checkpoints behind them, in one transaction.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use tapwright_plan::{Connector, Resource};
@@ -30,7 +31,7 @@ pub(super) enum News {
     /// The walk over its parents has led to these slices.
     Fed { slices: Vec<Slice>, walk: Walk },
     /// A page was read; its slice is now behind it.
-    Page { behind: Slice, write: Box<Write>, drift: Drift },
+    Page { behind: Slice, write: Box<Write>, drift: Drift, unknown: BTreeMap<String, u64> },
     /// The slice of that number kept this part of its window, and gave the rest to a new one.
     Cut { slice: usize, kept: Part, new: Slice },
     /// A slice ended without a page; `gone` when its parent is.
@@ -97,8 +98,8 @@ async fn commit(
             News::Begun(slices, walk) => ledger.checkpoint.begin(connector, slices, walk),
             News::TakenUp(slices) => ledger.checkpoint.take_up(slices),
             News::Fed { slices, walk } => ledger.feed(slices, walk),
-            News::Page { behind, write, drift } => {
-                ledger.count(&write, drift);
+            News::Page { behind, write, drift, unknown } => {
+                ledger.count(&write, drift, unknown);
                 ledger.checkpoint.put(behind, ledger.resource);
                 commit.writes.push(*write);
             }
@@ -200,7 +201,7 @@ impl Ledger {
         self.checkpoint.walk = Some(walk);
     }
 
-    fn count(&mut self, write: &Write, drift: Drift) {
+    fn count(&mut self, write: &Write, drift: Drift, unknown: BTreeMap<String, u64>) {
         self.report.pages += 1;
         self.report.rows += write.batch.len() as u64;
         if let (0, Some(first)) = (self.report.quarantined, write.quarantined.first()) {
@@ -208,6 +209,9 @@ impl Ledger {
             self.report.notes.push(note);
         }
         self.report.quarantined += write.quarantined.len() as u64;
+        for (key, count) in unknown {
+            *self.report.unknown_fields.entry(key).or_default() += count;
+        }
         for ((column, value), count) in drift {
             *self.report.drift.entry(column).or_default().entry(value).or_default() += count;
         }

@@ -68,7 +68,7 @@ static CONNECTOR: Connector = Connector {
         parent: None,
         request: Request { method: Method::Get, path: Expr::Text("/"), query: &[], headers: &[], body: None },
         paging: None,
-        decode: Decode { records: &[], envelope: Envelope::NOTHING, record: NODE, record_slots: &[] },
+        decode: Decode { records: &[], envelope: Envelope::NOTHING, record: NODE, known: None, record_slots: &[] },
         keep: None,
         on_error: &[],
         refusal: Envelope::NOTHING,

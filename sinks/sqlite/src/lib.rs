@@ -31,6 +31,7 @@
 //! change of the spec: see the notes that a sync returns.
 
 mod checkpointer;
+mod failpoint;
 mod fault;
 mod lease;
 mod migrate;

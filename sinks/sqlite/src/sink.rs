@@ -14,6 +14,7 @@ use tapwright_runtime::{Begin, Begun, Commit, Committed, Error, ErrorKind, Resul
 use tokio::sync::oneshot;
 
 use crate::checkpointer::Checkpointer;
+use crate::failpoint::point;
 use crate::fault::Doing;
 use crate::lease::Lease;
 use crate::write::Writer;
@@ -175,6 +176,7 @@ impl Store {
             begun.checkpoints.push(state::checkpoint(&transaction, name, resource.name)?);
             writers.push(Writer::new(resource, state::has_quarantined(&transaction, name, resource.name)?));
         }
+        point("begun");
         transaction.commit().doing("commit")?;
         self.lease = Some(lease);
         self.writers = writers;
@@ -202,17 +204,23 @@ impl Store {
             state::quarantine(&transaction, lease.connector, write)?;
             writer.quarantined |= !write.quarantined.is_empty();
         }
+        point("rows");
         let mut committed = Committed::default();
         for sweep in &commit.sweeps {
             let writer = Writer::of(&mut self.writers, sweep.resource)?;
             committed.deleted.push(writer.sweep(&transaction, lease.connector, sweep)?);
             state::sweep_quarantine(&transaction, lease.connector, sweep)?;
         }
+        if !commit.sweeps.is_empty() {
+            point("swept");
+        }
         for (resource, checkpoint) in &commit.checkpoints {
             state::keep_checkpoint(&transaction, lease.connector, resource, checkpoint)?;
         }
         lease.renew(&transaction)?;
+        point("checkpointed");
         transaction.commit().doing("commit")?;
+        point("committed");
         if let Some(checkpointer) = &mut self.checkpointer {
             checkpointer.committed();
         }
@@ -225,6 +233,7 @@ impl Store {
         lease.verify(&transaction)?;
         state::keep_report(&transaction, lease.connector, report)?;
         lease.give_back(&transaction)?;
+        point("ended");
         transaction.commit().doing("commit")?;
         self.lease = None;
         Ok(())

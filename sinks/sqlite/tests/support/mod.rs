@@ -37,7 +37,7 @@ pub fn resource(name: &'static str, row: Row) -> Resource {
         parent: None,
         request: Request { method: Method::Get, path: Expr::Text("/"), query: &[], headers: &[], body: None },
         paging: None,
-        decode: Decode { records: &[], envelope: Envelope::NOTHING, record: node, record_slots: &[] },
+        decode: Decode { records: &[], envelope: Envelope::NOTHING, record: node, known: None, record_slots: &[] },
         keep: None,
         on_error: &[],
         refusal: Envelope::NOTHING,

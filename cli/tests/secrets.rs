@@ -1,0 +1,82 @@
+//! Every byte that the command writes, whatever goes wrong and however much it logs: none of it is the credential.
+
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+mod support;
+
+use std::path::Path;
+
+use support::{Place, SPEC, sync_from};
+use tapwright_sandbox::{Fault, RetryAfter, Running, Sandbox};
+use tapwright_spec::{Source, check};
+
+/// A spec whose credential stands in the address of every request.
+const IN_THE_QUERY: &str = include_str!("../../generated-tests/specs/paging.yaml");
+
+fn serve(spec: &str) -> Running {
+    let model = check(&Source::new("spec.yaml", spec)).model.unwrap();
+    Sandbox::new(&model).start_on_thread().unwrap()
+}
+
+/// All files of a folder.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
+    entries.map(|entry| (entry.path().display().to_string(), std::fs::read(entry.path()).unwrap())).collect()
+}
+
+#[track_caller]
+fn holds_none(what: &str, bytes: &[u8], key: &str) {
+    let found = bytes.windows(key.len()).any(|window| window == key.as_bytes());
+    assert!(!found, "the credential is in {what}: {}", String::from_utf8_lossy(bytes));
+}
+
+#[test]
+fn no_byte_that_is_written_is_of_the_credential() {
+    for (spec, resource, variable) in
+        [(SPEC, "organizations", "WORKOS_API_KEY"), (IN_THE_QUERY, "addresses", "PAGING_KEY")]
+    {
+        let key = serve(spec).key().to_owned();
+        let echo = |text: &str| text.replace("KEY", &key);
+        let faults = [
+            None,
+            Some(Fault::Unauthorized),
+            Some(Fault::Status(500, None)),
+            Some(Fault::Status(429, Some(RetryAfter::Seconds(0)))),
+            // Sources that say what they were told.
+            Some(Fault::Answer(400, echo(r#"{"message":"the key KEY is not allowed","code":"KEY"}"#))),
+            Some(Fault::Answer(401, echo(r#"{"error":{"message":"KEY"}}"#))),
+            Some(Fault::Answer(200, echo("<html>KEY</html>"))),
+            Some(Fault::Answer(200, echo(r#"{"KEY":"KEY"}"#))),
+            Some(Fault::Answer(
+                200,
+                echo(r#"{"data":[{"KEY":1}],"list_metadata":{"after":"KEY"},"links":{"next":"/x?k=KEY"}}"#),
+            )),
+            Some(Fault::Answer(500, echo("KEY"))),
+            Some(Fault::Reset),
+            Some(Fault::CutBody),
+            Some(Fault::NotJson),
+            Some(Fault::WrongType("name".to_owned())),
+        ];
+        for fault in faults {
+            let sandbox = serve(spec);
+            let place = Place::new().variable(variable, &key).variable("RUST_LOG", "trace");
+            let file = place.write("spec.yaml", spec);
+            if let Some(fault) = fault.clone() {
+                sandbox.fail(resource, fault.times(12)).unwrap();
+            }
+            let url = sandbox.url();
+            for more in [&["--deadline", "1s"][..], &["--deadline", "1s", "--json", "--full"]] {
+                let arguments = [&["sync", file.to_str().unwrap()], &sync_from(&url, more)[1..]].concat();
+                let output = place.command(&arguments).output().unwrap();
+                assert!(!output.stderr.is_empty(), "it logs");
+                holds_none(&format!("what is printed, {fault:?}"), &output.stdout, &key);
+                holds_none(&format!("what is logged, {fault:?}"), &output.stderr, &key);
+            }
+            let status = place.command(&["status"]).output().unwrap();
+            holds_none("the status", &status.stdout, &key);
+            for (name, bytes) in files(file.parent().unwrap()) {
+                holds_none(&format!("{name}, {fault:?}"), &bytes, &key);
+            }
+        }
+    }
+}
