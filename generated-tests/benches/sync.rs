@@ -20,8 +20,11 @@ const RUNS: usize = 5;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[1..] {
-        ["client", "tapwright", url, key, store, limit] => client(tapwright(url, key, store, limit)),
-        ["client", "typed", url, key] => client(typed(url, key)),
+        ["client", "tapwright", url, key, store, limit] => {
+            let [url, key, store, limit] = [url, key, store, limit].map(str::to_owned);
+            client(tapwright(url, key, store, limit));
+        }
+        ["client", "typed", url, key] => client(typed(url.to_owned(), key.to_owned())),
         _ => bench(arguments.iter().any(|argument| argument == "build")),
     }
 }
@@ -29,10 +32,11 @@ fn main() {
 // --- The clients: each in a process of its own ---
 
 /// `run` says how many rows it read and how long it was until the last one was committed, if it commits.
-fn client(run: impl Future<Output = (u64, Option<Duration>)>) {
+fn client(run: impl Future<Output = (u64, Option<Duration>)> + Send + 'static) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let start = Instant::now();
-    let (rows, committed) = runtime.block_on(run);
+    // As the command does it.
+    let (rows, committed) = runtime.block_on(async { tokio::spawn(run).await.unwrap() });
     let elapsed = start.elapsed().as_secs_f64();
     let committed = committed.map_or(elapsed, |committed| committed.as_secs_f64());
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -41,7 +45,7 @@ fn client(run: impl Future<Output = (u64, Option<Duration>)>) {
     println!("{rows} {elapsed} {committed} {peak}");
 }
 
-async fn tapwright(url: &str, key: &str, store: &str, limit: &str) -> (u64, Option<Duration>) {
+async fn tapwright(url: String, key: String, store: String, limit: String) -> (u64, Option<Duration>) {
     let start = Instant::now();
     let spec = WORKOS.replace("limit: { requests: 6000, per: 60s }", &format!("limit: {limit}"));
     assert_ne!(spec, WORKOS);
@@ -62,7 +66,7 @@ async fn tapwright(url: &str, key: &str, store: &str, limit: &str) -> (u64, Opti
 }
 
 /// What one writes by hand: typed structs, page after page, resource after resource. It stores nothing.
-async fn typed(url: &str, key: &str) -> (u64, Option<Duration>) {
+async fn typed(url: String, key: String) -> (u64, Option<Duration>) {
     #[derive(Deserialize)]
     struct Page<T> {
         data: Vec<T>,
@@ -149,13 +153,13 @@ async fn typed(url: &str, key: &str) -> (u64, Option<Duration>) {
     let http = reqwest::Client::builder().tcp_nodelay(true).build().unwrap();
     let mut rows = 0;
     for path in ["organizations", "connections", "directories"] {
-        rows += read::<Thing>(&http, &format!("{url}/{path}"), key, "order=asc", "order=asc").await;
+        rows += read::<Thing>(&http, &format!("{url}/{path}"), &key, "order=asc", "order=asc").await;
     }
     let model = model(WORKOS);
     let types = &model.enums.iter().find(|known| known.name == "AuthEventType").unwrap().values;
     let events = format!("events={}", types.join("%2C"));
     let first = format!("{events}&range_start=1970-01-01T00%3A00%3A00Z");
-    (rows + read::<Event>(&http, &format!("{url}/events"), key, &first, &events).await, None)
+    (rows + read::<Event>(&http, &format!("{url}/events"), &key, &first, &events).await, None)
 }
 
 // --- The measurements ---

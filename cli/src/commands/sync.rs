@@ -85,18 +85,24 @@ fn run(found: &Found, args: &SyncArgs) -> Result<Report> {
         let from = if sandbox.is_some() { "its sandbox" } else { "the API" };
         say(format_args!("Syncing {} from {from} into {}", connector.title, store.shown()));
     }
-    runtime.block_on(async {
+    let (path, json) = (path.clone(), args.json);
+    let work = async move {
         let mut sink = Sqlite::open(path)?;
         let stop = Stop::default();
         let watch = tokio::spawn(interrupted(stop.clone()));
-        let report = observed(sync, &mut sink, &stop, args).await;
+        let report = observed(sync, &mut sink, &stop, json).await;
         watch.abort();
         report
+    };
+    // A task of its own, among the workers: on this thread, every page would have to wake it.
+    runtime.block_on(async {
+        let ended = tokio::spawn(work).await;
+        ended.unwrap_or_else(|panic| Err(Error::new(ErrorKind::Store, format!("the sync failed: {panic}"))))
     })
 }
 
-async fn observed(sync: Sync, sink: &mut dyn Sink, stop: &Stop, args: &SyncArgs) -> Result<Report> {
-    if args.json {
+async fn observed(sync: Sync, sink: &mut dyn Sink, stop: &Stop, json: bool) -> Result<Report> {
+    if json {
         return sync.run(sink, &(), stop).await;
     }
     let lines = Lines::new(&sync.resources());

@@ -151,6 +151,9 @@ impl Sync {
 
     /// Runs it into `sink`.
     ///
+    /// It is quickest in a task of the runtime's (`tokio::spawn`): on the thread of a `block_on` every page has to wake
+    /// that thread.
+    ///
     /// # Errors
     /// `Store` or `Busy`: the store cannot be used. What goes wrong with a resource is in the report.
     pub async fn run(self, sink: &mut dyn Sink, observer: &dyn Observer, stop: &Stop) -> Result<Report> {
