@@ -72,10 +72,21 @@ impl Answer {
         Answer::error(401, "Unauthorized")
     }
 
-    /// 429, to be asked again after so long.
-    pub(crate) fn too_many(wait: Duration) -> Answer {
-        let seconds = wait.as_millis().div_ceil(1_000).max(1);
-        Answer::coded(429, "Too many requests", "rate_limit_exceeded").retry_after(seconds.to_string())
+    /// 415: a body that is not of the media type that is wanted.
+    pub(crate) fn media(wanted: &str) -> Answer {
+        Answer::coded(415, &format!("the body must be {wanted}"), "unsupported_media_type")
+    }
+
+    /// 429.
+    pub(crate) fn too_many() -> Answer {
+        Answer::coded(429, "Too many requests", "rate_limit_exceeded")
+    }
+
+    /// The same as GraphQL says it: status 200, and what is wrong in `errors`.
+    pub(crate) fn as_graphql(&self) -> Answer {
+        let said: Option<Value> = serde_json::from_slice(&self.body).ok();
+        let message = said.as_ref().and_then(|body| body.get("message")).cloned().unwrap_or_default();
+        Answer::value(200, &json!({ "data": null, "errors": [{ "message": message }] }))
     }
 
     /// With a `Retry-After`.

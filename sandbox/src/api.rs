@@ -1,9 +1,9 @@
 //! From a request to its answer: limit, credential, path, method, faults, parameters, page. It must not know about
-//! connections or bodies of requests.
+//! connections.
 
 use std::time::Instant;
 
-use hyper::header::HOST;
+use hyper::header::{ALLOW, HOST};
 use hyper::{HeaderMap, Method};
 use serde_json::{Value, json};
 
@@ -11,37 +11,40 @@ use crate::address::Asked;
 use crate::answer::{Answer, Delivery};
 use crate::bend::{Bend, detour};
 use crate::fault::Fault;
+use crate::hear::{Call, Heard};
 use crate::json::put;
 use crate::list::{Cursor, Item, List, Page};
 use crate::onward::Onward;
 use crate::paths::{alternatives, as_path};
 use crate::query::Request;
-use crate::time::Writer;
+use crate::time::{self, Writer};
 use crate::world::{Served, World};
 use tapwright_spec::model::Segment;
 
 impl World {
     /// The answer to a request of the API.
-    pub(crate) fn answer(&self, method: &Method, path: &str, query: &str, headers: &HeaderMap) -> Answer {
+    pub(crate) fn answer(&self, method: &Method, path: &str, query: &str, headers: &HeaderMap, body: &[u8]) -> Answer {
         if let Some(Err(wait)) = self.limit.as_ref().map(|limit| limit.take(Instant::now())) {
-            return Answer::too_many(wait);
+            let mut answer = Answer::too_many();
+            answer.headers.push(self.wait.header(wait, time::now()));
+            return answer;
         }
         if !self.credential.admits(query, headers) {
             return Answer::unauthorized();
         }
         let query = self.credential.strip(query);
-        let Some((place, list)) = self.at(path).and_then(|place| Some((place, self.lists.get(place)?))) else {
+        let lists = self.at(path);
+        if lists.is_empty() {
             return Answer::error(404, &format!("not found: {path}"));
-        };
-        if method != Method::GET {
-            let mut answer = Answer::error(405, &format!("{method} is not allowed here"));
-            answer.headers.push((hyper::header::ALLOW, "GET".to_owned()));
-            return answer;
         }
-        let request = list.rules.read(&query, headers);
+        let Some(heard) = self.hear(&lists, method, &Call { path, query: &query, headers, body }) else {
+            return self.not_allowed(method, &lists);
+        };
+        let Heard { place, list, whose, request } = heard;
         let listed = request.as_ref().map(|request| request.listed.as_slice()).unwrap_or_default();
-        let faults = self.faults.fire(place, &format!("{path}?{query}"), |value| listed.iter().any(|one| one == value));
-        if let Some(answer) = faults.iter().find_map(Fault::answer) {
+        let name = format!("{path}?{query}{}", String::from_utf8_lossy(body));
+        let faults = self.faults.fire(place, &name, |value| listed.iter().any(|one| one == value));
+        if let Some(answer) = faults.iter().find_map(|fault| fault.answer().or_else(|| self.refusal(list, fault))) {
             return answer;
         }
         if let Some(Fault::RejectValue(value)) = faults.iter().find(|fault| matches!(fault, Fault::RejectValue(_))) {
@@ -51,8 +54,8 @@ impl World {
             Ok(request) => {
                 let host = headers.get(HOST).and_then(|host| host.to_str().ok());
                 let asked = Asked { host, path, query: &query };
-                let bend = Bend { faults: &faults, book: &self.faults, place, way: list.rules.way() };
-                list.read(|state| self.page(list, state, request, &asked, &bend))
+                let bend = Bend { faults: &faults, book: &self.faults, place, whose, way: list.rules.way() };
+                list.read(whose, |state| self.page(list, state, request, &asked, &bend))
             }
             Err(answer) => answer,
         };
@@ -65,6 +68,19 @@ impl World {
             }
             _ => answer,
         })
+    }
+
+    fn not_allowed(&self, method: &Method, lists: &[usize]) -> Answer {
+        let mut answer = Answer::error(405, &format!("{method} is not allowed here"));
+        let takes =
+            |method: &Method| lists.iter().any(|place| self.lists.get(*place).is_some_and(|it| it.takes(method)));
+        let allowed: Vec<&str> = [Method::GET, Method::POST]
+            .iter()
+            .filter(|one| takes(one))
+            .map(|one| if one == Method::GET { "GET" } else { "POST" })
+            .collect();
+        answer.headers.push((ALLOW, allowed.join(", ")));
+        answer
     }
 
     fn page(
@@ -93,6 +109,9 @@ impl World {
         onward.settle();
         if envelope.leads {
             onward.address(asked, &request, way);
+        }
+        if envelope.embeds {
+            onward.path = asked.path.to_owned();
         }
         let wrong_type = bend.faults.iter().find_map(|fault| match fault {
             Fault::WrongType(field) => Some(field.as_str()),
@@ -130,14 +149,16 @@ impl Served {
         let way = self.rules.way();
         let descending = request.ask.descending;
         let known = |found: Option<Cursor>, parameter: &str, name: &str| match found {
-            None if !restarts => Err(Answer::wrong(&format!("'{parameter}' names no record: '{name}'"))),
+            None if !restarts => {
+                Err(self.rules.in_style(Answer::wrong(&format!("'{parameter}' names no record: '{name}'"))))
+            }
             found => Ok(found),
         };
         let token = |token: &Option<String>| match token {
             Some(token) => {
                 let found = way.naming().find(list, token, descending);
                 let found = found.or_else(|| detour(list, token).filter(|_| way.gives_tokens()));
-                known(found, way.name(), token)
+                known(found, &way.name(), token)
             }
             None => Ok(None),
         };

@@ -4,6 +4,7 @@
 //! Where answers give out tokens, it is the next token that is bent. Where the client itself says where to go on, it is
 //! what the client says that is taken for something else.
 
+use crate::changes::Whose;
 use crate::fault::{Fault, Faults};
 use crate::list::{Cursor, Item, List, Page};
 use crate::onward::Onward;
@@ -20,6 +21,8 @@ pub(crate) struct Bend<'f> {
     pub(crate) book: &'f Faults,
     /// The list that is asked for, by its number.
     pub(crate) place: usize,
+    /// The number of its parent.
+    pub(crate) whose: Whose,
     pub(crate) way: &'f Way,
 }
 
@@ -49,7 +52,7 @@ impl Bend<'_> {
                     let step = if let Way::Offset(..) = self.way { request.ask.size as u64 } else { 1 };
                     request.nth = around(request.nth / step, *length).saturating_mul(step) + request.nth % step;
                     if request.after.is_some() {
-                        request.after = self.book.cycle(self.place, *length, request.after.take());
+                        request.after = self.book.cycle((self.place, self.whose), *length, request.after.take());
                     }
                 }
                 _ => {}
@@ -91,7 +94,7 @@ impl Bend<'_> {
                     }
                 }
                 Fault::CursorCycle(length) if self.way.gives_tokens() => {
-                    onward.after = self.book.cycle(self.place, *length, onward.after.take());
+                    onward.after = self.book.cycle((self.place, self.whose), *length, onward.after.take());
                 }
                 _ => {}
             }

@@ -6,13 +6,16 @@ use std::sync::PoisonError;
 use serde_json::Value;
 use tapwright_spec::model::{Segment, Shape};
 
+use crate::changes::{Changes, Whose};
 use crate::eval::{find, text};
 use crate::format::Format;
 use crate::json::put;
+use crate::kin::Line;
 use crate::leaf::sorted_by_change;
-use crate::list::{Cursor, List};
+use crate::list::{Ask, Cursor, List};
 use crate::overlay::Kept;
 use crate::paths::{first_path, keys};
+use crate::row::Row;
 use crate::sandbox::Error;
 use crate::world::{Served, World};
 
@@ -26,6 +29,7 @@ use crate::world::{Served, World};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
+    of: Option<String>,
     pub(crate) at: Option<i64>,
     pub(crate) values: Vec<(String, Value)>,
 }
@@ -35,6 +39,14 @@ impl Change {
     #[must_use]
     pub fn new() -> Change {
         Change::default()
+    }
+
+    /// Whose record it is, where a resource is read for each row of another: the `id` of that row. A new record needs it;
+    /// one that is altered stays whose it is, and is only found if it is this one's.
+    #[must_use]
+    pub fn of(mut self, parent: &str) -> Change {
+        self.of = Some(parent.to_owned());
+        self
     }
 
     /// When it happens, in Unix milliseconds: just behind all there is when not given. An earlier moment makes a late
@@ -63,20 +75,31 @@ impl World {
     /// Puts a record in and says its id.
     pub(crate) fn insert(&self, resource: &str, change: &Change) -> Result<String, Error> {
         let (_, served) = self.named(resource)?;
-        let mut overlay = served.overlay.write().unwrap_or_else(PoisonError::into_inner);
-        let moment = change.at.unwrap_or_else(|| self.now.max(overlay.latest) + 1);
-        let number = served.data.end() + overlay.births;
-        let mut record = served.data.value(number, Some(moment), &self.ids);
+        let mut above = None;
+        if let Some(parent) = served.parent {
+            let id = change.of.as_deref().ok_or_else(|| Error::WithoutParent(resource.to_owned()))?;
+            above = Some(self.with_id(parent, id).ok_or_else(|| Error::UnknownRecord(id.to_owned()))?);
+        }
+        let whose = above.as_ref().map(|above| above.number);
+        let mut changes = served.changes.write().unwrap_or_else(PoisonError::into_inner);
+        let moment = change.at.unwrap_or_else(|| self.now.max(changes.latest) + 1);
+        let number = served.data.end() + changes.births;
+        let named = match served.data.ids.repeat() {
+            true => served.line(whose).place(served.data.end()) + changes.of(whose).births,
+            false => number,
+        };
+        let mut record = served.data.value(number, Some((moment, named)), &self.ids);
         change.apply(&mut record);
-        let kept = served.kept(&record);
-        let id = kept.id.clone();
-        if served.data.ids.number_of(&id).is_some_and(|number| !overlay.is_gone(number))
-            || overlay.inserted(&id).is_some()
-        {
+        let kept = served.kept(number, &record);
+        let row =
+            Row { resource: &served.resource, settings: &self.settings, number, record, above: above.map(Box::new) };
+        let id = if served.parent.is_some() { row.id() } else { kept.id.clone() };
+        if served.has(&changes, whose, &kept.id) {
             return Err(Error::Exists(id));
         }
-        overlay.births += 1;
-        overlay.insert(moment, kept);
+        changes.births += 1;
+        changes.change(whose, moment).births += 1;
+        changes.insert(whose, moment, kept);
         Ok(id)
     }
 
@@ -84,33 +107,26 @@ impl World {
     pub(crate) fn update(&self, resource: &str, id: &str, change: &Change) -> Result<(), Error> {
         let (_, served) = self.named(resource)?;
         let unknown = || Error::UnknownRecord(id.to_owned());
-        let mut overlay = served.overlay.write().unwrap_or_else(PoisonError::into_inner);
-        let moment = change.at.unwrap_or_else(|| self.now.max(overlay.latest) + 1);
-        let inserted = overlay.inserted(id).map(|(place, kept)| (place.0, kept.clone()));
-        let number = served.data.ids.number_of(id).filter(|number| !overlay.is_gone(*number));
-        let mut record = match (&inserted, number) {
-            (Some((_, kept)), _) => serde_json::from_slice(&kept.json).unwrap_or(Value::Null),
-            (None, Some(number)) => match overlay.updated(number) {
-                Some(kept) => serde_json::from_slice(&kept.json).unwrap_or(Value::Null),
-                None => served.data.value(number, None, &self.ids),
-            },
-            (None, None) => return Err(unknown()),
-        };
+        let row = self.known(resource, id)?;
+        if change.of.is_some() && change.of != row.above.as_ref().map(|above| above.id()) {
+            return Err(unknown());
+        }
+        let (number, whose) = (row.number, row.whose());
+        let mut changes = served.changes.write().unwrap_or_else(PoisonError::into_inner);
+        let moment = change.at.unwrap_or_else(|| self.now.max(changes.latest) + 1);
+        let mut record = self.current(served, &changes, whose, number).ok_or_else(unknown)?;
+        let own_id = served.own_id(&record);
         served.touch(&mut record, moment);
         change.apply(&mut record);
-        let kept = Kept { id: id.to_owned(), ..served.kept(&record) };
+        let kept = Kept { id: own_id, ..served.kept(number, &record) };
         let moves = sorted_by_change(&served.resource);
-        match (inserted, number) {
-            (Some((old, _)), _) => overlay.insert(if moves { moment } else { old }, kept),
-            (None, Some(number)) if moves => {
-                overlay.bury(number);
-                overlay.insert(moment, kept);
+        match changes.of(whose).inserted(&kept.id).map(|(place, _)| place.0) {
+            Some(old) => changes.insert(whose, if moves { moment } else { old }, kept),
+            None if moves => {
+                changes.change(whose, moment).bury(number);
+                changes.insert(whose, moment, kept);
             }
-            (None, Some(number)) => {
-                overlay.latest = overlay.latest.max(moment);
-                overlay.replace(number, kept);
-            }
-            (None, None) => return Err(unknown()),
+            None => changes.change(whose, moment).replace(number, kept),
         }
         Ok(())
     }
@@ -118,55 +134,66 @@ impl World {
     /// Takes a record out. A cursor that names it goes on working.
     pub(crate) fn delete(&self, resource: &str, id: &str) -> Result<(), Error> {
         let (_, served) = self.named(resource)?;
-        let mut overlay = served.overlay.write().unwrap_or_else(PoisonError::into_inner);
-        if overlay.remove(id) {
-            return Ok(());
+        let row = self.known(resource, id)?;
+        let mut changes = served.changes.write().unwrap_or_else(PoisonError::into_inner);
+        if !changes.remove(row.whose(), &served.own_id(&row.record)) {
+            changes.change(row.whose(), i64::MIN).bury(row.number);
         }
-        match served.data.ids.number_of(id).filter(|number| !overlay.is_gone(*number)) {
-            Some(number) => {
-                overlay.bury(number);
-                Ok(())
-            }
-            None => Err(Error::UnknownRecord(id.to_owned())),
-        }
+        Ok(())
     }
 
     /// The record of an id, as the API sends it.
     pub(crate) fn record(&self, resource: &str, id: &str) -> Result<Value, Error> {
-        let (_, served) = self.named(resource)?;
-        let unknown = || Error::UnknownRecord(id.to_owned());
-        served.read(|List { data, overlay }| {
-            if let Some((_, kept)) = overlay.inserted(id) {
-                return serde_json::from_slice(&kept.json).map_err(|_| unknown());
-            }
-            match data.ids.number_of(id).filter(|number| !overlay.is_gone(*number)) {
-                Some(number) => Ok(match overlay.updated(number) {
-                    Some(kept) => serde_json::from_slice(&kept.json).map_err(|_| unknown())?,
-                    None => data.value(number, None, &self.ids),
-                }),
-                None => Err(unknown()),
-            }
-        })
+        self.known(resource, id).map(|row| row.record)
     }
 
     /// The moment a record of an id is sorted by.
     pub(crate) fn moment(&self, resource: &str, id: &str) -> Result<i64, Error> {
         let (_, served) = self.named(resource)?;
-        served.read(|list| match list.find(id) {
+        let (whose, own_id) = match served.parent {
+            None => (None, id.to_owned()),
+            Some(_) => {
+                let row = self.known(resource, id)?;
+                (row.whose(), served.own_id(&row.record))
+            }
+        };
+        served.read(whose, |list| match list.find(&own_id) {
             Some(Cursor::Number(number)) => Ok(list.data.moment(number)),
             Some(Cursor::Place((moment, _))) => Ok(moment),
             Some(Cursor::Start) | None => Err(Error::UnknownRecord(id.to_owned())),
         })
     }
+
+    /// The row of an id: of one in the record, where there is no parent, or of one in the column.
+    fn known(&self, resource: &str, id: &str) -> Result<Row<'_>, Error> {
+        let (place, served) = self.named(resource)?;
+        let own = if served.parent.is_none() { self.with_own_id(served, None, id) } else { None };
+        own.or_else(|| self.with_id(place, id)).ok_or_else(|| Error::UnknownRecord(id.to_owned()))
+    }
 }
 
 impl Served {
-    fn kept(&self, record: &Value) -> Kept {
+    fn kept(&self, number: u64, record: &Value) -> Kept {
         let at = |path: &[Segment]| text(&find(record, path));
         let variant = self.data.leaves.variant.as_ref().map(|variant| at(&variant.path));
-        let id = first_path(&self.resource.row.key).map(at).unwrap_or_default();
         let names = self.data.leaves.ordinals().map(at).collect();
-        Kept { id, json: record.to_string().into_bytes(), variant, names }
+        Kept { id: self.own_id(record), number, json: record.to_string().into_bytes(), variant, names }
+    }
+
+    /// Whether a list, that of a parent, has a record with this id in it; if ids do not repeat, whether any has.
+    fn has(&self, changes: &Changes, whose: Whose, id: &str) -> bool {
+        if first_path(&self.resource.row.key).is_none() {
+            // Nothing of the record tells it from others of its parent: there is one at most.
+            let list = List { data: &self.data, overlay: changes.of(whose), line: self.line(whose) };
+            return list.count(&Ask::default()) > 0;
+        }
+        let own = self.data.ids.repeat();
+        let line = if own { self.line(whose) } else { Line::All };
+        let computed = self.data.ids.number_of(id, line).is_some_and(|number| {
+            let whose = self.kin.map_or(whose, |kin| kin.parent(number));
+            !changes.of(whose).is_gone(number)
+        });
+        computed || if own { changes.of(whose).inserted(id).is_some() } else { changes.anywhere(id).is_some() }
     }
 
     /// Says in an entity when it was altered.

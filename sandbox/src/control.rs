@@ -6,7 +6,7 @@
 //! | `GET /__sandbox` | the resources, their paths and how many records they began with |
 //! | `GET /__sandbox/requests` | the requests seen, oldest first |
 //! | `POST /__sandbox/forget` | forgets them |
-//! | `POST /__sandbox/insert` | `{"resource", "at"?, "set"?: {PATH: VALUE}}` gives `{"id"}` |
+//! | `POST /__sandbox/insert` | `{"resource", "of"?, "at"?, "set"?: {PATH: VALUE}}` gives `{"id"}` |
 //! | `POST /__sandbox/update` | `{"resource", "id", "at"?, "set"?}` |
 //! | `POST /__sandbox/delete` | `{"resource", "id"}` |
 //! | `POST /__sandbox/fail` | `{"resource", "fault", "times"?: N or "always", "after"?}` and what the fault takes |
@@ -14,7 +14,8 @@
 //!
 //! `at` is RFC 3339 or Unix milliseconds. A fault is named in snake case: `status` takes `status` and `retry_after`
 //! (seconds), `forbidden` a `message`, `answer` a `status` and a `body`, `slow_body` a `rate`, `cursor_cycle` a `length`,
-//! `wrong_type` a `field`, `reject_value` a `value`.
+//! `wrong_type` a `field`, `reject_value` a `value`, `rule` the place of a `rule` in `on_error`. `of` is the `id` of the
+//! parent, for a resource that is read for each row of another.
 
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
@@ -61,7 +62,7 @@ pub(crate) async fn answer(world: &World, request: Request<Incoming>) -> Answer 
 
 fn overview(world: &World) -> Value {
     let lists = world.lists.iter().map(
-        |list| json!({ "name": list.resource.name, "path": list.path, "records": list.data.end() - list.data.first() }),
+        |list| json!({ "name": list.resource.name, "path": list.route.shown, "records": list.data.end() - list.data.first() }),
     );
     json!({ "resources": lists.collect::<Vec<_>>(), "now": time::rfc3339(world.now) })
 }
@@ -72,6 +73,7 @@ fn requests(world: &World) -> Value {
             "method": seen.method,
             "path": seen.path,
             "query": seen.query,
+            "body": seen.body,
             "status": seen.status,
             "at_ms": u64::try_from(seen.at.as_millis()).unwrap_or(u64::MAX),
         })
@@ -129,6 +131,9 @@ fn change(order: &Value) -> Result<Change, String> {
             change = change.at(millis.ok_or("`at` must be RFC 3339 or Unix milliseconds")?);
         }
     }
+    if let Some(Value::String(parent)) = order.get("of") {
+        change = change.of(parent);
+    }
     match order.get("set") {
         None | Some(Value::Null) => Ok(change),
         Some(Value::Object(values)) => {
@@ -162,6 +167,7 @@ fn injection(order: &Value) -> Result<Injection, String> {
         "clamped_page" => Fault::ClampedPage,
         "ignore_size" => Fault::IgnoreSize,
         "reject_value" => Fault::RejectValue(text(order, "value")?.to_owned()),
+        "rule" => Fault::Rule(number(order, "rule")? as usize),
         other => return Err(format!("no fault is called `{other}`")),
     };
     let after = if order.get("after").is_some() { number(order, "after")? } else { 0 };

@@ -2,12 +2,13 @@
 //! they have. It must not know about requests, nor about what was changed by hand.
 
 use serde_json::Value;
-use tapwright_spec::model::{Connector, Json, Resource, Shape};
+use tapwright_spec::model::{Connector, Json, Resource, Shape, each_parent};
 
 use crate::dice::{hash, mix, roll};
 use crate::hole::Subject;
 use crate::id::Ids;
 use crate::json::look_up;
+use crate::kin::Kin;
 use crate::leaf::{Leaves, sorted_by_change};
 use crate::paths::first_path;
 use crate::template::{Plan, Template};
@@ -47,8 +48,8 @@ pub(crate) struct Groundwork {
 }
 
 impl Groundwork {
-    /// Lays it.
-    pub(crate) fn lay(resource: &Resource, connector: &Connector, amount: Amount) -> Groundwork {
+    /// Lays it. Of a resource that is read for each row of another, it is known how its records are spread.
+    pub(crate) fn lay(resource: &Resource, connector: &Connector, amount: Amount, kin: Option<Kin>) -> Groundwork {
         let leaves = Leaves::of(resource, connector);
         let example = resource.example.clone().unwrap_or_else(|| leaves.shape(resource));
         let key = first_path(&resource.row.key).and_then(|path| look_up(&example, path));
@@ -58,7 +59,8 @@ impl Groundwork {
             _ => (String::new(), false),
         };
         let seed = mix(amount.seed ^ hash(resource.name.as_bytes()));
-        let Amount { count, now, history, .. } = amount;
+        let Amount { now, history, .. } = amount;
+        let count = kin.map_or(amount.count, |kin| kin.most(amount.count));
         let (timeline, born, first) = match resource.row.shape {
             Shape::Event => {
                 let (timeline, first) = Timeline::rolling(seed, count, now, history);
@@ -72,6 +74,10 @@ impl Groundwork {
             }
         };
         let ids = Ids::like(&own_id, number, seed, born, first, count);
+        let ids = match kin.filter(|_| told_by_parent(resource)) {
+            Some(kin) => ids.by_parent(kin),
+            None => ids,
+        };
         Groundwork { leaves, example, own_id, ids, timeline, amount: Amount { seed, ..amount } }
     }
 
@@ -84,6 +90,13 @@ impl Groundwork {
         let template = Template::new(plan);
         Data { ids, leaves, template, timeline, seed, now, size: 0 }
     }
+}
+
+/// Whether the parent is a part of what identifies a record, so that the rest may repeat.
+pub(crate) fn told_by_parent(resource: &Resource) -> bool {
+    let mut told = false;
+    each_parent(&resource.row.key, &mut |_| told = true);
+    told
 }
 
 impl Data {
@@ -131,20 +144,21 @@ impl Data {
         self.write_at(out, number, None, lists, clock);
     }
 
-    /// A record as a value; with a moment of its own when it is not one of the computed ones.
-    pub(crate) fn value(&self, number: u64, moment: Option<i64>, lists: &[Ids]) -> Value {
+    /// A record as a value; with a moment of its own, and a number that its id is made of, when it is not one of the
+    /// computed ones.
+    pub(crate) fn value(&self, number: u64, born: Option<(i64, u64)>, lists: &[Ids]) -> Value {
         let mut out = Vec::with_capacity(self.size());
-        self.write_at(&mut out, number, moment, lists, &mut Writer::new());
+        self.write_at(&mut out, number, born, lists, &mut Writer::new());
         serde_json::from_slice(&out).unwrap_or(Value::Null)
     }
 
     #[inline]
-    fn write_at(&self, out: &mut Vec<u8>, number: u64, moment: Option<i64>, lists: &[Ids], clock: &mut Writer) {
+    fn write_at(&self, out: &mut Vec<u8>, number: u64, born: Option<(i64, u64)>, lists: &[Ids], clock: &mut Writer) {
         let subject = Subject {
             number,
             dice: roll(number, self.seed),
-            moment: moment.unwrap_or_else(|| self.timeline.at(number)),
-            born: moment,
+            moment: born.map_or_else(|| self.timeline.at(number), |(moment, _)| moment),
+            born,
             now: self.now,
         };
         self.template.write(out, &subject, (&self.ids, lists), clock);
@@ -158,14 +172,5 @@ impl Data {
             if self.moment(middle) < moment { low = middle + 1 } else { high = middle }
         }
         low
-    }
-
-    /// The number of the first record that sorts behind a moment and an id.
-    pub(crate) fn behind(&self, moment: i64, id: &str) -> u64 {
-        let mut number = self.from(moment);
-        while number < self.end() && self.moment(number) == moment && self.ids.text(number).as_str() <= id {
-            number += 1;
-        }
-        number
     }
 }

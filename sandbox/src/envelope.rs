@@ -5,7 +5,7 @@
 
 use hyper::header::HeaderName;
 use serde_json::Value;
-use tapwright_spec::model::{Paging, Resource, Segment, Shape, Step, Target};
+use tapwright_spec::model::{Body, Paging, Resource, Segment, Shape, Step, Target};
 
 use crate::eval;
 use crate::onward::Onward;
@@ -46,17 +46,19 @@ pub(crate) struct Envelope {
     steps: Vec<(Vec<u8>, Slot)>,
     end: Vec<u8>,
     headers: Vec<(HeaderName, Said)>,
-    /// The address in front of a token, where an expression looks for it in one.
-    address: String,
+    /// What stands between the path and a token, where an expression looks for it in an address.
+    before_token: String,
     /// Whether it says how many records or pages there are.
     pub(crate) counts: bool,
     /// Whether it says the addresses of pages.
     pub(crate) leads: bool,
+    /// Whether a token stands in an address of its own.
+    pub(crate) embeds: bool,
 }
 
 impl Envelope {
     /// The envelope of a resource's list.
-    pub(crate) fn of(resource: &Resource, path: &str, settings: &[(String, Value)]) -> Envelope {
+    pub(crate) fn of(resource: &Resource, settings: &[(String, Value)]) -> Envelope {
         let records = &resource.records;
         let free = |path: &[Segment]| {
             keys(path).is_some_and(|keys| !records.is_empty() && !keys.iter().copied().take(records.len()).eq(records))
@@ -70,14 +72,17 @@ impl Envelope {
             steps: Vec::new(),
             end: Vec::new(),
             headers: Vec::new(),
-            address: address(resource, path),
+            before_token: before_token(resource),
             counts: false,
             leads: false,
+            embeds: false,
         };
-        let mut root = Node::around(records);
+        let graphql = matches!(resource.body, Some(Body::Json { graphql: true, .. }));
+        let mut root = Node::around(records, graphql);
         for Placed { spot, part, as_text } in placed {
             envelope.counts |= counts(&part, resource);
             envelope.leads |= matches!(part, Part::Next | Part::Link | Part::LastAddress);
+            envelope.embeds |= part == Part::TokenInAddress;
             match spot {
                 Spot::Header(name) => {
                     let name = HeaderName::from_bytes(name.as_bytes());
@@ -129,9 +134,10 @@ impl Envelope {
 
     fn value(&self, said: &Said, onward: &Onward) -> Value {
         let value = match &said.part {
-            Part::TokenInAddress => {
-                onward.after.as_ref().map_or(Value::Null, |token| Value::from(format!("{}{token}", self.address)))
-            }
+            Part::TokenInAddress => onward
+                .after
+                .as_ref()
+                .map_or(Value::Null, |token| Value::from(format!("{}{}{token}", onward.path, self.before_token))),
             part => onward.value(part),
         };
         if said.as_text && !value.is_null() { Value::from(eval::text(&value)) } else { value }
@@ -172,21 +178,22 @@ fn counts(part: &Part, resource: &Resource) -> bool {
     }
 }
 
-/// What stands in front of a token when it is looked for in an address.
-fn address(resource: &Resource, path: &str) -> String {
+/// What stands between the path and a token when it is looked for in an address.
+fn before_token(resource: &Resource) -> String {
     match resource.paging.as_ref().map(|paging| &paging.step) {
-        Some(Step::Cursor { to: Target::Query(name), .. }) => format!("{path}?{name}="),
+        Some(Step::Cursor { to: Target::Query(name), .. }) => format!("?{name}="),
         _ => String::new(),
     }
 }
 
 impl Node {
-    /// What every list has.
-    fn around(records: &[String]) -> Node {
+    /// What every list has. An answer of GraphQL has nothing but what was asked for.
+    fn around(records: &[String], graphql: bool) -> Node {
         if records.is_empty() {
             return Node::Slot(Slot::Records);
         }
-        let mut root = Node::Object(vec![("object".to_owned(), Node::Constant("\"list\""))]);
+        let object = ("object".to_owned(), Node::Constant("\"list\""));
+        let mut root = Node::Object(if graphql { Vec::new() } else { vec![object] });
         root.place(&records.iter().map(String::as_str).collect::<Vec<_>>(), Slot::Records);
         root
     }

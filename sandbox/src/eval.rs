@@ -5,6 +5,12 @@
 use serde_json::Value;
 use tapwright_spec::model::{Expr, Function, Segment};
 
+/// A row whose columns expressions name.
+pub(crate) trait Columns: std::fmt::Debug {
+    /// The value of a column; null where there is none.
+    fn column(&self, name: &str) -> Value;
+}
+
 /// What the names of an expression stand for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scope<'a> {
@@ -12,13 +18,28 @@ pub(crate) struct Scope<'a> {
     pub(crate) root: &'a Value,
     /// `config.NAME`.
     pub(crate) settings: &'a [(String, Value)],
+    /// `PARENT.NAME`.
+    pub(crate) parent: Option<&'a dyn Columns>,
+    /// `headers.NAME`.
+    pub(crate) headers: &'a [(String, String)],
+}
+
+impl<'a> Scope<'a> {
+    /// One without a parent and without headers.
+    pub(crate) fn new(root: &'a Value, settings: &'a [(String, Value)]) -> Scope<'a> {
+        Scope { root, settings, parent: None, headers: &[] }
+    }
 }
 
 /// The value of an expression; null where there is none.
 pub(crate) fn eval(expr: &Expr, scope: Scope<'_>) -> Value {
     match expr {
-        // Records and settings have no headers, and no parent here.
-        Expr::Null | Expr::Header(_) | Expr::Parent(_) => Value::Null,
+        Expr::Null => Value::Null,
+        Expr::Header(name) => {
+            let found = scope.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+            found.map_or(Value::Null, |(_, value)| Value::from(value.as_str()))
+        }
+        Expr::Parent(name) => scope.parent.map_or(Value::Null, |parent| parent.column(name)),
         Expr::Bool(value) => Value::Bool(*value),
         Expr::Integer(value) => Value::from(*value),
         Expr::Number(value) => Value::from(*value),
@@ -30,7 +51,10 @@ pub(crate) fn eval(expr: &Expr, scope: Scope<'_>) -> Value {
         Expr::FirstOf(all) => {
             all.iter().map(|one| eval(one, scope)).find(|value| !value.is_null()).unwrap_or(Value::Null)
         }
-        Expr::Concat(all) => Value::String(all.iter().map(|one| text(&eval(one, scope))).collect()),
+        Expr::Concat(all) => {
+            let part = |one: &Expr| Some(eval(one, scope)).filter(|value| !value.is_null()).map(|value| text(&value));
+            all.iter().map(part).collect::<Option<String>>().map_or(Value::Null, Value::String)
+        }
         Expr::If(parts) => {
             let [condition, yes, no] = parts.as_ref();
             eval(if eval(condition, scope) == Value::Bool(true) { yes } else { no }, scope)
@@ -121,7 +145,7 @@ fn call(function: Function, args: &[Expr], scope: Scope<'_>) -> Value {
             _ => Value::Null,
         },
         Function::First => match arg(0) {
-            Value::Array(items) => items.first().cloned().unwrap_or(Value::Null),
+            Value::Array(items) => items.into_iter().find(|item| !item.is_null()).unwrap_or(Value::Null),
             _ => Value::Null,
         },
         Function::Lower => mapped(str::to_lowercase),
@@ -146,9 +170,10 @@ fn call(function: Function, args: &[Expr], scope: Scope<'_>) -> Value {
     }
 }
 
-fn same(left: &Value, right: &Value) -> bool {
+/// Whether two values are the same; a number is, however it is written.
+pub(crate) fn same(left: &Value, right: &Value) -> bool {
     match (left.as_f64(), right.as_f64()) {
-        (Some(left), Some(right)) => left == right,
+        (Some(one), Some(other)) if left.is_f64() || right.is_f64() => one == other,
         _ => left == right,
     }
 }
@@ -220,7 +245,7 @@ mod tests {
     }
 
     fn on(root: &Value, expr: &Expr) -> Value {
-        eval(expr, Scope { root, settings: &[("key".to_owned(), json!("sk_1"))] })
+        eval(expr, Scope::new(root, &[("key".to_owned(), json!("sk_1"))]))
     }
 
     #[test]

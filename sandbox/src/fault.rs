@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::answer::{Answer, Delivery};
+use crate::changes::Whose;
 use crate::dice::{hash, roll};
 use crate::time;
 
@@ -55,6 +56,9 @@ pub enum Fault {
     IgnoreSize,
     /// A list parameter with this value is rejected, as if the name were unknown.
     RejectValue(String),
+    /// The answer that an error rule of the resource is about, by its place in `on_error`, from 0; those of `api` come
+    /// behind the resource's own.
+    Rule(usize),
 }
 
 /// How a `Retry-After` is written.
@@ -157,8 +161,8 @@ struct Armed {
     injection: Injection,
     passed: u32,
     fired: u32,
-    /// The cursors it has seen go by.
-    cursors: Vec<String>,
+    /// The cursors it has seen go by, and in the lists of which parents.
+    cursors: Vec<(Whose, String)>,
 }
 
 /// All faults of a sandbox.
@@ -208,21 +212,23 @@ impl Faults {
         fired
     }
 
-    /// The next cursor while a cycle of `length` is on: the first of the cycle when it is complete.
-    pub(crate) fn cycle(&self, list: usize, length: u32, next: Option<String>) -> Option<String> {
+    /// The next cursor of the list of a parent while a cycle of `length` is on: the first of the cycle when it is complete.
+    pub(crate) fn cycle(&self, (list, whose): (usize, Whose), length: u32, next: Option<String>) -> Option<String> {
         let mut armed = self.armed.lock().unwrap_or_else(PoisonError::into_inner);
         let one = armed.iter_mut().find(|one| {
             one.list.is_none_or(|wanted| wanted == list) && one.injection.fault == Fault::CursorCycle(length)
         });
         let Some(one) = one else { return next };
-        if next.as_ref().is_some_and(|next| one.cursors.contains(next)) {
+        let mut seen = one.cursors.iter().filter(|(known, _)| *known == whose).map(|(_, cursor)| cursor);
+        let first = seen.clone().next().cloned();
+        if next.as_ref().is_some_and(|next| seen.clone().any(|known| known == next)) {
             return next;
         }
-        if one.cursors.len() < length as usize {
-            one.cursors.extend(next.clone());
+        if seen.by_ref().count() < length as usize {
+            one.cursors.extend(next.clone().map(|next| (whose, next)));
             return next;
         }
-        one.cursors.first().cloned()
+        first
     }
 }
 

@@ -101,6 +101,15 @@ impl Format {
     }
 }
 
+/// A moment that a text writes in the format of a spec.
+pub(crate) fn read(format: &TimeFormat, text: &str) -> Option<i64> {
+    match format {
+        // Kept nowhere, as there is no need to.
+        TimeFormat::Pattern(pattern) => read_pattern(pattern, text),
+        other => Format::of(other).read(text),
+    }
+}
+
 /// The specifiers and the literal characters of a pattern, composed ones taken apart.
 fn pieces(pattern: &str) -> Vec<String> {
     let mut pieces = Vec::new();

@@ -152,8 +152,8 @@ pub(crate) struct Subject {
     pub(crate) dice: u64,
     /// The moment it is sorted by.
     pub(crate) moment: i64,
-    /// The moment in its id, when it is not the timeline's.
-    pub(crate) born: Option<i64>,
+    /// The moment in its id and the number that it is made of, when they are not the timeline's and its own.
+    pub(crate) born: Option<(i64, u64)>,
     /// No moment of it is later, unless the one it is sorted by is.
     pub(crate) now: i64,
 }
@@ -190,7 +190,7 @@ impl Hole {
             Hole::End => {}
             Hole::Key => match subject.born {
                 None => source.own.write(out, subject.number),
-                Some(moment) => source.own.write_at(out, subject.number, moment),
+                Some((moment, number)) => source.own.write_at(out, number, moment),
             },
             Hole::Reference { list, salt } => {
                 if let Some(ids) = source.lists.get(list as usize) {

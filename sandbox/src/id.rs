@@ -2,6 +2,7 @@
 //! readable back into the number. It must not know what else is in a record.
 
 use crate::dice::{mix, roll};
+use crate::kin::{Kin, Line};
 use crate::timeline::Timeline;
 
 /// Crockford's base 32, as in a ULID.
@@ -41,6 +42,9 @@ pub(crate) struct Ids {
     pub(crate) first: u64,
     /// How many records there are.
     pub(crate) count: u64,
+    /// Where the records of each parent are counted for themselves, so that ids repeat from one to the next: whose they
+    /// are.
+    own: Option<Kin>,
 }
 
 impl Ids {
@@ -50,17 +54,37 @@ impl Ids {
         let prefix = prefix.bytes().filter(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'));
         let prefix = if number { Vec::new() } else { prefix.collect() };
         let form = if number { Form::Decimal { width: 1 } } else { form };
-        Ids { prefix, form, number, seed, timeline, first, count }
+        Ids { prefix, form, number, seed, timeline, first, count, own: None }
+    }
+
+    /// The same, counted by parent.
+    pub(crate) fn by_parent(self, kin: Kin) -> Ids {
+        Ids { own: Some(kin), ..self }
+    }
+
+    /// Whether an id says which record of a parent it belongs to, and not which parent that is.
+    pub(crate) fn repeat(&self) -> bool {
+        self.own.is_some()
+    }
+
+    /// The number that the id of a record is made of.
+    #[inline]
+    fn named(&self, number: u64) -> u64 {
+        match self.own {
+            None => number,
+            Some(kin) => kin.parent(number).map_or(0, |parent| kin.line(parent).place(number)),
+        }
     }
 
     /// Writes the id of a record of the list.
     #[inline]
     pub(crate) fn write(&self, out: &mut Vec<u8>, number: u64) {
+        let number = self.named(number);
         let moment = if self.form == Form::Ulid { self.timeline.at(number) } else { 0 };
         self.write_at(out, number, moment);
     }
 
-    /// Writes the id of a record that happened at `moment`, whatever the timeline says.
+    /// Writes the id made of a number, of a record that happened at `moment`, whatever the timeline says.
     #[inline]
     pub(crate) fn write_at(&self, out: &mut Vec<u8>, number: u64, moment: i64) {
         out.extend_from_slice(&self.prefix);
@@ -103,8 +127,8 @@ impl Ids {
         String::from_utf8_lossy(&out).into_owned()
     }
 
-    /// The number of the record an id belongs to; `None` when it is not one of the list's.
-    pub(crate) fn number_of(&self, id: &str) -> Option<u64> {
+    /// The number of the record of a line that an id belongs to; `None` when there is none.
+    pub(crate) fn number_of(&self, id: &str, line: Line) -> Option<u64> {
         let rest = id.as_bytes().strip_prefix(self.prefix.as_slice())?;
         let number = match self.form {
             Form::Ulid => unbase32(rest.get(10..20)?)?,
@@ -118,7 +142,8 @@ impl Ids {
                 value.checked_sub(10_u64.saturating_pow(width.saturating_sub(1)))?
             }
         };
-        let listed = number.checked_sub(self.first).is_some_and(|place| place < self.count);
+        let number = if self.own.is_some() { line.number(number) } else { number };
+        let listed = number.checked_sub(self.first).is_some_and(|place| place < self.count) && line.has(number);
         (listed && self.text(number) == id).then_some(number)
     }
 }
@@ -223,7 +248,7 @@ mod tests {
                 assert!(texts.windows(2).all(|pair| pair[0] < pair[1] || pair[0].len() < pair[1].len()), "{example}");
             }
             for (place, text) in texts.iter().enumerate() {
-                assert_eq!(ids.number_of(text), Some(ids.first + place as u64), "{text}");
+                assert_eq!(ids.number_of(text, Line::All), Some(ids.first + place as u64), "{text}");
             }
         }
     }
@@ -239,13 +264,17 @@ mod tests {
     fn foreign_ids_are_unknown() {
         for example in EXAMPLES {
             let ids = ids(example);
-            assert_eq!(ids.number_of(&ids.text(ids.first + 2_000)), None, "one past the last of {example:?}");
-            assert_eq!(ids.number_of("nonsense"), None);
-            assert_eq!(ids.number_of(""), None);
+            assert_eq!(
+                ids.number_of(&ids.text(ids.first + 2_000), Line::All),
+                None,
+                "one past the last of {example:?}"
+            );
+            assert_eq!(ids.number_of("nonsense", Line::All), None);
+            assert_eq!(ids.number_of("", Line::All), None);
         }
         let org = ids(EXAMPLES[0]);
         let mut id = org.text(org.first + 5);
         id.pop();
-        assert_eq!(org.number_of(&format!("{id}!")), None);
+        assert_eq!(org.number_of(&format!("{id}!"), Line::All), None);
     }
 }

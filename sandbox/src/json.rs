@@ -19,6 +19,11 @@ pub(crate) fn to_value(json: &Json) -> Value {
     }
 }
 
+/// The path that leads through some keys.
+pub(crate) fn as_path(keys: &[String]) -> Vec<Segment> {
+    keys.iter().cloned().map(Segment::Key).collect()
+}
+
 /// The value of a record at a path; the first item's behind `[]`.
 pub(crate) fn look_up<'a>(record: &'a Json, path: &[Segment]) -> Option<&'a Json> {
     path.iter().try_fold(record, |value, segment| match (value, segment) {

@@ -1,8 +1,9 @@
 //! What each place of a record is for, gathered from the expressions that read it: its id, a moment, an enum, another
 //! record's id, plain data. This is all the sandbox knows of a record's meaning; it must not know how it is written.
 
-use tapwright_spec::model::{Connector, Expr, Incremental, Json, ParamValue, Resource, Segment, Shape, Type};
+use tapwright_spec::model::{Connector, Expr, Function, Incremental, Json, ParamValue, Resource, Segment, Shape, Type};
 
+use crate::called::called_by;
 use crate::eval::{Scope, eval};
 use crate::format::Format;
 use crate::naming::{Naming, named_by};
@@ -15,6 +16,8 @@ pub(crate) enum Role {
     Loose,
     /// A value of a type.
     Plain(Type),
+    /// Text that no other record has: requests for what belongs to the record name it so.
+    Name,
     /// What the fallback behind it gives, so that both say the same.
     Derived(Expr),
     /// The record's number: clients go on behind a record by what stands here.
@@ -34,12 +37,13 @@ impl Role {
         match self {
             Role::Loose => 0,
             Role::Plain(_) => 1,
-            Role::Derived(_) => 2,
-            Role::Ordinal => 3,
-            Role::Reference(_) => 4,
-            Role::Enum(_) => 5,
-            Role::Moment(..) => 6,
-            Role::Key => 7,
+            Role::Name => 2,
+            Role::Derived(_) => 3,
+            Role::Ordinal => 4,
+            Role::Reference(_) => 5,
+            Role::Enum(_) => 6,
+            Role::Moment(..) => 7,
+            Role::Key => 8,
         }
     }
 }
@@ -133,6 +137,16 @@ impl Leaves {
                 leaves.add_loose(one, need);
             }
         }
+        let names = called_by(resource, connector);
+        for field in resource.row.fields.iter().filter(|field| names.contains(&field.name.as_str())) {
+            let role = match field.ty {
+                Type::String => Role::Name,
+                Type::Integer | Type::Number => Role::Ordinal,
+                _ => continue,
+            };
+            let salt = first_path(&field.from).map_or(0, name_of);
+            each_path(&field.from, &mut |path| leaves.add(path, role.clone(), Need::Optional, salt));
+        }
         for from in named_by(resource).filter(|from| Naming::of(resource, from) == Naming::Ordinal) {
             each_path(from, &mut |path| leaves.add(path, Role::Ordinal, Need::Always, name_of(path)));
         }
@@ -217,7 +231,7 @@ impl Leaves {
                 Segment::Each => serde_json::Value::Array(vec![root]),
             };
         }
-        match eval(fallback, Scope { root: &root, settings: &[] }) {
+        match eval(fallback, Scope::new(&root, &[])) {
             serde_json::Value::String(text) => Some(text),
             _ => None,
         }
@@ -228,6 +242,7 @@ impl Leaves {
         let mut shape = Json::Object(Vec::new());
         for leaf in &self.all {
             let value = match &leaf.role {
+                Role::Key if is_number(resource, &leaf.path) => Json::Integer(42),
                 Role::Key => Json::Text(format!("{}_01EHWNCE74X7JSDV0X3SZ3KJNY", resource.name.trim_end_matches('s'))),
                 Role::Moment(Format::Rfc3339, _) => Json::Text("2026-01-15T12:00:00.000Z".to_owned()),
                 Role::Moment(..) | Role::Ordinal | Role::Plain(Type::Integer) => Json::Integer(42),
@@ -235,7 +250,7 @@ impl Leaves {
                 Role::Plain(Type::Boolean) => Json::Bool(true),
                 Role::Plain(Type::Json) => Json::Object(vec![("tier".to_owned(), Json::Text("diamond".to_owned()))]),
                 Role::Plain(Type::Decimal) => Json::Text("4.20".to_owned()),
-                Role::Plain(_) | Role::Loose | Role::Derived(_) | Role::Reference(_) => {
+                Role::Plain(_) | Role::Name | Role::Loose | Role::Derived(_) | Role::Reference(_) => {
                     Json::Text("Example".to_owned())
                 }
                 Role::Enum(values) => Json::Text(values.first().cloned().unwrap_or_default()),
@@ -243,6 +258,15 @@ impl Leaves {
             place(&mut shape, &leaf.path, value);
         }
         shape
+    }
+}
+
+/// Whether what stands at the path of an id is a number, as far as its resource says.
+fn is_number(resource: &Resource, path: &[Segment]) -> bool {
+    let mut fields = resource.row.fields.iter().filter(|field| as_path(&field.from).is_some_and(|from| from == path));
+    match fields.next() {
+        Some(field) => matches!(field.ty, Type::Integer | Type::Number),
+        None => matches!(resource.row.key, Expr::Call(Function::Text, _)),
     }
 }
 

@@ -4,35 +4,50 @@
 //! the two agree on, they agree on because the spec says so. Records are computed from their number, so a list of ten
 //! million starts as fast as one of ten and takes no memory.
 //!
+//! A resource that is read for each row of another has a list for each of those rows, which come and go with them: one
+//! has a quarter of all records, some have none.
+//!
 //! Where the language says nothing, a sandbox does as WorkOS does: `{"object": "list", …}` around the records, `before`
 //! and `order` beside the cursor, newest first for entities and oldest first for events, `{"message", "code"}` for errors.
 
 mod address;
 mod answer;
 mod api;
+mod asks;
 mod auth;
 mod bend;
+mod called;
 mod change;
+mod changes;
 mod control;
 mod data;
 mod dice;
 mod envelope;
 mod eval;
 mod fault;
+mod find;
+mod fixed;
 mod format;
+mod hear;
 mod hole;
 mod id;
 mod json;
+mod kin;
 mod leaf;
 mod limit;
 mod list;
+mod listed;
 mod naming;
 mod onward;
 mod overlay;
 mod paging;
 mod paths;
 mod place;
+mod posted;
 mod query;
+mod refusal;
+mod route;
+mod row;
 mod running;
 mod sandbox;
 mod seen;
@@ -44,6 +59,7 @@ mod text;
 mod time;
 mod timeline;
 mod truth;
+mod wait;
 mod world;
 
 pub use change::Change;

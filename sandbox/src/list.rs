@@ -1,11 +1,12 @@
 //! Which records a request is answered with: from where, in which order, through which filter, how many there are, and
-//! what the next cursor is. It walks the computed records and those put in by hand as one sorted list. It must not know how a request spells
-//! any of this, nor how the answer is written.
+//! what the next cursor is. It walks the computed records, all or those of one parent, and those put in by hand as one
+//! sorted list. It must not know how a request spells any of this, nor how the answer is written.
 
 use std::ops::{Bound, Range};
 use std::sync::Arc;
 
 use crate::data::Data;
+use crate::kin::Line;
 use crate::overlay::{Kept, Overlay, Place};
 
 /// A position between two records.
@@ -68,6 +69,8 @@ pub(crate) struct Page {
 pub(crate) struct List<'a> {
     pub(crate) data: &'a Data,
     pub(crate) overlay: &'a Overlay,
+    /// Which of the computed records it has. They are walked by their places in it.
+    pub(crate) line: Line,
 }
 
 impl List<'_> {
@@ -76,7 +79,17 @@ impl List<'_> {
         if let Some(place) = self.overlay.place_of(id) {
             return Some(Cursor::Place(place.clone()));
         }
-        self.data.ids.number_of(id).map(Cursor::Number)
+        self.data.ids.number_of(id, self.line).map(Cursor::Number)
+    }
+
+    /// Whether the record of a number was ever computed for it.
+    pub(crate) fn has(&self, number: u64) -> bool {
+        (self.data.first()..self.data.end()).contains(&number) && self.line.has(number)
+    }
+
+    /// The places of its computed records.
+    fn places(&self) -> Range<u64> {
+        self.line.place(self.data.first())..self.line.place(self.data.end())
     }
 
     /// The id of an item.
@@ -89,12 +102,12 @@ impl List<'_> {
 
     /// The records asked for.
     pub(crate) fn page(&self, ask: &Ask) -> Page {
-        let (numbers, places) = self.bounds(ask);
+        let (places, kept) = self.bounds(ask);
         // Going back from a cursor, the page is what stands directly before it.
         let back = ask.before.is_some() && ask.after.is_none();
-        let start = if ask.descending { Some(numbers.end) } else { numbers.start.checked_sub(1) };
-        let start = start.filter(|number| (self.data.first()..self.data.end()).contains(number));
-        let mut items = self.walk(numbers, places, ask.descending != back, ask);
+        let start = if ask.descending { Some(places.end) } else { places.start.checked_sub(1) };
+        let start = start.filter(|place| self.places().contains(place)).map(|place| self.line.number(place));
+        let mut items = self.walk(places, kept, ask.descending != back, ask);
         let more = items.len() > ask.size;
         items.truncate(ask.size);
         if back {
@@ -106,72 +119,91 @@ impl List<'_> {
 
     /// How many records there are to ask for, on all pages together.
     pub(crate) fn count(&self, ask: &Ask) -> u64 {
-        let (numbers, (low, high)) = self.bounds(ask);
+        let (places, (low, high)) = self.bounds(ask);
         let put_in = self.overlay.between(low, high).filter(|(_, kept)| passes(kept, ask)).count() as u64;
         let computed = if ask.filters() {
-            numbers.filter(|number| self.at(*number, ask).is_some()).count() as u64
+            places.filter(|place| self.at(self.line.number(*place), ask).is_some()).count() as u64
         } else {
-            let all = numbers.end - numbers.start;
+            let all = places.end - places.start;
+            let numbers = self.line.number(places.start)..self.line.number(places.end);
             all - self.overlay.missing(numbers, |kept| passes(kept, ask))
         };
         put_in + computed
     }
 
-    /// The numbers and the places that are asked for.
+    /// What is asked for: of the computed records the places in the line, of the others those in the order of time.
     fn bounds(&self, ask: &Ask) -> (Range<u64>, (Bound<Place>, Bound<Place>)) {
-        let mut numbers = self.data.first()..self.data.end();
+        let mut places = self.places();
         let (mut low, mut high) = (Bound::Unbounded, Bound::Unbounded);
         if let Some(moment) = ask.from {
-            numbers.start = numbers.start.max(self.data.from(moment));
+            places.start = places.start.max(self.from(moment));
             low = Bound::Included((moment, String::new()));
         }
         if let Some(moment) = ask.to {
-            numbers.end = numbers.end.min(self.data.from(moment));
+            places.end = places.end.min(self.from(moment));
             high = Bound::Excluded((moment, String::new()));
         }
         // In a descending list, "after" is what sorts lower.
         let (lower, upper) = if ask.descending { (&ask.before, &ask.after) } else { (&ask.after, &ask.before) };
-        if let Some((number, place)) = lower.as_ref().and_then(|cursor| self.bound(cursor, true)) {
-            numbers.start = numbers.start.max(number);
+        if let Some((first, place)) = lower.as_ref().and_then(|cursor| self.bound(cursor, true)) {
+            places.start = places.start.max(first);
             if !matches!(&low, Bound::Included(old) if *old > place) {
                 low = Bound::Excluded(place);
             }
         }
-        if let Some((number, place)) = upper.as_ref().and_then(|cursor| self.bound(cursor, false)) {
-            numbers.end = numbers.end.min(number);
+        if let Some((end, place)) = upper.as_ref().and_then(|cursor| self.bound(cursor, false)) {
+            places.end = places.end.min(end);
             if !matches!(&high, Bound::Excluded(old) if *old < place) {
                 high = Bound::Excluded(place);
             }
         }
-        numbers.end = numbers.end.max(numbers.start);
-        (numbers, (low, high))
+        places.end = places.end.max(places.start);
+        (places, (low, high))
     }
 
-    /// The first number and the place that are behind a cursor, or the first that are not before it.
+    /// The first place in the line, and the place in time, that are behind a cursor, or that are not before it.
     fn bound(&self, cursor: &Cursor, behind: bool) -> Option<(u64, Place)> {
         match cursor {
             Cursor::Start => None,
             Cursor::Number(number) => {
                 let place = (self.data.moment(*number), self.data.ids.text(*number));
-                Some((number + u64::from(behind), place))
+                Some((self.line.place(*number) + u64::from(behind), place))
             }
-            Cursor::Place(place) => Some((self.data.behind(place.0, &place.1), place.clone())),
+            Cursor::Place(place) => Some((self.behind(place.0, &place.1), place.clone())),
         }
     }
 
+    /// The place of the first record whose moment is not before `moment`.
+    fn from(&self, moment: i64) -> u64 {
+        self.line.place(self.data.from(moment))
+    }
+
+    /// The place of the first record that sorts behind a moment and an id.
+    fn behind(&self, moment: i64, id: &str) -> u64 {
+        let (mut place, end) = (self.from(moment), self.places().end);
+        while place < end {
+            let number = self.line.number(place);
+            if self.data.moment(number) != moment || self.data.ids.text(number).as_str() > id {
+                break;
+            }
+            place += 1;
+        }
+        place
+    }
+
     /// The first `size + 1` records within bounds behind those that are skipped, from one end or the other.
-    fn walk(&self, mut numbers: Range<u64>, kept: (Bound<Place>, Bound<Place>), reverse: bool, ask: &Ask) -> Vec<Item> {
+    fn walk(&self, mut places: Range<u64>, kept: (Bound<Place>, Bound<Place>), reverse: bool, ask: &Ask) -> Vec<Item> {
         let wanted = ask.size.saturating_add(1);
         let mut items = Vec::with_capacity(wanted.min(1_000));
         let untouched = self.overlay.is_empty();
         let mut skip = ask.skip;
         if untouched && !ask.filters() {
-            // Every number is a record: no need to look at them.
-            let skipped = skip.min(numbers.end.saturating_sub(numbers.start));
+            // Every place is a record: no need to look at them.
+            let skipped = skip.min(places.end.saturating_sub(places.start));
             if reverse {
-                numbers.end -= skipped;
+                places.end -= skipped;
             } else {
-                numbers.start += skipped;
+                places.start += skipped;
             }
             skip -= skipped;
         }
@@ -181,9 +213,8 @@ impl List<'_> {
         let mut kept = self.overlay.between(kept.0, kept.1);
         let mut next_kept = if reverse { kept.next_back() } else { kept.next() };
         while items.len() < wanted {
-            let number =
-                if reverse { numbers.end.checked_sub(1).filter(|_| !numbers.is_empty()) } else { Some(numbers.start) };
-            let number = number.filter(|_| !numbers.is_empty());
+            let place = if reverse { places.end.wrapping_sub(1) } else { places.start };
+            let number = (!places.is_empty()).then(|| self.line.number(place));
             let kept_first = match (number, next_kept) {
                 (None, None) => break,
                 (None, Some(_)) => true,
@@ -201,9 +232,9 @@ impl List<'_> {
             }
             let Some(number) = number else { break };
             if reverse {
-                numbers.end -= 1;
+                places.end -= 1;
             } else {
-                numbers.start += 1;
+                places.start += 1;
             }
             let item = if untouched {
                 self.wanted(number, ask).then_some(Item::Computed(number))

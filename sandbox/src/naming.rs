@@ -6,6 +6,7 @@ use tapwright_spec::model::{Expr, Resource, Step, Type};
 use crate::format::Format;
 use crate::list::{Cursor, List};
 use crate::paths::{alternatives, first_path};
+use crate::posted::Kind;
 
 /// What sorts behind the ids of all records of a moment.
 const LAST_ID: &str = "\u{10ffff}";
@@ -37,6 +38,14 @@ impl Naming {
         format.map_or(Naming::Ordinal, |format| Naming::Moment(Format::of(format)))
     }
 
+    /// What a name has to be in a JSON body. A moment that a record has as a number may stay one.
+    pub(crate) fn kind(self) -> Kind {
+        match self {
+            Naming::Moment(format) if !format.is_text() => Kind::Scalar,
+            Naming::Id | Naming::Moment(_) | Naming::Ordinal => Kind::Text,
+        }
+    }
+
     /// The position a name stands for, in a list that is read newest first, or not.
     pub(crate) fn find(self, list: &List<'_>, name: &str, descending: bool) -> Option<Cursor> {
         match self {
@@ -51,7 +60,7 @@ impl Naming {
                 Some(place) => Some(Cursor::Place(place.clone())),
                 None => {
                     let number = name.parse().ok()?;
-                    (list.data.first()..list.data.end()).contains(&number).then_some(Cursor::Number(number))
+                    list.has(number).then_some(Cursor::Number(number))
                 }
             },
         }

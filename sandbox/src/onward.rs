@@ -35,6 +35,8 @@ pub(crate) struct Onward {
     pub(crate) after: Option<String>,
     /// Whether there is a next page.
     pub(crate) more: bool,
+    /// The path that was asked for, where a token stands in an address.
+    pub(crate) path: String,
     tally: Tally,
     /// The address of the next page, and that of the last.
     next: Option<String>,

@@ -12,6 +12,8 @@ pub(crate) type Place = (i64, String);
 #[derive(Clone, Debug)]
 pub(crate) struct Kept {
     pub(crate) id: String,
+    /// Its number: that of the computed record it stands for, or one behind them all.
+    pub(crate) number: u64,
     /// Its JSON.
     pub(crate) json: Vec<u8>,
     /// Its text at the variant's place, for filters.
@@ -33,8 +35,6 @@ pub(crate) struct Overlay {
     names: HashMap<String, Place>,
     /// How many were ever inserted.
     pub(crate) births: u64,
-    /// The latest moment anything was inserted at.
-    pub(crate) latest: i64,
 }
 
 impl Overlay {
@@ -50,7 +50,6 @@ impl Overlay {
             self.inserted.remove(&old);
         }
         self.names.extend(kept.names.iter().map(|name| (name.clone(), place.clone())));
-        self.latest = self.latest.max(moment);
         self.inserted.insert(place, Arc::new(kept));
     }
 

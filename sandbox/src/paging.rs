@@ -1,10 +1,13 @@
 //! How a list is paged, as far as requests have a part in it: which parameter says where a page begins, and what its
 //! values stand for. It must not know which records there are, nor how an answer names the next page.
 
+use std::borrow::Cow;
+
 use tapwright_spec::model::{Auth, Resource, Step, Target};
 
 use crate::answer::Answer;
 use crate::naming::Naming;
+use crate::posted::Kind;
 use crate::sent::Sent;
 
 /// What the parameter with the token is called in the addresses that the sandbox makes up.
@@ -49,8 +52,17 @@ impl Way {
     }
 
     /// What it is called in messages.
-    pub(crate) fn name(&self) -> &str {
-        self.target().map_or("after", name)
+    pub(crate) fn name(&self) -> Cow<'_, str> {
+        self.target().map_or(Cow::Borrowed("after"), name)
+    }
+
+    /// What it has to be in a JSON body.
+    fn kind(&self) -> Kind {
+        match self {
+            Way::Page(..) | Way::Offset(..) => Kind::Number,
+            Way::Last(_, naming) => naming.kind(),
+            Way::One | Way::Token(_) | Way::Address(_) => Kind::Text,
+        }
     }
 
     /// Whether answers give out tokens that say it.
@@ -66,7 +78,7 @@ impl Way {
     /// What a request says: the token, or else how many pages or records come before.
     pub(crate) fn take(&self, sent: &mut Sent<'_>) -> Result<(Option<String>, u64), Answer> {
         let Some(to) = self.target() else { return Ok((None, 0)) };
-        let value = sent.take_from(to)?;
+        let value = sent.take_from(to, self.kind())?;
         let (first, code) = match self {
             Way::Page(_, first) => (*first, "invalid_page"),
             Way::Offset(_, first) => (*first, "invalid_offset"),
@@ -79,7 +91,7 @@ impl Way {
             None => {
                 let name = name(to);
                 let message = format!("{name} must be a number from {first} on, received: '{value}'");
-                Err(Answer::invalid(&message, name, code))
+                Err(Answer::invalid(&message, &name, code))
             }
         }
     }
@@ -108,10 +120,10 @@ impl Way {
 }
 
 /// The name of a target.
-pub(crate) fn name(target: &Target) -> &str {
+pub(crate) fn name(target: &Target) -> Cow<'_, str> {
     match target {
-        Target::Query(name) | Target::Header(name) => name,
-        Target::Body(path) => path.last().map_or("", String::as_str),
+        Target::Query(name) | Target::Header(name) => Cow::Borrowed(name),
+        Target::Body(path) => Cow::Owned(path.join(".")),
     }
 }
 
@@ -124,10 +136,10 @@ fn free_name(resource: &Resource, auth: &Auth) -> String {
     let size = resource.paging.as_ref().and_then(|paging| paging.size.as_ref()).map(|size| &size.to);
     let targets = ends.chain(resume).chain(size).map(name);
     let credential = if let Auth::Query { name, .. } = auth { Some(name.as_str()) } else { None };
-    let taken: Vec<&str> =
-        resource.query.iter().map(|param| param.name.as_str()).chain(targets).chain(credential).collect();
+    let fixed = resource.query.iter().map(|param| param.name.as_str());
+    let taken: Vec<Cow<'_, str>> = fixed.chain(credential).map(Cow::Borrowed).chain(targets).collect();
     let mut free = CURSOR.to_owned();
-    while taken.contains(&free.as_str()) {
+    while taken.iter().any(|name| *name == free) {
         free.insert_str(0, "page_");
     }
     free

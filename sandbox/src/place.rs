@@ -105,7 +105,7 @@ impl<'e, 's> Placer<'e, 's> {
                 placed
             }
             Expr::Call(Function::Integer | Function::Number, args) => self.first(args, part, true),
-            Expr::Call(Function::Text, args) => self.first(args, part, false),
+            Expr::Call(Function::Text | Function::First, args) => self.first(args, part, false),
             Expr::Call(Function::Capture, args) => {
                 let part = match part {
                     Part::Token => &Part::TokenInAddress,
@@ -127,7 +127,7 @@ impl<'e, 's> Placer<'e, 's> {
 
     /// The value of an expression that is the same for every response.
     pub(crate) fn constant(&self, expr: &Expr) -> Option<Value> {
-        (!depends(expr)).then(|| eval(expr, Scope { root: &Value::Null, settings: self.settings }))
+        (!depends(expr)).then(|| eval(expr, Scope::new(&Value::Null, self.settings)))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a request may and must say: takes its query and headers apart and holds them against the spec, strictly, so that
+//! What a request may and must say: takes its query, headers and body apart and holds them against the spec, strictly, so that
 //! a client that sends something else than the spec says fails at once and is told which parameter it was. It must not
 //! know what the records are.
 
@@ -6,42 +6,25 @@ use std::borrow::Cow;
 
 use hyper::HeaderMap;
 use serde_json::Value;
-use tapwright_spec::model::{Action, Auth, ListStyle, Param, ParamValue, Resource, Shape, Target, Window, WindowOn};
+use tapwright_spec::model::{Auth, Body, Expr, ParamValue, Resource, Shape, Target, Template, Window, WindowOn};
 
 use crate::answer::Answer;
-use crate::eval::{Scope, eval, text};
+use crate::eval::Scope;
+use crate::fixed::{Fixed, same_text};
 use crate::format::Format;
 use crate::leaf::Leaves;
 use crate::list::Ask;
+use crate::listed::Listed;
 use crate::naming::Naming;
 use crate::paging::{Way, name};
-use crate::sent::Sent;
+use crate::posted::{FORM, JSON, Kind, Posted, compare};
+use crate::sent::{Sent, values};
 
 /// Records on a page when no size is asked for, as at WorkOS.
 const DEFAULT_SIZE: u32 = 10;
 
 /// Records on a page when the spec's paginator has no size.
 const UNSIZED: usize = 100;
-
-/// A parameter that has one value.
-#[derive(Clone, Debug)]
-struct Fixed {
-    name: String,
-    value: String,
-}
-
-/// A parameter that lists values.
-#[derive(Clone, Debug)]
-struct Listed {
-    name: String,
-    style: ListStyle,
-    /// What may be named, and the number of the variant it is.
-    values: Vec<(String, Option<usize>)>,
-    /// How many variants there are; 0 when it filters nothing.
-    variants: usize,
-    status: u16,
-    code: String,
-}
 
 /// The rules for a resource's requests.
 #[derive(Clone, Debug)]
@@ -53,6 +36,10 @@ pub(crate) struct Rules {
     size: Option<(Target, u32)>,
     resume: Option<(Target, Naming)>,
     window: Option<Window>,
+    window_format: Format,
+    body: Option<Body>,
+    /// The paths of what goes into a body and is not the spec's template.
+    filled: Vec<Vec<String>>,
     shape: Shape,
     /// The order of a list that nobody asks an order of.
     oldest_first: bool,
@@ -85,82 +72,167 @@ impl Rules {
         settings: &[(String, Value)],
         strict: bool,
     ) -> Rules {
-        let scope = Scope { root: &Value::Null, settings };
-        let fixed = |params: &[Param]| {
-            let value = |param: &Param| match &param.value {
-                ParamValue::Text(expr) => match eval(expr, scope) {
-                    Value::Null => None,
-                    value => Some(Fixed { name: param.name.clone(), value: text(&value) }),
-                },
-                ParamValue::Each { .. } => None,
-            };
-            params.iter().filter_map(value).collect::<Vec<_>>()
-        };
+        let scope = Scope::new(&Value::Null, settings);
         let listed = resource.query.iter().filter_map(|param| match &param.value {
-            ParamValue::Each { values, style } => Some(listed(resource, leaves, &param.name, values, *style)),
+            ParamValue::Each { values, style } => Some(Listed::of(resource, leaves, &param.name, values, *style)),
             ParamValue::Text(_) => None,
         });
         let size = resource.paging.as_ref().and_then(|paging| paging.size.as_ref());
         let incremental = resource.incremental.as_ref();
         let resume = incremental.and_then(|incremental| incremental.resume.as_ref());
+        let way = Way::of(resource, auth);
+        let window = incremental.and_then(|incremental| incremental.window.as_ref());
+        let ends = window.into_iter().flat_map(|window| window.to.iter().chain([&window.from]));
+        let targets = ends.chain(size.map(|size| &size.to)).chain(resume.map(|resume| &resume.to)).chain(way.target());
+        let filled = targets.filter_map(|to| if let Target::Body(path) = to { Some(path.clone()) } else { None });
         Rules {
-            fixed: fixed(&resource.query),
-            headers: fixed(&resource.headers),
+            fixed: Fixed::of(&resource.query, scope),
+            headers: Fixed::of(&resource.headers, scope),
             listed: listed.collect(),
-            way: Way::of(resource, auth),
+            body: resource.body.clone(),
+            filled: filled.collect(),
+            way,
             size: size.map(|size| (size.to.clone(), size.value)),
             resume: resume.map(|resume| (resume.to.clone(), Naming::of(resource, &resume.from))),
-            window: incremental.and_then(|incremental| incremental.window.clone()),
+            window: window.cloned(),
+            window_format: window.map_or(Format::Rfc3339, |window| Format::of(&window.format)),
             shape: resource.row.shape,
             oldest_first: incremental.is_some(),
             strict,
         }
     }
 
-    /// Reads a request, or says what is wrong with it.
-    pub(crate) fn read(&self, query: &str, headers: &HeaderMap) -> Result<Request, Answer> {
-        let mut sent = Sent::of(query, headers);
-        for fixed in &self.headers {
-            let value = headers.get(fixed.name.as_str()).and_then(|value| value.to_str().ok());
-            if self.strict && value != Some(&fixed.value) {
-                return Err(Answer::wrong(&format!("header '{}' must be '{}'", fixed.name, fixed.value)));
+    /// Reads a request, or says what is wrong with it. The scope has the parent that is asked for.
+    pub(crate) fn read(
+        &self,
+        query: &str,
+        headers: &HeaderMap,
+        posted: Posted,
+        scope: Scope<'_>,
+    ) -> Result<Request, Answer> {
+        let mut sent = Sent::of(query, headers, posted);
+        self.check_headers(headers, scope)?;
+        let order = self.take_fixed(&mut sent, scope)?;
+        let request = self.take_asked(&mut sent, order).map_err(|answer| self.in_style(answer))?;
+        if let Some((name, _)) = sent.pairs.first() {
+            return Err(Answer::wrong(&format!("unknown parameter '{name}'")));
+        }
+        self.check_body(&sent.posted, scope)?;
+        Ok(request)
+    }
+
+    /// Reads a body. At an address that was given out there need not be one: it says all that its page needs.
+    pub(crate) fn posted(&self, query: &str, headers: &HeaderMap, bytes: &[u8]) -> Result<Posted, Answer> {
+        let followed = match &self.way {
+            Way::Address(Target::Query(name)) => values(query, name).next().is_some(),
+            _ => false,
+        };
+        match Posted::read(self.body.as_ref(), headers, bytes)? {
+            Posted::Nothing if !followed => match &self.body {
+                Some(Body::Form(_)) => Err(Answer::media(FORM)),
+                Some(Body::Json { .. }) => Err(Answer::media(JSON)),
+                None => Ok(Posted::Nothing),
+            },
+            // Of GraphQL it is the query that says which list is meant.
+            posted if self.is_graphql() => match (self.query(), posted.text(&["query".to_owned()])) {
+                (Some(wanted), Some(sent)) if wanted != sent => {
+                    Err(Answer::wrong(&format!("key 'query' must be '{wanted}', received: '{sent}'")))
+                }
+                _ => Ok(posted),
+            },
+            posted => Ok(posted),
+        }
+    }
+
+    /// The query of GraphQL.
+    fn query(&self) -> Option<&str> {
+        let Some(Body::Json { template: Template::Object(members), .. }) = &self.body else { return None };
+        members.iter().find_map(|(key, value)| match value {
+            Template::Text(Expr::Text(query)) if key == "query" => Some(query.as_str()),
+            _ => None,
+        })
+    }
+
+    fn check_headers(&self, headers: &HeaderMap, scope: Scope<'_>) -> Result<(), Answer> {
+        for fixed in self.headers.iter().filter(|_| self.strict) {
+            let sent = headers.get(fixed.name.as_str()).and_then(|value| value.to_str().ok());
+            if let Some(value) = fixed.value(scope)
+                && !sent.is_some_and(|sent| same_text(sent, &value))
+            {
+                return Err(Answer::wrong(&format!("header '{}' must be '{value}'", fixed.name)));
             }
         }
+        Ok(())
+    }
+
+    /// Takes the fixed parameters out, and gives the one called `order`.
+    fn take_fixed<'q>(&self, sent: &mut Sent<'q>, scope: Scope<'_>) -> Result<Option<Cow<'q, str>>, Answer> {
         let mut order = None;
         for fixed in &self.fixed {
+            // What is null is not sent.
+            let Some(wanted) = fixed.value(scope) else { continue };
             match sent.take(&fixed.name)? {
-                Some(value) if fixed.name == "order" && (value == fixed.value || !self.strict) => order = Some(value),
-                Some(value) if value == fixed.value => {}
+                Some(value) if fixed.name == "order" && (value == wanted || !self.strict) => order = Some(value),
+                Some(value) if same_text(&value, &wanted) => {}
                 Some(value) => {
                     return Err(Answer::wrong(&format!(
-                        "parameter '{}' must be '{}', received: '{value}'",
-                        fixed.name, fixed.value
+                        "parameter '{}' must be '{wanted}', received: '{value}'",
+                        fixed.name
                     )));
                 }
                 None if self.strict => {
                     return Err(Answer::wrong(&format!(
-                        "parameter '{}' is missing: it must be '{}'",
-                        fixed.name, fixed.value
+                        "parameter '{}' is missing: it must be '{wanted}'",
+                        fixed.name
                     )));
                 }
                 None => {}
             }
         }
-        let mut ask = Ask { size: self.take_size(&mut sent)?, ..Ask::default() };
+        Ok(order)
+    }
+
+    /// Holds what is left of a body against the spec.
+    fn check_body(&self, posted: &Posted, scope: Scope<'_>) -> Result<(), Answer> {
+        let Some(body) = &self.body else { return Ok(()) };
+        compare(body, posted, &self.filled, scope, self.strict).map_err(|(path, message)| {
+            let answer = Answer::wrong(&message);
+            if path.starts_with("variables.") { self.in_style(answer) } else { answer }
+        })
+    }
+
+    /// An answer to what is wrong, as the API says it.
+    pub(crate) fn in_style(&self, answer: Answer) -> Answer {
+        if self.is_graphql() { answer.as_graphql() } else { answer }
+    }
+
+    /// Whether everything the spec sets must be sent.
+    pub(crate) fn strict(&self) -> bool {
+        self.strict
+    }
+
+    /// Whether requests are GraphQL.
+    pub(crate) fn is_graphql(&self) -> bool {
+        matches!(self.body, Some(Body::Json { graphql: true, .. }))
+    }
+
+    /// Takes out what is asked for.
+    fn take_asked<'q>(&self, sent: &mut Sent<'q>, mut order: Option<Cow<'q, str>>) -> Result<Request, Answer> {
+        let mut ask = Ask { size: self.take_size(sent)?, ..Ask::default() };
         let mut listed = Vec::new();
         for rule in &self.listed {
-            let names = rule.take(&mut sent, &mut ask)?;
+            let names = rule.take(sent, &mut ask)?;
             listed.extend(names);
         }
-        let (mut after, nth) = self.way.take(&mut sent)?;
+        let (mut after, nth) = self.way.take(sent)?;
         let mut since = None;
         if let Some((to, naming)) = &self.resume
             && self.way.target() != Some(to)
-            && let Some(value) = sent.take_from(to)?
+            && let Some(value) = sent.take_from(to, naming.kind())?
         {
             match naming {
                 Naming::Moment(format) => ask.from = Some(moment(to, &value, *format)?),
-                Naming::Id | Naming::Ordinal => since = Some((name(to).to_owned(), value)),
+                Naming::Id | Naming::Ordinal => since = Some((name(to).into_owned(), value)),
             }
         }
         // WorkOS's, beside the token.
@@ -185,21 +257,18 @@ impl Rules {
         }
         let continues = after.is_some() || before.is_some() || since.is_some() || nth > 0;
         // An address that was given out says all that its page needs.
-        self.take_window(&mut sent, &mut ask, continues && !matches!(self.way, Way::Address(_)))?;
-        if let Some((name, _)) = sent.pairs.first() {
-            return Err(Answer::wrong(&format!("unknown parameter '{name}'")));
-        }
+        self.take_window(sent, &mut ask, continues && !matches!(self.way, Way::Address(_)))?;
         Ok(Request { ask, after, before, since, nth, swapped, listed })
     }
 
     fn take_size(&self, sent: &mut Sent<'_>) -> Result<usize, Answer> {
         let Some((to, most)) = &self.size else { return Ok(if self.way == Way::One { usize::MAX } else { UNSIZED }) };
-        let Some(value) = sent.take_from(to)? else { return Ok(DEFAULT_SIZE.min(*most) as usize) };
+        let Some(value) = sent.take_from(to, Kind::Number)? else { return Ok(DEFAULT_SIZE.min(*most) as usize) };
         match value.parse::<u32>() {
             Ok(size) if (1..=*most).contains(&size) => Ok(size as usize),
             _ => Err(Answer::invalid(
                 &format!("{} must be 1 to {most}, received: '{value}'", name(to)),
-                name(to),
+                &name(to),
                 "invalid_size",
             )),
         }
@@ -207,18 +276,19 @@ impl Rules {
 
     fn take_window(&self, sent: &mut Sent<'_>, ask: &mut Ask, continues: bool) -> Result<(), Answer> {
         let Some(window) = &self.window else { return Ok(()) };
-        let from = sent.take_from(&window.from)?;
-        let to = window.to.as_ref().map_or(Ok(None), |to| sent.take_from(to))?;
+        let kind = if self.window_format.is_text() { Kind::Text } else { Kind::Number };
+        let from = sent.take_from(&window.from, kind)?;
+        let to = window.to.as_ref().map_or(Ok(None), |to| sent.take_from(to, kind))?;
         if continues && window.on == WindowOn::FirstPage && (from.is_some() || to.is_some()) {
             let (on, from) = (self.way.name(), name(&window.from));
             return Err(Answer::wrong(&format!("'{on}' and '{from}' are mutually exclusive")));
         }
         if let Some(value) = from {
-            let start = moment(&window.from, &value, Format::of(&window.format))?;
+            let start = moment(&window.from, &value, self.window_format)?;
             ask.from = Some(ask.from.map_or(start, |old| old.max(start)));
         }
         if let (Some(value), Some(target)) = (to, &window.to) {
-            ask.to = Some(moment(target, &value, Format::of(&window.format))?);
+            ask.to = Some(moment(target, &value, self.window_format)?);
         }
         if let (Some(from), Some(to)) = (ask.from, ask.to) {
             if to < from {
@@ -229,44 +299,6 @@ impl Rules {
             }
         }
         Ok(())
-    }
-}
-
-impl Listed {
-    fn take(&self, sent: &mut Sent<'_>, ask: &mut Ask) -> Result<Vec<String>, Answer> {
-        let names: Vec<String> = match self.style {
-            ListStyle::Comma => match sent.take(&self.name)? {
-                Some(value) => value.split(',').map(str::to_owned).collect(),
-                None => Vec::new(),
-            },
-            ListStyle::Repeat => {
-                let (mine, others) =
-                    std::mem::take(&mut sent.pairs).into_iter().partition(|(name, _)| *name == self.name);
-                sent.pairs = others;
-                let mine: Vec<(Cow<'_, str>, Cow<'_, str>)> = mine;
-                mine.into_iter().map(|(_, value)| value.into_owned()).collect()
-            }
-        };
-        if names.is_empty() {
-            return Err(Answer::coded(self.status, &format!("parameter '{}' is missing", self.name), &self.code));
-        }
-        let mut wanted = vec![false; self.variants];
-        for name in &names {
-            let Some((_, variant)) = self.values.iter().find(|(known, _)| known == name) else {
-                return Err(self.reject(name));
-            };
-            if let Some(wanted) = variant.and_then(|variant| wanted.get_mut(variant)) {
-                *wanted = true;
-            }
-        }
-        if self.variants > 0 {
-            ask.variants = Some((names.clone(), wanted));
-        }
-        Ok(names)
-    }
-
-    fn reject(&self, name: &str) -> Answer {
-        Answer::coded(self.status, &format!("Invalid name parameter, received: '{name}'"), &self.code)
     }
 }
 
@@ -289,24 +321,9 @@ impl Rules {
     }
 }
 
-fn listed(resource: &Resource, leaves: &Leaves, param: &str, values: &[String], style: ListStyle) -> Listed {
-    let variant = leaves.variant.as_ref().filter(|variant| values.iter().all(|value| variant.values.contains(value)));
-    let all = variant.map_or(values, |variant| variant.values.as_slice());
-    let number = |value: &String| variant.and_then(|variant| variant.values.iter().position(|known| known == value));
-    let rule = resource.on_error.iter().find(|rule| rule.then == Action::DropValueOf(param.to_owned()));
-    Listed {
-        name: param.to_owned(),
-        style,
-        values: all.iter().map(|value| (value.clone(), number(value))).collect(),
-        variants: variant.map_or(0, |variant| variant.values.len()),
-        status: rule.and_then(|rule| rule.status).unwrap_or(400),
-        code: rule.and_then(|rule| rule.code.clone()).unwrap_or_else(|| "invalid_parameter".to_owned()),
-    }
-}
-
 fn moment(target: &Target, value: &str, format: Format) -> Result<i64, Answer> {
     format.read(value).ok_or_else(|| {
         let name = name(target);
-        Answer::invalid(&format!("{name} is no moment, received: '{value}'"), name, "invalid_date")
+        Answer::invalid(&format!("{name} is no moment, received: '{value}'"), &name, "invalid_date")
     })
 }

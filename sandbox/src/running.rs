@@ -99,10 +99,11 @@ impl Running {
         self.world.log.clear();
     }
 
-    /// Puts a record in and says its id.
+    /// Puts a record in and says its id: that in the record; of a resource that is read for each row of another the one in
+    /// the column `id`, which the other methods take, too.
     ///
     /// # Errors
-    /// When the resource is unknown, or the id is there already.
+    /// When the resource or the parent is unknown, or the id is there already.
     pub fn insert(&self, resource: &str, change: &Change) -> Result<String, Error> {
         self.world.insert(resource, change)
     }
@@ -115,7 +116,7 @@ impl Running {
         self.world.update(resource, id, change)
     }
 
-    /// Takes a record out. A cursor that names it goes on working.
+    /// Takes a record out. A cursor that names it goes on working. What was read for it is gone with it.
     ///
     /// # Errors
     /// When the resource or the record is unknown.
@@ -148,7 +149,7 @@ impl Running {
     /// Makes a resource fail, by its name or path, or all of them (`*`).
     ///
     /// # Errors
-    /// When the resource, or the field the fault names, is unknown.
+    /// When the resource, or the field the fault names, is unknown, or a rule cannot be followed.
     pub fn fail(&self, resource: &str, fault: impl Into<Injection>) -> Result<(), Error> {
         self.world.arm(resource, fault.into())
     }

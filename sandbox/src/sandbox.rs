@@ -72,7 +72,8 @@ impl Sandbox {
         }
     }
 
-    /// How many records a resource has. They are computed when asked for: many cost no more than few.
+    /// How many records a resource has; one that is read for each row of another, in all of its lists together, of which
+    /// one has a quarter and some have none. They are computed when asked for: many cost no more than few.
     #[must_use]
     pub fn records(mut self, resource: &str, count: u64) -> Sandbox {
         self.records.push((resource.to_owned(), count));
@@ -108,7 +109,8 @@ impl Sandbox {
         self
     }
 
-    /// So many requests in any span of time; what is more gets 429 with a `Retry-After`. No limit when not given.
+    /// So many requests in any span of time; what is more gets 429, and when to come back in the header that the
+    /// spec names, or else in `Retry-After`. No limit when not given.
     #[must_use]
     pub fn rate_limit(mut self, requests: u32, per: Duration) -> Sandbox {
         self.limit = Some((requests, per));
@@ -200,6 +202,10 @@ pub enum Error {
     UnknownRecord(String),
     /// A record has this id already.
     Exists(String),
+    /// This resource is read for each row of another, and it was not said whose record it is to be.
+    WithoutParent(String),
+    /// The sandbox cannot think of an answer that this error rule of this resource is about, or there is no such rule.
+    Rule(String, usize),
     /// It could not listen.
     Listen(std::io::Error),
 }
@@ -212,6 +218,12 @@ impl std::fmt::Display for Error {
             Error::UnknownField(name) => write!(f, "no field is called `{name}`"),
             Error::UnknownRecord(id) => write!(f, "no record has the id `{id}`"),
             Error::Exists(id) => write!(f, "a record has the id `{id}` already"),
+            Error::WithoutParent(name) => {
+                write!(f, "`{name}` is read for each row of another resource: say whose it is")
+            }
+            Error::Rule(name, rule) => {
+                write!(f, "no answer is known to the sandbox that error rule {rule} of `{name}` is about")
+            }
             Error::Listen(_) => f.write_str("the sandbox cannot listen on loopback"),
         }
     }

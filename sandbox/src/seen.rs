@@ -15,6 +15,8 @@ pub struct Seen {
     pub path: String,
     /// The query without its `?`, as sent, but for the credential; empty when there was none.
     pub query: String,
+    /// The body, as sent; empty when there was none.
+    pub body: String,
     /// The status it was answered with; 0 when the connection was closed instead.
     pub status: u16,
     /// When it came, since the sandbox was started.
@@ -37,13 +39,14 @@ impl Log {
     }
 
     /// Keeps an entry.
-    pub(crate) fn note(&self, method: &str, path: &str, query: &str, status: u16, came: Instant) {
+    pub(crate) fn note(&self, (method, path, query): (&str, &str, &str), body: &[u8], status: u16, came: Instant) {
         self.count.fetch_add(1, Ordering::Relaxed);
         if self.capacity == 0 {
             return;
         }
         let at = came.saturating_duration_since(self.started);
-        let seen = Seen { method: method.to_owned(), path: path.to_owned(), query: query.to_owned(), status, at };
+        let (method, path, query) = (method.to_owned(), path.to_owned(), query.to_owned());
+        let seen = Seen { method, path, query, body: String::from_utf8_lossy(body).into_owned(), status, at };
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         if entries.len() >= self.capacity {
             entries.pop_front();

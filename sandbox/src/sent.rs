@@ -1,5 +1,5 @@
-//! A request's query and headers, taken apart: what is asked for is taken out, and what is left is what nobody knows.
-//! Also how a query is read and written. It must not know which parameters there are.
+//! A request's query, headers and body, taken apart: what is asked for is taken out, and what is left is what nobody
+//! knows. Also how a query is read and written. It must not know which parameters there are.
 
 use std::borrow::Cow;
 
@@ -7,17 +7,19 @@ use hyper::HeaderMap;
 use tapwright_spec::model::Target;
 
 use crate::answer::Answer;
+use crate::posted::{Kind, Posted};
 
 /// What a request carries and nobody has asked for yet.
 pub(crate) struct Sent<'a> {
     pub(crate) pairs: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     headers: &'a HeaderMap,
+    pub(crate) posted: Posted,
 }
 
 impl<'a> Sent<'a> {
-    /// A request's query and headers.
-    pub(crate) fn of(query: &'a str, headers: &'a HeaderMap) -> Sent<'a> {
-        Sent { pairs: pairs(query), headers }
+    /// A request's query, headers and body.
+    pub(crate) fn of(query: &'a str, headers: &'a HeaderMap, posted: Posted) -> Sent<'a> {
+        Sent { pairs: pairs(query), headers, posted }
     }
 
     /// The value of a parameter that may be there once.
@@ -30,21 +32,21 @@ impl<'a> Sent<'a> {
         Ok(Some(value))
     }
 
-    /// The value at a target.
-    pub(crate) fn take_from(&mut self, target: &Target) -> Result<Option<String>, Answer> {
+    /// The value at a target; of a kind, where the body tells kinds apart.
+    pub(crate) fn take_from(&mut self, target: &Target, kind: Kind) -> Result<Option<String>, Answer> {
         match target {
             Target::Query(name) => Ok(self.take(name)?.map(Cow::into_owned)),
             Target::Header(name) => {
                 let value = self.headers.get(name.as_str()).and_then(|value| value.to_str().ok());
                 Ok(value.map(str::to_owned))
             }
-            Target::Body(_) => Ok(None),
+            Target::Body(path) => self.posted.take(path, kind),
         }
     }
 }
 
-/// The pairs of a query, decoded (`application/x-www-form-urlencoded`).
-fn pairs(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+/// The pairs of a query or a form, decoded (`application/x-www-form-urlencoded`).
+pub(crate) fn pairs(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
     query.split('&').filter(|part| !part.is_empty()).map(pair).collect()
 }
 
@@ -81,6 +83,11 @@ pub(crate) fn encode(text: &str) -> String {
 }
 
 fn decode(text: &str) -> Cow<'_, str> {
+    unescape(text, true)
+}
+
+/// A text as it was before it was encoded, as a form where a `+` is a space.
+pub(crate) fn unescape(text: &str, form: bool) -> Cow<'_, str> {
     if !text.contains(['%', '+']) {
         return Cow::Borrowed(text);
     }
@@ -94,7 +101,7 @@ fn decode(text: &str) -> Cow<'_, str> {
                 bytes.push(value);
                 rest = tail.get(2..).unwrap_or_default();
             }
-            (b'+', _) => bytes.push(b' '),
+            (b'+', _) if form => bytes.push(b' '),
             (other, _) => bytes.push(*other),
         }
     }

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
+use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response};
+use hyper::{Method, Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -14,6 +16,9 @@ use tokio::task::JoinSet;
 use crate::answer::{Closed, Delivered};
 use crate::control;
 use crate::world::World;
+
+/// The longest body that is read.
+const LONGEST: usize = 1 << 20;
 
 /// Serves until it is dropped; then all connections end.
 pub(crate) async fn serve(listener: TcpListener, world: Arc<World>) {
@@ -46,11 +51,17 @@ async fn answer(world: Arc<World>, request: Request<Incoming>) -> Result<Respons
     if !world.latency.is_zero() {
         tokio::time::sleep(world.latency).await;
     }
-    let query = request.uri().query().unwrap_or_default();
-    let answer = world.answer(request.method(), path, query, request.headers());
+    let (head, body) = request.into_parts();
+    let body = match head.method {
+        Method::GET | Method::HEAD => Bytes::new(),
+        _ => Limited::new(body, LONGEST).collect().await.map_err(|_| Closed)?.to_bytes(),
+    };
+    let (path, query) = (head.uri.path(), head.uri.query().unwrap_or_default());
+    let answer = world.answer(&head.method, path, query, &head.headers, &body);
     let status = answer.status;
     let response = answer.into_response();
     let query = world.credential.strip(query);
-    world.log.note(request.method().as_str(), path, &query, if response.is_some() { status } else { 0 }, came);
+    let status = if response.is_some() { status } else { 0 };
+    world.log.note((head.method.as_str(), path, &query), &body, status, came);
     response.ok_or(Closed)
 }

@@ -177,7 +177,7 @@ impl Maker<'_> {
                 self.push(b"]");
                 path.pop();
             }
-            Json::Text(text) if text == self.plan.own_id => self.key(false),
+            Json::Text(text) if text == self.plan.own_id && !text.is_empty() => self.key(false),
             other => self.push(&constant(other)),
         }
     }
@@ -268,7 +268,16 @@ impl Maker<'_> {
         let key = last_key(&leaf.path).unwrap_or_default();
         match &leaf.role {
             Role::Key => self.key(matches!(json, Json::Integer(_))),
-            Role::Ordinal => {
+            Role::Name if !matches!(json, Json::Integer(_) | Json::Number(_)) => {
+                let example = if let Json::Text(text) = json { text.as_str() } else { "" };
+                self.text(key, example, salt);
+                // Behind what it would be otherwise, before the quote.
+                self.literal.pop();
+                self.push(b"-");
+                self.hole(Hole::Number);
+                self.push(b"\"");
+            }
+            Role::Ordinal | Role::Name => {
                 let quote: &[u8] = if matches!(json, Json::Integer(_) | Json::Number(_)) { b"" } else { b"\"" };
                 self.push(quote);
                 self.hole(Hole::Number);

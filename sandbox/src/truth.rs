@@ -189,7 +189,7 @@ mod tests {
                 let value = if *as_text { Value::from(crate::eval::text(&value)) } else { value };
                 put(&mut root, &keys(path).unwrap(), value);
             }
-            eval(expr, Scope { root: &root, settings: &settings })
+            eval(expr, Scope::new(&root, &settings))
         };
         (outcome(true), outcome(false))
     }

@@ -305,6 +305,24 @@ impl<'a> Client<'a> {
         Got { status, headers, body: serde_json::from_str(&response.text().await.unwrap()).unwrap() }
     }
 
+    /// Posts a body of a media type.
+    pub(crate) async fn post_as(&self, path: &str, media: Option<&str>, body: &str) -> Got {
+        let request = self.http.post(format!("{}{path}", self.sandbox.url())).bearer_auth(self.sandbox.key());
+        let request = match media {
+            Some(media) => request.header("content-type", media),
+            None => request,
+        };
+        let response = request.body(body.to_owned()).send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = response.text().await.unwrap();
+        Got { status, headers, body: serde_json::from_str(&body).unwrap_or(Value::String(body)) }
+    }
+
+    /// Posts JSON.
+    pub(crate) async fn post_json(&self, path: &str, body: &Value) -> Got {
+        self.post_as(path, Some("application/json"), &body.to_string()).await
+    }
+
     /// All records of a list, page by page, and how many pages there were.
     pub(crate) async fn walk(&self, path_and_query: &str, first_page_only: &str) -> (Vec<Value>, usize) {
         let (mut records, mut pages, mut next) = (Vec::new(), 0, None::<String>);

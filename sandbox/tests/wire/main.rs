@@ -10,13 +10,18 @@
 
 mod access;
 mod bent;
+mod bodies;
 mod change;
+mod children;
 mod content;
 mod counts;
 mod fault;
 mod fixture;
 mod flagship;
+mod kinship;
 mod paging;
+mod refusals;
 mod shapes;
 mod strategies;
 mod window;
+mod written;

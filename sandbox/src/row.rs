@@ -1,0 +1,73 @@
+//! A record together with the record that its list was read for, and so on up: the row that templates and children name
+//! the columns of. It must not know how it was found.
+
+use serde_json::Value;
+use tapwright_spec::model::{Expr, Resource, TimeFormat, Type};
+
+use crate::eval::{Columns, Scope, eval, text};
+use crate::fixed::written;
+use crate::format::read;
+use crate::time;
+
+/// A record and its parents.
+#[derive(Clone, Debug)]
+pub(crate) struct Row<'w> {
+    pub(crate) resource: &'w Resource,
+    pub(crate) settings: &'w [(String, Value)],
+    /// Its number among the records of the resource.
+    pub(crate) number: u64,
+    pub(crate) record: Value,
+    /// The row its list was read for.
+    pub(crate) above: Option<Box<Row<'w>>>,
+}
+
+/// What a column is made of, and how its moment is written when it is one.
+pub(crate) fn column<'r>(resource: &'r Resource, name: &str) -> Option<(&'r Expr, Option<&'r TimeFormat>)> {
+    let row = &resource.row;
+    if name == "id" {
+        return Some((&row.key, None));
+    }
+    if let Some(time) = row.time.as_ref().filter(|_| name == row.shape.time_column()) {
+        return Some((&time.from, Some(&time.format)));
+    }
+    row.fields.iter().find(|field| field.name == name).map(|field| match &field.ty {
+        Type::Timestamp(format) => (&field.from, Some(format)),
+        _ => (&field.from, None),
+    })
+}
+
+impl Row<'_> {
+    /// Its `id`.
+    pub(crate) fn id(&self) -> String {
+        text(&self.column("id"))
+    }
+
+    /// The number of the row its list was read for.
+    pub(crate) fn whose(&self) -> Option<u64> {
+        self.above.as_ref().map(|above| above.number)
+    }
+
+    /// The text that an expression over its columns gives to a request.
+    pub(crate) fn says(&self, expr: &Expr) -> Option<String> {
+        written(eval(expr, Scope { parent: Some(self), ..Scope::new(&Value::Null, self.settings) }))
+    }
+}
+
+impl Columns for Row<'_> {
+    fn column(&self, name: &str) -> Value {
+        let Some((from, format)) = column(self.resource, name) else { return Value::Null };
+        let parent = self.above.as_deref().map(|above| above as &dyn Columns);
+        let value = eval(from, Scope { parent, ..Scope::new(&self.record, self.settings) });
+        let as_text = name == "id"
+            || self.resource.row.fields.iter().any(|field| field.name == name && field.ty == Type::Decimal);
+        match format {
+            _ if value.is_null() => value,
+            Some(format) => {
+                let moment = read(format, &text(&value));
+                moment.map_or(Value::Null, |millis| Value::from(time::rfc3339(millis)))
+            }
+            None if as_text => Value::from(text(&value)),
+            None => value,
+        }
+    }
+}

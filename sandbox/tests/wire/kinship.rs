@@ -1,0 +1,74 @@
+//! Lists that are read for each row of another: what happens to them when records come, change and go.
+
+use crate::children::{ORG, issues, issues_of, name, repositories, start};
+use crate::fixture::*;
+use serde_json::json;
+use tapwright_sandbox::{Change, Error};
+
+#[tokio::test]
+async fn what_belongs_to_a_parent_comes_and_goes_with_it() {
+    let running = start().await;
+    let client = Client::of(&running);
+    let before = repositories(&client).await;
+    let (full, path) = (&before[before.len() - 1], issues_of(&before[before.len() - 1]));
+    let id = full["id"].to_string();
+    assert_eq!(issues(&client, full, "").await.len(), 100);
+    let issue = running.insert("issues", &Change::new().of(&id).set("state", "closed")).unwrap();
+    assert_eq!(issue, format!("{id}/101"));
+    let last = issues(&client, full, "").await.pop().unwrap();
+    assert_eq!((&last["number"], &last["state"]), (&json!(101), &json!("closed")));
+    let comments = format!("/repos/{ORG}/{}/issues/101/comments?limit=5", name(full));
+    assert_eq!(client.get(&comments).await.body["items"], json!([]));
+    let comment = running.insert("comments", &Change::new().of(&issue).set("body", "New.")).unwrap();
+    assert_eq!(client.get(&comments).await.body["items"][0]["body"], "New.");
+    running.update("comments", &comment, &Change::new().of(&issue).set("body", "Newer.")).unwrap();
+    assert_eq!(client.get(&comments).await.body["items"][0], running.record("comments", &comment).unwrap());
+    assert_eq!(running.record("comments", &comment).unwrap()["body"], "Newer.");
+    running.update("issues", &format!("{id}/7"), &Change::new().set("note", "odd")).unwrap();
+    assert_eq!(running.record("issues", &format!("{id}/7")).unwrap()["note"], "odd");
+    assert_eq!(running.moment("issues", &format!("{id}/7")).unwrap(), NOW + 2);
+    running.delete("comments", &comment).unwrap();
+    assert_eq!(client.get(&comments).await.body["total"], 0);
+    running.delete("issues", &format!("{id}/1")).unwrap();
+    assert_eq!(issues(&client, full, "").await.len(), 100);
+    let of_first = comments.replace("101", "1");
+    assert_eq!(client.get(&of_first).await.status, 404, "its comments are gone with it");
+    running.update("repositories", &id, &Change::new().set("name", "re/named")).unwrap();
+    assert_eq!(client.get(&path).await.status, 410);
+    let renamed = format!("/repos/{ORG}/re%2Fnamed/issues?states=open,closed");
+    assert_eq!(client.get(&renamed).await.status, 200);
+    running.delete("repositories", &id).unwrap();
+    assert_eq!(client.get(&renamed).await.status, 410);
+    assert_eq!(client.get(&comments).await.status, 404);
+    assert!(matches!(running.record("issues", &issue), Err(Error::UnknownRecord(_))));
+}
+
+#[tokio::test]
+async fn a_new_parent_has_an_empty_list_of_its_own() {
+    let running = start().await;
+    let client = Client::of(&running);
+    let id = running.insert("repositories", &Change::new().set("name", "new")).unwrap();
+    let path = format!("/repos/{ORG}/new/issues?states=open,closed");
+    assert_eq!(client.get(&path).await.body, json!([]));
+    let own = |nth: usize| format!("{id}/{nth}");
+    for nth in 1..4 {
+        assert_eq!(running.insert("issues", &Change::new().of(&id)).unwrap(), own(nth));
+    }
+    let numbers = client.get(&path).await.body;
+    assert_eq!(
+        numbers.as_array().unwrap().iter().map(|issue| issue["number"].as_u64()).collect::<Vec<_>>(),
+        [Some(1), Some(2), Some(3)]
+    );
+    let taken = Change::new().of(&id).set("number", 2);
+    assert!(matches!(running.insert("issues", &taken), Err(Error::Exists(id)) if id == own(2)));
+    assert!(matches!(running.insert("issues", &Change::new()), Err(Error::WithoutParent(_))));
+    assert!(matches!(running.insert("issues", &Change::new().of("0")), Err(Error::UnknownRecord(_))));
+    let other = Change::new().of("0").set("state", "odd");
+    assert!(matches!(running.update("issues", &own(2), &other), Err(Error::UnknownRecord(_))));
+    let order = json!({"resource": "comments", "of": own(3), "set": {"body": "x"}});
+    assert_eq!(client.post("/__sandbox/insert", order).await.status, 200);
+    let got = client.get(&format!("/repos/{ORG}/new/issues/3/comments")).await;
+    assert_eq!(got.body["items"][0]["body"], "x");
+    running.delete("issues", &own(2)).unwrap();
+    assert_eq!(running.insert("issues", &Change::new().of(&id)).unwrap(), own(4), "a number is given once");
+}
