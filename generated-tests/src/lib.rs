@@ -25,6 +25,7 @@ pub const SPECS: &[(&str, &str)] = &[
     ("types", include_str!("../specs/types.yaml")),
     ("requests", include_str!("../specs/requests.yaml")),
     ("paging", include_str!("../specs/paging.yaml")),
+    ("children", include_str!("../specs/children.yaml")),
     ("workos", WORKOS),
 ];
 

@@ -22,6 +22,10 @@ mod paging {
     tapwright::connector!("../specs/paging.yaml");
 }
 
+mod children {
+    tapwright::connector!("../specs/children.yaml");
+}
+
 #[test]
 fn compiled_and_interpreted_are_the_same() {
     let compiled = [
@@ -29,6 +33,7 @@ fn compiled_and_interpreted_are_the_same() {
         types::Connector::PLAN,
         requests::Connector::PLAN,
         paging::Connector::PLAN,
+        children::Connector::PLAN,
         workos::Connector::PLAN,
     ];
     assert_eq!(compiled.len(), SPECS.len(), "every spec is compared");

@@ -225,3 +225,30 @@ async fn a_token_endpoint_that_refuses_is_asked_once() {
     assert!(error.message().contains("the token was used"), "{error}");
     assert_eq!(facing.token_requests(), before + 1, "both resources were told by one answer");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_grant_is_traded_as_the_source_wants_it() {
+    let grants = [
+        ("", ""),
+        ("      scope: read\n", "      client: basic\n      scope: write\n"),
+        (
+            "grant: refresh_token\n      client_id: \"{config.id}\"",
+            "grant: client_credentials\n      client_id: \"{config.id}\"",
+        ),
+        ("grant: refresh_token", "grant: password\n      user: \"{config.id}\"\n      password: \"{config.secret}\""),
+    ];
+    for (from, to) in grants {
+        let mut spec = SPEC.replace(from, to);
+        if to.contains("grant: ") {
+            spec = spec.replace("      refresh_token: \"{config.refresh}\"\n", "");
+            spec = spec.replace("  refresh: { type: secret, description: The first refresh token. }\n", "");
+        }
+        let lab = Lab::of(&model(&spec), |sandbox| sandbox.records("things", 60)).await;
+        let report = lab.sync().await;
+        assert_eq!(report.status, Status::Complete, "{to}: {report:#?}");
+        assert_eq!(lab.number("select count(*) from tokens_thing"), 60);
+        let requests = lab.sandbox.requests();
+        assert_eq!(requests.iter().filter(|request| request.path == "/oauth/token").count(), 1, "{to}");
+        assert!(requests.iter().all(|request| request.status == 200), "{to}: {requests:#?}");
+    }
+}

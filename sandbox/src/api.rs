@@ -29,6 +29,14 @@ impl World {
             answer.headers.push(self.wait.header(wait, time::now()));
             return answer;
         }
+        if let Some(tokens) = &self.tokens {
+            if tokens.is_at(path) {
+                return tokens.answer(method, headers, body);
+            }
+            if !tokens.admit(headers) {
+                return Answer::unauthorized();
+            }
+        }
         if !self.credential.admits(query, headers) {
             return Answer::unauthorized();
         }

@@ -10,9 +10,6 @@ use tapwright_spec::model::Auth;
 use crate::eval::{Scope, eval_text};
 use crate::sent::{values, without};
 
-/// The access token that the token endpoint gives.
-pub(crate) const TOKEN: &str = "sandbox-access-token";
-
 /// The credential a request must carry.
 #[derive(Clone, Debug)]
 pub(crate) enum Credential {
@@ -34,10 +31,10 @@ impl Credential {
             Auth::Bearer(token) => Credential::Scheme { name: "bearer", value: eval_text(token, scope) },
             Auth::Header { name, value } => Credential::Header { name: name.clone(), value: eval_text(value, scope) },
             Auth::Query { name, value } => Credential::Query { name: name.clone(), value: eval_text(value, scope) },
-            Auth::OAuth2(_) => Credential::Scheme { name: "bearer", value: TOKEN.to_owned() },
+            // Its tokens are the token endpoint's to know.
+            Auth::OAuth2(_) => Credential::None,
             Auth::Basic { user, password } => {
-                let pair = format!("{}:{}", eval_text(user, scope), eval_text(password, scope));
-                Credential::Scheme { name: "basic", value: base64(pair.as_bytes()) }
+                Credential::Scheme { name: "basic", value: basic(&eval_text(user, scope), &eval_text(password, scope)) }
             }
         }
     }
@@ -76,6 +73,11 @@ impl Credential {
             }
         }
     }
+}
+
+/// User and password as `Basic` takes them.
+pub(crate) fn basic(user: &str, password: &str) -> String {
+    base64(format!("{user}:{password}").as_bytes())
 }
 
 /// RFC 4648, section 4.

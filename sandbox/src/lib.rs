@@ -58,6 +58,7 @@ mod template;
 mod text;
 mod time;
 mod timeline;
+mod token;
 mod truth;
 mod wait;
 mod world;

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use serde_json::Value;
-use tapwright_spec::model::{Action, Connector, Resource, Shape};
+use tapwright_spec::model::{Action, Auth, Connector, Resource, Shape};
 
 use crate::answer::Answer;
 use crate::asks::Asks;
@@ -28,6 +28,7 @@ use crate::route::Route;
 use crate::sandbox::{Error, Sandbox};
 use crate::seen::Log;
 use crate::settings::{first_secret, settings};
+use crate::token::Tokens;
 use crate::wait::Wait;
 
 /// A list that is served; of a resource that is read for each row of another, all of its lists.
@@ -53,6 +54,8 @@ pub(crate) struct Served {
 pub(crate) struct World {
     pub(crate) settings: Vec<(String, Value)>,
     pub(crate) credential: Credential,
+    /// Gives and knows bearer tokens, where the API has OAuth 2.
+    pub(crate) tokens: Option<Tokens>,
     pub(crate) key: String,
     pub(crate) lists: Vec<Served>,
     /// The lists at each path that is the same for all requests.
@@ -109,11 +112,14 @@ impl World {
             paths.entry(list.route.shown.clone()).or_default().push(place);
         }
         let credential = Credential::of(&connector.api.auth, scope);
+        let tokens =
+            if let Auth::OAuth2(oauth2) = &connector.api.auth { Some(Tokens::of(oauth2, scope)) } else { None };
         let secret = first_secret(connector).and_then(|name| settings.iter().find(|(known, _)| known == name));
         let key = secret.and_then(|(_, value)| value.as_str()).unwrap_or(credential.text()).to_owned();
         let world = World {
             key,
             credential,
+            tokens,
             paths,
             lists,
             indexes: Mutex::default(),

@@ -1,0 +1,6 @@
+#[path = "../../../../goldens/children.rs"]
+pub mod children;
+
+fn main() {
+    assert_eq!(children::Connector::PLAN.name, "children");
+}

@@ -1,0 +1,132 @@
+//! Every connector of `connectors/`, each against its own sandbox: all rows once, the same after a second sync, after one
+//! that was stopped at any commit, and at a source that fails now and then.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tapwright_generated_tests::{Lab, model};
+use tapwright_runtime::{Mode, Observer, Progress, Report, Status, Stop};
+use tapwright_sandbox::Sandbox;
+use tapwright_sqlite::Sqlite;
+
+/// The specs and their names, in the order of the names.
+fn connectors() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../connectors");
+    let mut found: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(path).unwrap()))
+        .collect();
+    found.sort();
+    assert!(found.len() >= 8, "{} connectors", found.len());
+    found
+}
+
+/// How many records a resource has: parents are few, so that there are not too many lists.
+fn count(spec: &tapwright_spec::model::Connector, name: &str) -> u64 {
+    let is_parent =
+        spec.resources.iter().any(|child| child.parent.as_ref().is_some_and(|above| above.resource == name));
+    if is_parent { 9 } else { 130 }
+}
+
+async fn lab(text: &str, set_up: impl FnOnce(Sandbox) -> Sandbox) -> Lab {
+    let spec = model(text);
+    let counted = |sandbox: Sandbox| {
+        spec.resources
+            .iter()
+            .fold(sandbox, |sandbox, resource| sandbox.records(&resource.name, count(&spec, &resource.name)))
+    };
+    Lab::of(&spec, |sandbox| set_up(counted(sandbox).history(Duration::from_secs(20 * 86_400)))).await
+}
+
+#[track_caller]
+fn complete(what: &str, report: &Report) {
+    for resource in &report.resources {
+        let name = resource.name;
+        assert_eq!(resource.status, Status::Complete, "{what}, {name}: {:?} {:?}", resource.error, resource.notes);
+        assert_eq!(resource.quarantined, 0, "{what}, {name}: {:?}", resource.notes);
+        assert!(resource.unknown_fields.is_empty(), "{what}, {name}: {:?}", resource.unknown_fields);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_reads_every_record_once_and_again() {
+    for (name, text) in connectors() {
+        let spec = model(&text);
+        let lab = lab(&text, |sandbox| sandbox).await;
+        let first = lab.sync().await;
+        complete(&name, &first);
+        for resource in &spec.resources {
+            let table = &resource.row.name;
+            let stored = lab.number(&format!("select count(*) from {table}"));
+            let there = i64::try_from(count(&spec, &resource.name)).unwrap();
+            if resource.keep.is_none() {
+                assert_eq!(stored, there, "{name}, {}", resource.name);
+            } else {
+                assert!((1..=there).contains(&stored), "{name}, {}: {stored} of {there}", resource.name);
+            }
+        }
+        let refused: Vec<_> = lab.sandbox.requests().into_iter().filter(|request| request.status != 200).collect();
+        assert!(refused.is_empty(), "{name}: {refused:#?}");
+        let rows = lab.rows();
+        let second = lab.sync().await;
+        complete(&name, &second);
+        assert_eq!(lab.rows(), rows, "{name}: nothing has changed");
+        for (resource, report) in spec.resources.iter().zip(&second.resources) {
+            let mode = if resource.incremental.is_some() { Mode::Incremental } else { Mode::Full };
+            assert_eq!(report.mode, mode, "{name}, {}", resource.name);
+        }
+    }
+}
+
+/// Asks to stop after so many commits with rows.
+struct After(AtomicU64, Stop);
+
+impl Observer for After {
+    fn observe(&self, progress: &Progress<'_>) {
+        if progress.new_rows > 0 && self.0.fetch_sub(1, Ordering::Relaxed) == 1 {
+            self.1.stop();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_is_taken_up_wherever_it_was_stopped() {
+    for (name, text) in connectors() {
+        let undisturbed = lab(&text, |sandbox| sandbox).await;
+        complete(&name, &undisturbed.sync().await);
+        let expected = undisturbed.rows();
+        let mut interrupted = 0;
+        for commits in [1, 2, 3, 5, 8, 13] {
+            let mut lab = lab(&text, |sandbox| sandbox.latency(Duration::from_millis(1))).await;
+            lab.options.readers = 2;
+            let stop = Stop::default();
+            let mut sink = Sqlite::open(lab.path()).unwrap();
+            let observer = After(AtomicU64::new(commits), stop.clone());
+            let report = lab.ready().run(&mut sink, &observer, &stop).await.unwrap();
+            drop(sink);
+            interrupted += u32::from(report.status == Status::Interrupted);
+            let report = lab.sync().await;
+            complete(&format!("{name}, taken up after {commits} commits"), &report);
+            assert_eq!(lab.rows(), expected, "{name}, after {commits} commits");
+        }
+        assert!(interrupted >= 3, "{name}: {interrupted} were interrupted");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_survives_a_source_that_fails_now_and_then() {
+    for (name, text) in connectors() {
+        let undisturbed = lab(&text, |sandbox| sandbox).await;
+        complete(&name, &undisturbed.sync().await);
+        let mut lab = lab(&text, |sandbox| sandbox.fault_rate(0.2, 7)).await;
+        if let Some(retry) = &mut lab.options.retry {
+            retry.attempts = 30;
+        }
+        let report = lab.sync().await;
+        complete(&format!("{name}, one request in five fails"), &report);
+        assert!(report.retries > 0, "{name}");
+        assert_eq!(lab.rows(), undisturbed.rows(), "{name}");
+    }
+}
