@@ -158,35 +158,38 @@ fn bench() {
     let sandbox = sandbox.log(0).start_on_thread().unwrap();
     let pages = RESOURCES as f64 * PAGES as f64;
     println!("{RESOURCES} resources of {PAGES} pages with one record each; medians of {RUNS} pairs\n");
-    let pairs: Vec<_> = (0..RUNS).map(|_| (run("engine", &sandbox), run("loop", &sandbox))).collect();
-    let median = |of: &dyn Fn(&((f64, f64), (f64, f64))) -> f64| {
+    let pairs: Vec<[Run; 2]> = (0..RUNS).map(|_| [run("engine", &sandbox), run("loop", &sandbox)]).collect();
+    let median = |of: &dyn Fn(&[Run; 2]) -> f64| {
         let mut all: Vec<f64> = pairs.iter().map(of).collect();
         all.sort_by(f64::total_cmp);
         all[all.len() / 2]
     };
     let micros = |seconds: f64| seconds / pages * 1e6;
-    println!(
-        "  the engine, into a sink that keeps nothing   {:6.1} µs of the processor a page, {:.1} s",
-        micros(median(&|pair| pair.0.1)),
-        median(&|pair| pair.0.0)
-    );
-    println!(
-        "  a loop that asks for the same pages          {:6.1} µs of the processor a page, {:.1} s",
-        micros(median(&|pair| pair.1.1)),
-        median(&|pair| pair.1.0)
-    );
-    let own = micros(median(&|pair| pair.0.1 - pair.1.1));
+    for (at, what) in
+        ["the engine, into a sink that keeps nothing", "a loop that asks for the same pages"].iter().enumerate()
+    {
+        let (busy, took) = (micros(median(&|pair| pair[at].busy)), median(&|pair| pair[at].took));
+        println!("  {what:<44} {busy:6.1} µs of the processor a page, {took:.1} s");
+    }
+    let own = micros(median(&|[engine, by_hand]| engine.busy - by_hand.busy));
     let holds = if own < 20.0 { "holds" } else { "DOES NOT HOLD" };
-    println!("  the engine's own cost                        {own:6.1} µs a page   under 20 µs   {holds}");
+    println!("  {:<44} {own:6.1} µs a page   under 20 µs   {holds}", "the engine's own cost");
 }
 
-/// Seconds, and seconds of the processor.
-fn run(client: &str, sandbox: &Running) -> (f64, f64) {
+/// What a client took.
+struct Run {
+    /// Seconds.
+    took: f64,
+    /// Seconds of the processor.
+    busy: f64,
+}
+
+fn run(client: &str, sandbox: &Running) -> Run {
     let own = std::env::current_exe().unwrap();
     let output = Command::new(own).args(["client", client, &sandbox.url(), sandbox.key()]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();
     let numbers: Vec<f64> = text.split_whitespace().map(|number| number.parse().unwrap()).collect();
     assert_eq!(numbers[0], RESOURCES as f64 * PAGES as f64);
-    (numbers[1], numbers[2])
+    Run { took: numbers[1], busy: numbers[2] }
 }
