@@ -28,7 +28,8 @@ impl Api {
     pub fn new(connector: &'static Connector, settings: Settings, options: Options) -> Result<Self> {
         let client =
             Client::new(connector, &settings, options.base_url.as_deref(), options.bounds, options.vault.clone())?;
-        let fetcher = Fetcher::new(connector, settings.clone(), client, options.retry, options.requests, None);
+        let fetcher =
+            Fetcher::new(connector, settings.clone(), client, options.retry, options.requests, options.paced, None);
         Ok(Api { connector, settings, options, fetcher })
     }
 

@@ -65,13 +65,14 @@ impl Fetcher {
         client: Client,
         retry: Option<RetryPolicy>,
         under_way: usize,
+        paced: bool,
         deadline: Option<Instant>,
     ) -> Arc<Self> {
         Arc::new(Fetcher {
             connector,
             settings,
             client,
-            pacer: Pacer::new(connector.limit),
+            pacer: Pacer::new(connector.limit.filter(|_| paced)),
             under_way: Semaphore::new(under_way.max(1)),
             retry: retry.or_else(|| connector.retry.as_ref().map(RetryPolicy::of)).unwrap_or_default(),
             deadline,

@@ -68,6 +68,8 @@ fn run(found: &Found, args: &SyncArgs) -> Result<Report> {
         }
         options.base_url = Some(running.url());
         options.source = Some("the sandbox".to_owned());
+        // It answers as fast as it is asked.
+        options.paced = false;
         sandbox = Some(running);
     }
     let settings = settings.build().map_err(|error| match args.sandbox {

@@ -44,6 +44,8 @@ pub struct Options {
     pub readers: usize,
     /// How many requests are under way at a time.
     pub requests: usize,
+    /// Whether requests keep to the limit that the spec says. A sandbox has none.
+    pub paced: bool,
     /// How many pages a slice has at most.
     pub most_pages: u64,
     /// How long the lease on the store lasts without a commit.
@@ -67,6 +69,7 @@ impl Default for Options {
             bounds: Bounds::default(),
             readers: 8,
             requests: 16,
+            paced: true,
             most_pages: 10_000_000,
             lease: Duration::from_secs(60),
             vault: VaultOption::default(),
@@ -171,7 +174,15 @@ impl Sync {
             }
         };
         let deadline = options.deadline.map(|deadline| start + deadline);
-        let fetcher = Fetcher::new(connector, self.settings, self.client, options.retry, options.requests, deadline);
+        let fetcher = Fetcher::new(
+            connector,
+            self.settings,
+            self.client,
+            options.retry,
+            options.requests,
+            options.paced,
+            deadline,
+        );
         let (sender, news) = mpsc::channel(WAITING);
         let mut tasks = JoinSet::new();
         for (index, ledger) in ledgers.iter().enumerate() {
