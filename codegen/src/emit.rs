@@ -60,14 +60,14 @@ macro_rules! names {
 }
 
 structs! {
-    Connector { name, title, fingerprint, settings, base_url, auth, limit, retry, resources }
+    Connector { name, title, fingerprint, settings, base_url, auth, limits, retry, resources }
     Retry { attempts, first, most, constant, after }
     WaitHeader { name, format }
     Setting { name, description, env, kind, required }
     RateLimit { requests, per }
     Span { millis }
     Parent { resource, columns }
-    Resource { name, description, parent, request, paging, decode, keep, on_error, refusal, incremental, row }
+    Resource { name, description, parent, request, limits, paging, decode, keep, on_error, refusal, incremental, row }
     Request { method, path, query, headers, body }
     Member { name, value }
     OAuth2 {

@@ -291,7 +291,7 @@ mod __plan {
         ],
         base_url: Expr::Text("https://api.example.com"),
         auth: Auth::Bearer(Expr::Setting(0u16)),
-        limit: None,
+        limits: &[],
         retry: None,
         resources: &[
             Resource {
@@ -310,6 +310,7 @@ mod __plan {
                     ],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Cursor {
                         from: Expr::Slot(0u16),
@@ -467,6 +468,7 @@ mod __plan {
                     ],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Offset {
                         to: Target::Query("offset"),
@@ -617,6 +619,7 @@ mod __plan {
                     ],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Cursor {
                         from: Expr::Slot(0u16),
@@ -749,6 +752,7 @@ mod __plan {
                     ],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Cursor {
                         from: Expr::Slot(0u16),
@@ -910,6 +914,7 @@ mod __plan {
                         ),
                     ),
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Cursor {
                         from: Expr::Slot(0u16),
@@ -1061,6 +1066,7 @@ mod __plan {
                         ),
                     ),
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Cursor {
                         from: Expr::Slot(0u16),

@@ -453,7 +453,7 @@ mod __plan {
             name: "api_key",
             value: Expr::Setting(0u16),
         },
-        limit: None,
+        limits: &[],
         retry: Some(Retry {
             attempts: 4u32,
             first: Span { millis: 10i64 },
@@ -481,6 +481,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Cursor {
                         from: Expr::Slot(0u16),
@@ -629,6 +630,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Last {
                         from: Expr::Slot(0u16),
@@ -760,6 +762,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Last {
                         from: Expr::Slot(0u16),
@@ -882,6 +885,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Page {
                         to: Target::Query("page"),
@@ -1014,6 +1018,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Page {
                         to: Target::Query("page"),
@@ -1137,6 +1142,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Page {
                         to: Target::Query("page"),
@@ -1260,6 +1266,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Page {
                         to: Target::Query("page"),
@@ -1388,6 +1395,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Offset {
                         to: Target::Query("offset"),
@@ -1520,6 +1528,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Offset {
                         to: Target::Query("startIndex"),
@@ -1643,6 +1652,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Offset {
                         to: Target::Query("offset"),
@@ -1775,6 +1785,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Next {
                         from: Expr::Slot(0u16),
@@ -1914,6 +1925,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Link,
                     size: Some(Size {

@@ -385,10 +385,12 @@ mod __plan {
             name: "X-Key",
             value: Expr::Setting(0u16),
         },
-        limit: Some(RateLimit {
-            requests: 10u32,
-            per: Span { millis: 1000i64 },
-        }),
+        limits: &[
+            RateLimit {
+                requests: 10u32,
+                per: Span { millis: 1000i64 },
+            },
+        ],
         retry: None,
         resources: &[
             Resource {
@@ -436,6 +438,7 @@ mod __plan {
                     ],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Cursor {
                         from: Expr::FirstOf(&[Expr::Slot(0u16), Expr::Slot(1u16)]),

@@ -126,7 +126,7 @@ mod __plan {
         settings: &[],
         base_url: Expr::Text("https://api.example.com"),
         auth: Auth::None,
-        limit: None,
+        limits: &[],
         retry: None,
         resources: &[
             Resource {
@@ -140,6 +140,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: None,
                 decode: Decode {
                     records: &[],

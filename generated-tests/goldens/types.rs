@@ -314,7 +314,7 @@ mod __plan {
             user: Expr::Setting(0u16),
             password: Expr::Setting(1u16),
         },
-        limit: None,
+        limits: &[],
         retry: None,
         resources: &[
             Resource {
@@ -328,6 +328,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: None,
                 decode: Decode {
                     records: &["body", "odd key", "items"],

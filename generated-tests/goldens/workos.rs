@@ -996,10 +996,12 @@ mod __plan {
         ],
         base_url: Expr::Text("https://api.workos.com"),
         auth: Auth::Bearer(Expr::Setting(0u16)),
-        limit: Some(RateLimit {
-            requests: 6000u32,
-            per: Span { millis: 60000i64 },
-        }),
+        limits: &[
+            RateLimit {
+                requests: 6000u32,
+                per: Span { millis: 60000i64 },
+            },
+        ],
         retry: None,
         resources: &[
             Resource {
@@ -1018,6 +1020,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Cursor {
                         from: Expr::Slot(0u16),
@@ -1271,6 +1274,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Cursor {
                         from: Expr::Slot(0u16),
@@ -1581,6 +1585,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Cursor {
                         from: Expr::Slot(0u16),
@@ -1934,6 +1939,7 @@ mod __plan {
                     headers: &[],
                     body: None,
                 },
+                limits: &[],
                 paging: Some(Paging {
                     step: Step::Cursor {
                         from: Expr::Slot(0u16),

@@ -41,8 +41,8 @@ pub struct Connector {
     pub base_url: Expr,
     /// How requests are authenticated.
     pub auth: Auth,
-    /// How many requests the source allows, when the spec says.
-    pub limit: Option<RateLimit>,
+    /// How many requests the source allows, of all resources together; all of them hold.
+    pub limits: &'static [RateLimit],
     /// How a request is repeated, when the spec says.
     pub retry: Option<Retry>,
     /// What can be synced, in the spec's order.
@@ -60,6 +60,8 @@ pub struct Resource {
     pub parent: Option<Parent>,
     /// The request for a page, before paging adds to it.
     pub request: Request,
+    /// How many of its requests the source allows, beside the limits of all.
+    pub limits: &'static [RateLimit],
     /// How one page leads to the next; without it there is one page.
     pub paging: Option<Paging>,
     /// How a response body is read.

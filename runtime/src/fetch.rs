@@ -68,11 +68,13 @@ impl Fetcher {
         paced: bool,
         deadline: Option<Instant>,
     ) -> Arc<Self> {
+        let limited = connector.resources.iter().filter(|_| paced);
+        let own = limited.map(|resource| (resource.name, resource.limits));
         Arc::new(Fetcher {
             connector,
             settings,
             client,
-            pacer: Pacer::new(connector.limit.filter(|_| paced)),
+            pacer: Pacer::new(if paced { connector.limits } else { &[] }, own),
             under_way: Semaphore::new(under_way.max(1)),
             retry: retry.or_else(|| connector.retry.as_ref().map(RetryPolicy::of)).unwrap_or_default(),
             deadline,
@@ -89,9 +91,10 @@ impl Fetcher {
         outgoing: &Outgoing,
         sent: &[(&'static str, &'static str)],
     ) -> Result<Fetched> {
+        let resource = judge.resource().name;
         let (mut failed, mut throttled) = (0, 0);
         loop {
-            let (error, asked) = match self.attempt(outgoing).await {
+            let (error, asked) = match self.attempt(resource, outgoing).await {
                 Ok(answer) => {
                     let asked = answer.header(RETRY_AFTER).and_then(|value| retry_after(value, Timestamp::now()));
                     match judge.judge(&answer, sent) {
@@ -127,7 +130,7 @@ impl Fetcher {
             if self.deadline.is_some_and(|deadline| Instant::now() + wait > deadline) {
                 return Err(error.help(format!("the next attempt would be in {wait:.1?}, after the sync's deadline")));
             }
-            tracing::debug!(resource = judge.resource().name, error = %error, wait_ms = wait.as_millis(), "retry");
+            tracing::debug!(resource, error = %error, wait_ms = wait.as_millis(), "retry");
             self.retries.fetch_add(1, Ordering::Relaxed);
             if asked.is_some() {
                 // The source speaks to all of us: nobody sends until then.
@@ -144,9 +147,9 @@ impl Fetcher {
         answer.header(after.name).and_then(|value| wait_for(value, after.format, Timestamp::now()))
     }
 
-    async fn attempt(&self, outgoing: &Outgoing) -> Result<Answer> {
+    async fn attempt(&self, resource: &str, outgoing: &Outgoing) -> Result<Answer> {
         if self.gate.opened.initialized() {
-            return self.send(outgoing).await;
+            return self.send(resource, outgoing).await;
         }
         let mut refused = self.gate.refused.lock().await;
         if let Some(error) = refused.as_ref() {
@@ -154,9 +157,9 @@ impl Fetcher {
         }
         if self.gate.opened.initialized() {
             drop(refused);
-            return self.send(outgoing).await;
+            return self.send(resource, outgoing).await;
         }
-        let answer = self.send(outgoing).await;
+        let answer = self.send(resource, outgoing).await;
         match &answer {
             Ok(answer) if answer.status == 401 => {
                 let error = Error::new(ErrorKind::Unauthorized, "the source does not accept the credential");
@@ -167,8 +170,8 @@ impl Fetcher {
         answer
     }
 
-    async fn send(&self, outgoing: &Outgoing) -> Result<Answer> {
-        self.pacer.slot().await;
+    async fn send(&self, resource: &str, outgoing: &Outgoing) -> Result<Answer> {
+        self.pacer.slot(resource).await;
         // The semaphore is never closed, so that an error here cannot be.
         let _under_way = self.under_way.acquire().await;
         self.requests.fetch_add(1, Ordering::Relaxed);

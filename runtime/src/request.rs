@@ -328,7 +328,7 @@ mod tests {
         settings: &[],
         base_url: Expr::Text("https://api.test"),
         auth: Auth::None,
-        limit: None,
+        limits: &[],
         retry: None,
         resources: &[],
     };

@@ -166,6 +166,7 @@ pub const FORMATS: &[&str] = &["rfc3339", "unix_seconds", "unix_millis", "unix_m
 static TEXT: Value = Value::Text;
 static VALUES: Value = Value::List(&TEXT);
 static TEMPLATE: Value = Value::Template;
+static LIMITS: Value = Value::List(&Value::Keys(&LIMIT));
 
 /// The top of a file.
 pub static SPEC: Level = Level {
@@ -222,7 +223,11 @@ pub static API: Level = Level {
             Value::Map("name", &TEMPLATE),
             "Fixed headers of every request. A resource's own of the same name hold in their place.",
         ),
-        optional("limit", Value::Keys(&LIMIT), "How many requests it allows."),
+        optional(
+            "limit",
+            Value::Either(&Value::Keys(&LIMIT), &LIMITS),
+            "How many requests it allows; a list when several limits hold at once.",
+        ),
         optional("retry", Value::Keys(&RETRY), "How a request is repeated that failed in a way that may pass."),
         optional(
             "on_error",
@@ -308,7 +313,7 @@ pub static AUTH_BASIC: Level = Level {
 pub static LIMIT: Level = Level {
     path: "api.limit",
     what: "`limit`",
-    doc: "So many requests in any such span of time, shared by all resources.",
+    doc: "So many requests in any such span of time: of all resources together under `api`, of one under a resource.",
     keys: &[
         required("requests", Value::Whole(1, u32::MAX as i64), "How many."),
         required("per", Value::Duration, "In how long."),
@@ -464,6 +469,11 @@ pub static RESOURCE: Level = Level {
             "Fixed parameters. Numbers and booleans are written as they stand.",
         ),
         optional("headers", Value::Map("name", &TEMPLATE), "Fixed headers."),
+        optional(
+            "limit",
+            Value::Either(&Value::Keys(&LIMIT), &LIMITS),
+            "How many of its requests the API allows, beside the limit under `api`.",
+        ),
         required("paging", Value::Paginator, "How one page leads to the next."),
         required(
             "records",

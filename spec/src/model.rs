@@ -95,8 +95,8 @@ pub struct Api {
     pub base_url: Expr,
     /// How requests are authenticated; scope: settings.
     pub auth: Auth,
-    /// How many requests it allows.
-    pub limit: Option<RateLimit>,
+    /// How many requests it allows, all resources together; all of them hold.
+    pub limits: Vec<RateLimit>,
     /// How requests are repeated.
     pub retry: Option<Retry>,
 }
@@ -254,6 +254,8 @@ pub struct Resource {
     pub query: Vec<Param>,
     /// `headers`, in the order written.
     pub headers: Vec<Param>,
+    /// How many of its requests the API allows, beside the limits of all.
+    pub limits: Vec<RateLimit>,
     /// The paginator it names; without one there is one page.
     pub paging: Option<Paging>,
     /// The keys from the response's root to the array of records; empty when the response is the array.

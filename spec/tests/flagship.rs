@@ -31,7 +31,7 @@ fn describes_the_api() {
     assert_eq!(connector.setup.len(), 3);
     assert_eq!(connector.api.base_url, Expr::Text("https://api.workos.com".to_owned()));
     assert_eq!(connector.api.auth, Auth::Bearer(Expr::Setting("apiKey".to_owned())));
-    let limit = connector.api.limit.expect("it has one");
+    let limit = connector.api.limits.first().expect("it has one");
     assert_eq!((limit.requests, limit.per_millis), (6000, 60_000));
     let [key, days] = connector.settings.as_slice() else { panic!("two settings") };
     assert_eq!(key.kind, SettingKind::Secret { matches: Some("sk_*".to_owned()) });

@@ -24,10 +24,7 @@ pub fn lower(connector: &model::Connector) -> &'static plan::Connector {
         settings: list(settings.iter().map(setting)),
         base_url: lowering.over_settings(&connector.api.base_url),
         auth: lowering.auth(&connector.api.auth),
-        limit: connector
-            .api
-            .limit
-            .map(|limit| plan::RateLimit { requests: limit.requests, per: span(limit.per_millis) }),
+        limits: limits(&connector.api.limits),
         retry: connector.api.retry.as_ref().map(retry),
         resources: list(connector.resources.iter().map(|resource| lowering.resource(resource, &connector.resources))),
     }))
@@ -73,6 +70,10 @@ fn setting(setting: &model::Setting) -> plan::Setting {
         },
         required: setting.required,
     }
+}
+
+fn limits(limits: &[model::RateLimit]) -> &'static [plan::RateLimit] {
+    list(limits.iter().map(|limit| plan::RateLimit { requests: limit.requests, per: span(limit.per_millis) }))
 }
 
 fn retry(retry: &model::Retry) -> plan::Retry {
@@ -232,6 +233,7 @@ impl Lowering<'_> {
             description: text(&resource.description),
             parent: resource.parent.as_ref().and_then(|parent| self.parent(parent, all)),
             request,
+            limits: limits(&resource.limits),
             paging,
             decode: plan::Decode {
                 records: texts(&resource.records),

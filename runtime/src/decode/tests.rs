@@ -20,6 +20,7 @@ static RESOURCE: Resource = Resource {
     description: "",
     parent: None,
     request: Request { method: Method::Get, path: Expr::Text("/things"), query: &[], headers: &[], body: None },
+    limits: &[],
     paging: Some(Paging {
         step: Step::Cursor { from: Expr::Slot(0), to: Target::Query("after") },
         size: None,
@@ -105,7 +106,7 @@ static CONNECTOR: tapwright_plan::Connector = tapwright_plan::Connector {
     settings: &[],
     base_url: Expr::Text("https://acme.example"),
     auth: tapwright_plan::Auth::None,
-    limit: None,
+    limits: &[],
     retry: None,
     resources: &[],
 };

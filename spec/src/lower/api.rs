@@ -2,12 +2,12 @@
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::keys::{API, LIMIT, RETRY, WAIT_HEADER};
-use crate::model::{Api, Auth, ErrorRule, Expr, Param, RateLimit, Retry, WaitFormat, WaitHeader};
+use crate::keys::{API, RETRY, WAIT_HEADER};
+use crate::model::{Api, Auth, ErrorRule, Expr, Param, Retry, WaitFormat, WaitHeader};
 use crate::shape::{Entries, Entry};
 
 use super::target::Wire;
-use super::{Names, address, auth, request, rules, target};
+use super::{Names, address, auth, limit, request, rules, target};
 
 /// What `api` says of all resources.
 #[derive(Default)]
@@ -23,23 +23,13 @@ pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) ->
     let entries = Entries::read(ledger, &API, "`api`", &entry.key, entry.value)?;
     let base_url = entries.get("base_url").and_then(|entry| address::base_url(ledger, &entry, names));
     let auth = entries.get("auth").and_then(|entry| auth::read(ledger, &entry, names));
-    let limit = entries.get("limit").and_then(|entry| limit(ledger, &entry));
+    let limits = entries.get("limit").map(|entry| limit::read(ledger, &entry)).unwrap_or_default();
     let retry = entries.get("retry").and_then(|entry| retry(ledger, &entry));
     let rules = entries.get("on_error").map(|entry| rules::read(ledger, &entry, "`api`", &[], names));
-    let api = Api { base_url: base_url.unwrap_or(Expr::Null), auth: auth.unwrap_or(Auth::None), limit, retry };
+    let api = Api { base_url: base_url.unwrap_or(Expr::Null), auth: auth.unwrap_or(Auth::None), limits, retry };
     let headers =
         entries.get("headers").map(|entry| request::headers(ledger, &entry, names, None, &mut Wire::default()));
     Some((api, Common { headers: headers.unwrap_or_default(), rules: rules.unwrap_or_default() }))
-}
-
-fn limit(ledger: &mut Ledger<'_>, entry: &Entry<'_>) -> Option<RateLimit> {
-    let entries = Entries::read(ledger, &LIMIT, "`limit`", &entry.key, entry.value)?;
-    let requests = entries.get("requests").and_then(|entry| entry.whole(ledger, 1, i64::from(u32::MAX)));
-    let per = entries.get("per").and_then(|entry| {
-        let millis = entry.duration(ledger)?;
-        target::positive(ledger, &entry, millis).then_some(millis)
-    });
-    Some(RateLimit { requests: u32::try_from(requests?).ok()?, per_millis: per? })
 }
 
 /// How a time to wait is written.

@@ -47,7 +47,7 @@ pub(crate) fn connector(ledger: &mut Ledger<'_>, root: &Node) -> Option<Connecto
     if let Some(entry) = entries.get("paging") {
         names.paginators = paging::read(ledger, &entry, &names);
     }
-    let nothing = Api { base_url: Expr::Null, auth: Auth::None, limit: None, retry: None };
+    let nothing = Api { base_url: Expr::Null, auth: Auth::None, limits: Vec::new(), retry: None };
     let api = entries.get("api").and_then(|entry| api::read(ledger, &entry, &names));
     let (api, common) = api.unwrap_or((nothing, api::Common::default()));
     names.common = common;

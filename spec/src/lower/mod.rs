@@ -15,6 +15,7 @@ mod fields;
 mod fit;
 mod format;
 mod incremental;
+mod limit;
 mod paging;
 mod parent;
 mod request;

@@ -13,7 +13,7 @@ use super::incremental::{self, Surroundings};
 use super::paging::Paginator;
 use super::parent::{self, Rows};
 use super::target::{Use, Wire};
-use super::{Names, address, body, example, fields, request, row, rules};
+use super::{Names, address, body, example, fields, limit, request, row, rules};
 
 /// Reads a resource, and where the name of its rows stands. `None` when its rows have no name.
 pub(super) fn read(
@@ -111,6 +111,7 @@ pub(super) fn read(
         keep,
         on_error,
         incremental,
+        limits: entries.get("limit").map(|entry| limit::read(ledger, &entry)).unwrap_or_default(),
         row,
         example: example_value,
     };

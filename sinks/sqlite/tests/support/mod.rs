@@ -36,6 +36,7 @@ pub fn resource(name: &'static str, row: Row) -> Resource {
         description: "",
         parent: None,
         request: Request { method: Method::Get, path: Expr::Text("/"), query: &[], headers: &[], body: None },
+        limits: &[],
         paging: None,
         decode: Decode { records: &[], envelope: Envelope::NOTHING, record: node, known: None, record_slots: &[] },
         keep: None,
@@ -54,7 +55,7 @@ pub fn connector(name: &'static str, resources: Vec<Resource>) -> &'static Conne
         settings: &[],
         base_url: Expr::Text("https://api.test"),
         auth: Auth::None,
-        limit: None,
+        limits: &[],
         retry: None,
         resources: resources.leak(),
     }))
