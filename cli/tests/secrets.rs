@@ -51,6 +51,10 @@ fn no_byte_that_is_written_is_of_the_credential() {
                 200,
                 echo(r#"{"data":[{"KEY":1}],"list_metadata":{"after":"KEY"},"links":{"next":"/x?k=KEY"}}"#),
             )),
+            Some(Fault::Answer(
+                200,
+                echo(r#"{"data":[{"name":"KEY"}],"list_metadata":{"after":null},"links":{"next":null}}"#),
+            )),
             Some(Fault::Answer(500, echo("KEY"))),
             Some(Fault::Reset),
             Some(Fault::CutBody),

@@ -38,6 +38,17 @@ fn small(sandbox: Sandbox) -> Sandbox {
         .latency(Duration::from_millis(2))
 }
 
+/// What is stored of organizations is what their checkpoint says: whole pages of 100, or all 450.
+fn together(lab: &Lab, what: &str) {
+    let checkpoint = "select checkpoint from _tapwright_checkpoints where resource = 'organizations'";
+    let checkpoint: Option<String> = lab.store().query_row(checkpoint, [], |row| row.get(0)).ok();
+    let Some(checkpoint) = checkpoint else { return };
+    let checkpoint: serde_json::Value = serde_json::from_str(&checkpoint).unwrap();
+    let pages = checkpoint["slices"][0]["pages"].as_i64();
+    let rows = lab.number("select count(*) from workos_organization");
+    assert_eq!(rows, pages.map_or(450, |pages| (pages * 100).min(450)), "{what}: {checkpoint}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_dies_at_any_point_of_a_commit_loses_nothing() {
     let undisturbed = Lab::workos(small).await;
@@ -58,6 +69,7 @@ async fn a_process_that_dies_at_any_point_of_a_commit_loses_nothing() {
             died += u32::from(!child.success());
             let check: String = lab.store().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
             assert_eq!(check, "ok", "{point}:{times}");
+            together(&lab, &format!("{point}:{times}"));
             let report = lab.sync().await;
             assert_eq!(report.status, Status::Complete, "{point}:{times}: {report:#?}");
             assert_eq!(lab.rows(), undisturbed.rows(), "{point}:{times}");

@@ -147,11 +147,16 @@ async fn a_sync_that_is_killed_with_many_parents_open_keeps_its_checkpoint_small
     lab.options.resources = Some(vec!["searches".to_owned()]);
     let stop = Stop::default();
     let mut sink = Sqlite::open(lab.path()).unwrap();
-    let observer = After(AtomicU64::new(20), stop.clone());
+    let observer = After(AtomicU64::new(250), stop.clone());
     lab.ready().run(&mut sink, &observer, &stop).await.unwrap();
     drop(sink);
     let size = lab.number("select max(length(checkpoint)) from _tapwright_checkpoints");
     assert!(size < 20_000, "{size} bytes");
+    let checkpoint: String =
+        lab.store().query_row("select checkpoint from _tapwright_checkpoints", [], |row| row.get(0)).unwrap();
+    let walk: serde_json::Value = serde_json::from_str(&checkpoint).unwrap();
+    let met = walk["walk"]["met"].as_u64().unwrap();
+    assert!((300..2_000).contains(&met), "it was killed in the middle: {met} parents");
     let report = lab.sync().await;
     assert_eq!((report.status, of(&report, "searches").mode), (Status::Complete, Mode::Resumed), "{report:#?}");
     assert_eq!(rows(&lab, "search"), 3_000);
