@@ -1,11 +1,14 @@
 //! Every strategy of paging, on a real API: every record once at every size, with the requests that it takes; and where
 //! paging does not do what it should, the right rows or an error in words, after a bounded number of requests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+use std::time::Duration;
 
 use tapwright_generated_tests::{Lab, model};
-use tapwright_runtime::{ErrorKind, Report, ResourceReport, Status};
+use tapwright_runtime::{ErrorKind, Observer, Progress, Report, ResourceReport, Status, Stop};
 use tapwright_sandbox::{Change, Fault, Sandbox};
+use tapwright_sqlite::Sqlite;
 
 const SPEC: &str = include_str!("../specs/paging.yaml");
 
@@ -124,6 +127,40 @@ async fn a_last_page_that_is_sent_again_is_an_error_where_nothing_else_tells_the
             assert_eq!(resource.status, Status::Complete, "{name}: {report:#?}");
         }
         assert!(report.requests <= 6, "{name}: {}", report.requests);
+    }
+}
+
+/// Deletes the first record of each list when two pages of it are committed, and puts another in.
+struct Disturbing<'l> {
+    lab: &'l Lab,
+    done: Mutex<BTreeSet<&'static str>>,
+}
+
+impl Observer for Disturbing<'_> {
+    fn observe(&self, progress: &Progress<'_>) {
+        let name = progress.resource;
+        if progress.report.rows >= 40 && !progress.done && self.done.lock().unwrap().insert(name) {
+            let first = format!("select id from paging_{name} order by rowid limit 1");
+            let first: String = self.lab.store().query_row(&first, [], |row| row.get(0)).unwrap();
+            self.lab.sandbox.delete(name, &first).unwrap();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_changes_while_its_pages_are_counted_is_read_until_it_rests() {
+    // Of the counted ones, those that say how many there are: of the others nobody can know.
+    for name in ["offsets", "pages", "pages_header"] {
+        let mut lab = lab(221, |sandbox| sandbox.latency(Duration::from_millis(3))).await;
+        lab.options.resources = Some(vec![name.to_owned()]);
+        let disturbing = Disturbing { lab: &lab, done: Mutex::default() };
+        let mut sink = Sqlite::open(lab.path()).unwrap();
+        let report = lab.ready().run(&mut sink, &disturbing, &Stop::default()).await.unwrap();
+        assert_eq!(report.status, Status::Complete, "{name}: {report:#?}");
+        assert!(!disturbing.done.lock().unwrap().is_empty(), "{name}: it was disturbed");
+        // The deleted one was read before it was; nothing else is missing.
+        let rows = lab.number(&format!("select count(*) from paging_{name}"));
+        assert_eq!(rows, 221, "{name}");
     }
 }
 

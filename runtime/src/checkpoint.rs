@@ -88,12 +88,33 @@ pub(crate) struct Slice {
     /// The last record that belongs to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) last: Option<Frontier>,
+    /// How many records or pages there were when it was begun, where pages are found by counting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) count: Option<i64>,
+    /// How often it was begun anew because that had changed; whether it has to be once more.
+    #[serde(default, skip_serializing_if = "Moved::is_nothing")]
+    pub(crate) moved: Moved,
     /// Whether the records came out of order, so that their order says nothing about the end.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) unordered: bool,
     /// Whether it was read to its end.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) done: bool,
+}
+
+/// Records that were inserted or deleted while the pages of a slice were read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Moved {
+    /// How often the slice was read anew for it.
+    pub(crate) again: u8,
+    /// Whether it was met since.
+    pub(crate) met: bool,
+}
+
+impl Moved {
+    fn is_nothing(&self) -> bool {
+        *self == Moved::default()
+    }
 }
 
 /// Which part of a resource.
@@ -117,7 +138,18 @@ impl Part {
 
 impl Slice {
     pub(crate) fn new(part: Part) -> Self {
-        Slice { number: 0, parent: None, part, cursor: None, pages: 0, last: None, unordered: false, done: false }
+        Slice {
+            number: 0,
+            parent: None,
+            part,
+            cursor: None,
+            pages: 0,
+            last: None,
+            count: None,
+            moved: Moved::default(),
+            unordered: false,
+            done: false,
+        }
     }
 
     /// The same for a row of the parent.

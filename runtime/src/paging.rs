@@ -53,11 +53,29 @@ pub(crate) fn put(paging: &'static Paging, cursor: Option<&str>, request: &mut P
     }
 }
 
-/// Where the list goes on; none when the page was the last.
+/// Where a page leads.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Onward {
+    /// Where the list goes on; none when the page was the last.
+    pub(crate) next: Option<String>,
+    /// How many records or pages the source says there are, where pages are found by counting.
+    pub(crate) count: Option<i64>,
+}
+
+/// Where a page leads.
 ///
 /// # Errors
 /// `Body` when the response does not say what it must; `Paging` when it promises more and does not say where.
-pub(crate) fn next(paging: &'static Paging, page: &Facts<'_, '_>) -> Result<Option<String>> {
+pub(crate) fn onward(paging: &'static Paging, page: &Facts<'_, '_>) -> Result<Onward> {
+    let count = match &paging.step {
+        Step::Page { last: Some(last), .. } => Some(page.count(last, "the number of the last page")?),
+        Step::Offset { total: Some(total), .. } => Some(page.count(total, "the number of records")?),
+        _ => None,
+    };
+    next(paging, page, count).map(|next| Onward { next, count })
+}
+
+fn next(paging: &'static Paging, page: &Facts<'_, '_>, count: Option<i64>) -> Result<Option<String>> {
     if let Some(more) = &paging.more {
         match (page.value)(more) {
             Found::Bool(true) => {}
@@ -77,21 +95,15 @@ pub(crate) fn next(paging: &'static Paging, page: &Facts<'_, '_>) -> Result<Opti
             Some((_, other)) => Err(page.unfit("what names the last record", other, "text or a number")),
             None => Err(Error::new(ErrorKind::Paging, "the source promises more behind a page without records")),
         },
-        Step::Page { first, last, .. } => {
+        Step::Page { first, .. } => {
             let number = page.number(*first);
-            let is_last = match last {
-                Some(last) => number >= page.count(last, "the number of the last page")?,
-                None => ended,
-            };
+            let is_last = count.map_or(ended, |last| number >= last);
             Ok((!is_last).then(|| number.saturating_add(1).to_string()))
         }
-        Step::Offset { first, total, .. } => {
+        Step::Offset { first, .. } => {
             let behind = page.number(*first).saturating_add(i64::try_from(page.records).unwrap_or(i64::MAX));
-            let is_last = match total {
-                // A total may count records that are not shown; what is not shown is not waited for.
-                Some(total) => behind - first >= page.count(total, "the number of records")? || page.records == 0,
-                None => ended,
-            };
+            // A total may count records that are not shown; what is not shown is not waited for.
+            let is_last = count.map_or(ended, |total| behind - first >= total || page.records == 0);
             Ok((!is_last).then(|| behind.to_string()))
         }
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use tapwright_plan::{On, ParamValue, Resource, Step, Window};
 
-use crate::checkpoint::{Frontier, Part, Slice};
+use crate::checkpoint::{Frontier, Moved, Part, Slice};
 use crate::decode::{Decoder, Found, Page, Place};
 use crate::fetch::{Fetched, Fetcher};
 use crate::guard::Guard;
@@ -28,6 +28,9 @@ pub(crate) struct Source {
     ignored: AtomicBool,
     most_pages: u64,
 }
+
+/// So often a list whose pages are counted is read anew because it changed while it was read.
+const MOST_AGAIN: u8 = 2;
 
 /// Reads one slice.
 pub(crate) struct Reader {
@@ -260,6 +263,18 @@ impl Reader {
         slice.done = page.next.is_none() || beyond;
         if slice.done {
             slice.cursor = None;
+        }
+        if let Some(count) = page.count {
+            slice.moved.met |= slice.count.is_some_and(|before| before != count);
+            slice.count.get_or_insert(count);
+        }
+        // What was inserted or deleted in the meantime has moved other records from page to page, and one may have been
+        // missed between two: what is read anew is found now. A list that never rests is left to the next sync.
+        if slice.done && slice.moved.met && slice.moved.again < MOST_AGAIN {
+            slice.done = false;
+            slice.count = None;
+            slice.moved = Moved { again: slice.moved.again + 1, met: false };
+            self.guard = Guard::new(self.source.most_pages, None);
         }
     }
 

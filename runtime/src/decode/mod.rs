@@ -20,6 +20,7 @@ use serde_json::value::RawValue;
 use tapwright_plan::{Envelope, Expr, Paging, Resource, Step};
 
 use crate::eval::{Patterns, Scope, as_text};
+use crate::paging::Onward;
 use crate::sink::Quarantined;
 use crate::value::Batch;
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
@@ -66,6 +67,8 @@ pub(crate) struct Page {
     pub(crate) records: usize,
     /// Where the response says it goes on.
     pub(crate) next: Option<String>,
+    /// How many records or pages the response says there are, where pages are found by counting.
+    pub(crate) count: Option<i64>,
     /// The last record within the bounds.
     pub(crate) last: Option<Mark>,
     /// The time of the first and the last record that has one, in the page's order.
@@ -125,9 +128,9 @@ impl Decoder {
             return Err(Error::new(ErrorKind::Body, format!("the answer has no list of records at {path}"))
                 .help(format!("it begins with: {}", start_of(&self.settings.mask(&body)))));
         };
-        let next = match &self.resource.paging {
-            Some(paging) => reading.next(paging, records)?,
-            None => None,
+        let Onward { next, count } = match &self.resource.paging {
+            Some(paging) => reading.onward(paging, records)?,
+            None => Onward::default(),
         };
         if next.as_deref().is_some_and(|next| self.settings.mask(next) != next) {
             // A cursor is kept in the store and shown in messages.
@@ -150,7 +153,7 @@ impl Decoder {
         let made = reading.texts.made;
         let last = last.map(|(id, at)| Mark { id: id.as_ref().and_then(as_text).map(Cow::into_owned), at });
         let batch = Batch::from_parts(&self.resource.row, body, made, cells);
-        Ok(Page { batch, quarantined, records, next, last, times, ascending, fingerprint, drift, unknown })
+        Ok(Page { batch, quarantined, records, next, count, last, times, ascending, fingerprint, drift, unknown })
     }
 }
 

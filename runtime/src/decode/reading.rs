@@ -8,7 +8,7 @@ use tapwright_plan::{Column, Expr, Paging, Step, Type};
 use super::cell::{Texts, cell};
 use super::{Decoder, Drift, Found, Place, Slots};
 use crate::eval::{Scope, as_text, each_slot, eval, peek, truth};
-use crate::paging::{self, Facts};
+use crate::paging::{self, Facts, Onward};
 use crate::sink::Quarantined;
 use crate::value::Cell;
 use crate::{Result, Timestamp};
@@ -83,7 +83,7 @@ impl<'a, 'de> Reading<'a, 'de> {
     }
 
     /// Where the list goes on.
-    pub(super) fn next(&self, paging: &'static Paging, records: usize) -> Result<Option<String>> {
+    pub(super) fn onward(&self, paging: &'static Paging, records: usize) -> Result<Onward> {
         let scope = self.decoder.scope(&self.envelope, self.place);
         let facts = Facts {
             records,
@@ -93,7 +93,7 @@ impl<'a, 'de> Reading<'a, 'de> {
             value: &|expr| eval(expr, scope),
             misfit: self.envelope.first_misfit(),
         };
-        paging::next(paging, &facts)
+        paging::onward(paging, &facts)
     }
 
     /// Makes the record in the slots a row, leaves it out, or sets it aside.
