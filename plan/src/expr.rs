@@ -74,6 +74,18 @@ pub enum Function {
     Trim,
     /// `replace(text, from, to)`: every occurrence.
     Replace,
+    /// `concat(text, other)`: one behind the other.
+    Concat,
+    /// `contains(text, part)`.
+    Contains,
+    /// `starts_with(text, part)`.
+    StartsWith,
+    /// `ends_with(text, part)`.
+    EndsWith,
+    /// `split(text, separator)`: a list of texts; of an empty separator, of one.
+    Split,
+    /// `last(list)`: the last item that is not null.
+    Last,
     /// The parts of a key as text with `/` between them. In a part `/` is written `%2F` and `%` is `%25`, so that no two
     /// keys are the same. Null when any part is.
     Key,

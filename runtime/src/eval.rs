@@ -12,6 +12,7 @@ use std::sync::{PoisonError, RwLock};
 use regex_lite::Regex;
 use tapwright_plan::{Expr, Function};
 
+use crate::decode::scalar;
 use crate::decode::{Found, Slots};
 use crate::settings::{SettingRef, Settings, matches_glob};
 
@@ -112,7 +113,7 @@ pub(crate) fn eval<'de>(expr: &'static Expr, scope: Scope<'_, 'de>) -> Found<'de
         Expr::Concat(parts) => {
             let mut text = String::new();
             for part in *parts {
-                match as_text(&eval(part, scope)) {
+                match as_text(&text_operand(part, scope)) {
                     Some(part) => text.push_str(&part),
                     None => return Found::Null,
                 }
@@ -127,6 +128,22 @@ pub(crate) fn eval<'de>(expr: &'static Expr, scope: Scope<'_, 'de>) -> Found<'de
             }
         }
         Expr::Call(function, operands) => call(*function, operands, scope),
+    }
+}
+
+/// The value of `expr` as an operand: what is kept as JSON because its digits count elsewhere is the scalar it is.
+pub(crate) fn operand<'de>(expr: &'static Expr, scope: Scope<'_, 'de>) -> Found<'de> {
+    match eval(expr, scope) {
+        Found::Json(raw) => plain(raw),
+        found => found,
+    }
+}
+
+/// A JSON text as an operand. A number that is written with a fraction stays as it is written when it becomes text.
+fn plain<'de>(raw: &'de str) -> Found<'de> {
+    match serde_json::from_str::<&'de str>(raw) {
+        Ok(text) => Found::Text(Cow::Borrowed(text)),
+        Err(_) => scalar(raw),
     }
 }
 
@@ -161,11 +178,11 @@ pub(crate) fn each_slot(expr: &'static Expr, found: &mut impl FnMut(u16)) {
 
 /// Whether `expr` is true; null is not.
 pub(crate) fn truth(expr: &'static Expr, scope: Scope<'_, '_>) -> bool {
-    matches!(eval(expr, scope), Found::Bool(true))
+    matches!(operand(expr, scope), Found::Bool(true))
 }
 
 fn call<'de>(function: Function, operands: &'static [Expr], scope: Scope<'_, 'de>) -> Found<'de> {
-    let operand = |at: usize| operands.get(at).map_or(Found::Null, |expr| eval(expr, scope));
+    let operand = |at: usize| operands.get(at).map_or(Found::Null, |expr| operand(expr, scope));
     let test = |at: usize| operands.get(at).is_some_and(|expr| truth(expr, scope));
     match function {
         Function::And => Found::Bool(test(0) && test(1)),
@@ -179,7 +196,7 @@ fn call<'de>(function: Function, operands: &'static [Expr], scope: Scope<'_, 'de
         Function::GreaterOrEqual => Found::Bool(compare(&operand(0), &operand(1)).is_some_and(Ordering::is_ge)),
         Function::In => {
             let value = operand(0);
-            Found::Bool(operands.iter().skip(1).any(|item| equal(&value, &eval(item, scope))))
+            Found::Bool(operands.iter().skip(1).any(|item| equal(&value, &self::operand(item, scope))))
         }
         Function::Matches => match (operand(0), operand(1)) {
             (Found::Text(text), Found::Text(glob)) => Found::Bool(matches_glob(&glob, &text)),
@@ -205,6 +222,28 @@ fn call<'de>(function: Function, operands: &'static [Expr], scope: Scope<'_, 'de
             Found::List(items) => items.into_iter().find(|item| !item.is_null()).unwrap_or(Found::Null),
             _ => Found::Null,
         },
+        Function::Last => match operand(0) {
+            Found::List(items) => items.into_iter().rev().find(|item| !item.is_null()).unwrap_or(Found::Null),
+            _ => Found::Null,
+        },
+        Function::Concat => match (operand(0), operand(1)) {
+            (Found::Text(one), Found::Text(other)) => Found::Text(Cow::Owned([one, other].concat())),
+            _ => Found::Null,
+        },
+        Function::Contains => about(&operand(0), &operand(1), |text, part| text.contains(part)),
+        Function::StartsWith => about(&operand(0), &operand(1), |text, part| text.starts_with(part)),
+        Function::EndsWith => about(&operand(0), &operand(1), |text, part| text.ends_with(part)),
+        Function::Split => match (operand(0), operand(1)) {
+            (text @ Found::Text(_), Found::Text(separator)) if separator.is_empty() => Found::List(vec![text]),
+            (Found::Text(Cow::Borrowed(text)), Found::Text(separator)) => {
+                Found::List(text.split(separator.as_ref()).map(|part| Found::Text(Cow::Borrowed(part))).collect())
+            }
+            (Found::Text(text), Found::Text(separator)) => {
+                let parts = text.split(separator.as_ref()).map(|part| Found::Text(Cow::Owned(part.to_owned())));
+                Found::List(parts.collect())
+            }
+            _ => Found::Null,
+        },
         Function::Lower => map_text(operand(0), str::to_lowercase),
         Function::Upper => map_text(operand(0), str::to_uppercase),
         Function::Trim => map_text(operand(0), |text| text.trim().to_owned()),
@@ -217,7 +256,8 @@ fn call<'de>(function: Function, operands: &'static [Expr], scope: Scope<'_, 'de
             _ => Found::Null,
         },
         Function::Key => key(operands, scope),
-        Function::Text => as_text(&operand(0)).map_or(Found::Null, |text| Found::Text(Cow::Owned(text.into_owned()))),
+        Function::Text => as_text(&operands.first().map_or(Found::Null, |expr| text_operand(expr, scope)))
+            .map_or(Found::Null, |text| Found::Text(Cow::Owned(text.into_owned()))),
     }
 }
 
@@ -225,7 +265,7 @@ fn call<'de>(function: Function, operands: &'static [Expr], scope: Scope<'_, 'de
 fn key<'de>(operands: &'static [Expr], scope: Scope<'_, 'de>) -> Found<'de> {
     let mut key = String::new();
     for (at, operand) in operands.iter().enumerate() {
-        let value = eval(operand, scope);
+        let value = text_operand(operand, scope);
         let Some(part) = as_text(&value) else { return Found::Null };
         if at > 0 {
             key.push('/');
@@ -241,8 +281,27 @@ fn key<'de>(operands: &'static [Expr], scope: Scope<'_, 'de>) -> Found<'de> {
     Found::Text(Cow::Owned(key))
 }
 
+/// The value of `expr` on its way into text: a number that is kept as JSON has the digits it was received with.
+fn text_operand<'de>(expr: &'static Expr, scope: Scope<'_, 'de>) -> Found<'de> {
+    match eval(expr, scope) {
+        Found::Json(raw) if raw.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => {
+            Found::Text(Cow::Borrowed(raw))
+        }
+        Found::Json(raw) => plain(raw),
+        found => found,
+    }
+}
+
 fn length<'de>(count: usize) -> Found<'de> {
     i64::try_from(count).map_or(Found::Null, Found::Integer)
+}
+
+/// What is true of two texts; null when one is none.
+fn about<'de>(text: &Found<'_>, part: &Found<'_>, is: impl FnOnce(&str, &str) -> bool) -> Found<'de> {
+    match (text, part) {
+        (Found::Text(text), Found::Text(part)) => Found::Bool(is(text, part)),
+        _ => Found::Null,
+    }
 }
 
 fn map_text<'de>(value: Found<'de>, f: impl FnOnce(&str) -> String) -> Found<'de> {

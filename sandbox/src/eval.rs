@@ -148,6 +148,21 @@ fn call(function: Function, args: &[Expr], scope: Scope<'_>) -> Value {
             Value::Array(items) => items.into_iter().find(|item| !item.is_null()).unwrap_or(Value::Null),
             _ => Value::Null,
         },
+        Function::Last => match arg(0) {
+            Value::Array(items) => items.into_iter().rfind(|item| !item.is_null()).unwrap_or(Value::Null),
+            _ => Value::Null,
+        },
+        Function::Concat | Function::Contains | Function::StartsWith | Function::EndsWith | Function::Split => {
+            let (Value::String(one), Value::String(other)) = (arg(0), arg(1)) else { return Value::Null };
+            match function {
+                Function::Concat => Value::String(one + &other),
+                Function::Contains => Value::Bool(one.contains(&other)),
+                Function::StartsWith => Value::Bool(one.starts_with(&other)),
+                Function::EndsWith => Value::Bool(one.ends_with(&other)),
+                _ if other.is_empty() => Value::from(vec![one]),
+                _ => one.split(&other).collect(),
+            }
+        }
         Function::Lower => mapped(str::to_lowercase),
         Function::Upper => mapped(str::to_uppercase),
         Function::Trim => mapped(|text| text.trim().to_owned()),

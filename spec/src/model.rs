@@ -752,6 +752,12 @@ pub enum Function {
     Number,
     Trim,
     Replace,
+    Concat,
+    Contains,
+    StartsWith,
+    EndsWith,
+    Split,
+    Last,
     Text,
     Key,
 }

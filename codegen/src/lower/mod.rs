@@ -474,6 +474,12 @@ fn function_of(function: model::Function) -> plan::Function {
         From::Upper => To::Upper,
         From::Trim => To::Trim,
         From::Replace => To::Replace,
+        From::Concat => To::Concat,
+        From::Contains => To::Contains,
+        From::StartsWith => To::StartsWith,
+        From::EndsWith => To::EndsWith,
+        From::Split => To::Split,
+        From::Last => To::Last,
         From::Text => To::Text,
         From::Key => To::Key,
     }

@@ -164,7 +164,7 @@ fn is_decimal(text: &str) -> bool {
 }
 
 /// A JSON text as the scalar it is.
-fn scalar(raw: &str) -> Found<'static> {
+pub(crate) fn scalar(raw: &str) -> Found<'static> {
     match serde_json::from_str(raw) {
         Ok(serde_json::Value::Null) | Err(_) => Found::Null,
         Ok(serde_json::Value::Bool(b)) => Found::Bool(b),

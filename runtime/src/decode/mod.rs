@@ -26,6 +26,7 @@ use crate::value::Batch;
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 
 use body::BodySeed;
+pub(crate) use cell::scalar;
 use reading::Reading;
 pub(crate) use slots::{Found, Slots};
 use tree::NodeSeed;

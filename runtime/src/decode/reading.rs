@@ -7,7 +7,7 @@ use tapwright_plan::{Column, Expr, Paging, Step, Type};
 
 use super::cell::{Texts, cell};
 use super::{Decoder, Drift, Found, Place, Slots};
-use crate::eval::{Scope, as_text, each_slot, eval, peek, truth};
+use crate::eval::{Scope, as_text, each_slot, eval, operand, peek, truth};
 use crate::paging::{self, Facts, Onward};
 use crate::sink::Quarantined;
 use crate::value::Cell;
@@ -90,7 +90,7 @@ impl<'a, 'de> Reading<'a, 'de> {
             cursor: self.place.cursor,
             last: self.token.as_ref(),
             headers: self.place.headers,
-            value: &|expr| eval(expr, scope),
+            value: &|expr| operand(expr, scope),
             misfit: self.envelope.first_misfit(),
         };
         paging::onward(paging, &facts)
@@ -102,7 +102,7 @@ impl<'a, 'de> Reading<'a, 'de> {
         let columns = resource.row.columns;
         self.hash_key(columns.first(), index);
         if let Some(Paging { step: Step::Last { from, .. }, .. }) = &resource.paging {
-            self.token = Some(eval(from, self.scope()));
+            self.token = Some(operand(from, self.scope()));
         }
         let start = self.cells.len();
         let time = resource.row.time.and_then(|at| columns.get(usize::from(at)));
@@ -118,7 +118,7 @@ impl<'a, 'de> Reading<'a, 'de> {
             }
         }
         let resume = resource.incremental.as_ref().and_then(|incremental| incremental.resume.as_ref());
-        self.last = Some((resume.map(|resume| eval(&resume.from, self.scope())), at));
+        self.last = Some((resume.map(|resume| operand(&resume.from, self.scope())), at));
         if let Some(keep) = resource.keep.as_ref().filter(|keep| !truth(keep, self.scope())) {
             if let Some(why) = self.blind(keep) {
                 self.set_aside(index, &why);

@@ -42,6 +42,8 @@ impl Checker<'_, '_> {
             (Gives::Text, _) => Ty::Text,
             (Gives::Integer, _) => Ty::Integer,
             (Gives::Number, _) => Ty::Number,
+            (Gives::Boolean, _) => Ty::Boolean,
+            (Gives::Texts, _) => Ty::List(Box::new(Ty::Text)),
             (Gives::Item, Some(Ty::List(item))) => (**item).clone(),
             (Gives::Item, _) => Ty::Any,
         };

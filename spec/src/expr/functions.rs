@@ -52,6 +52,10 @@ pub enum Gives {
     Integer,
     /// A number.
     Number,
+    /// A boolean.
+    Boolean,
+    /// A list of texts.
+    Texts,
     /// An item of its first operand.
     Item,
 }
@@ -78,6 +82,8 @@ impl Gives {
             Gives::Text => "text",
             Gives::Integer => "a whole number",
             Gives::Number => "a number",
+            Gives::Boolean => "a boolean",
+            Gives::Texts => "a list of texts",
             Gives::Item => "an item",
         }
     }
@@ -98,6 +104,30 @@ pub static FUNCTIONS: &[Signature] = &[
         gives: Gives::Text,
         nullable: true,
         doc: "What the first group of the first match holds; null when nothing matches.",
+    },
+    Signature {
+        name: "concat",
+        function: Function::Concat,
+        parameters: &[parameter("text", Takes::Text), parameter("other", Takes::Text)],
+        gives: Gives::Text,
+        nullable: false,
+        doc: "One text behind the other.",
+    },
+    Signature {
+        name: "contains",
+        function: Function::Contains,
+        parameters: &[parameter("text", Takes::Text), parameter("part", Takes::Text)],
+        gives: Gives::Boolean,
+        nullable: false,
+        doc: "Whether a text holds another.",
+    },
+    Signature {
+        name: "ends_with",
+        function: Function::EndsWith,
+        parameters: &[parameter("text", Takes::Text), parameter("part", Takes::Text)],
+        gives: Gives::Boolean,
+        nullable: false,
+        doc: "Whether a text ends with another.",
     },
     Signature {
         name: "first",
@@ -122,6 +152,14 @@ pub static FUNCTIONS: &[Signature] = &[
         gives: Gives::Text,
         nullable: true,
         doc: "The items that are not null, with the separator between them; null when there are none.",
+    },
+    Signature {
+        name: "last",
+        function: Function::Last,
+        parameters: &[parameter("list", Takes::List)],
+        gives: Gives::Item,
+        nullable: true,
+        doc: "The last item that is not null; null when there is none.",
     },
     Signature {
         name: "length",
@@ -154,6 +192,22 @@ pub static FUNCTIONS: &[Signature] = &[
         gives: Gives::Text,
         nullable: false,
         doc: "The text with every occurrence of one text replaced by another.",
+    },
+    Signature {
+        name: "split",
+        function: Function::Split,
+        parameters: &[parameter("text", Takes::Text), parameter("separator", Takes::Text)],
+        gives: Gives::Texts,
+        nullable: false,
+        doc: "The parts of a text between separators. With an empty separator it is one part.",
+    },
+    Signature {
+        name: "starts_with",
+        function: Function::StartsWith,
+        parameters: &[parameter("text", Takes::Text), parameter("part", Takes::Text)],
+        gives: Gives::Boolean,
+        nullable: false,
+        doc: "Whether a text begins with another.",
     },
     Signature {
         name: "text",
