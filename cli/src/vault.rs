@@ -11,10 +11,11 @@ use tapwright_runtime::{Error, ErrorKind, ExposeSecret, Result, SecretString, Va
 pub(crate) struct FileVault(PathBuf);
 
 impl FileVault {
-    /// The one of a store: its path with `.secrets` behind it.
-    pub(crate) fn beside(store: &Path) -> Self {
+    /// The one of a connector beside a store: `STORE.CONNECTOR.secrets`. The connector's lease on the store keeps others
+    /// out.
+    pub(crate) fn beside(store: &Path, connector: &str) -> Self {
         let mut name = store.as_os_str().to_owned();
-        name.push(".secrets");
+        name.push(format!(".{connector}.secrets"));
         FileVault(PathBuf::from(name))
     }
 
@@ -71,18 +72,18 @@ mod tests {
     #[test]
     fn what_is_kept_is_there_again_and_only_its_owner_reads_it() {
         let folder = tempfile::tempdir().unwrap();
-        let vault = FileVault::beside(&folder.path().join("store.db"));
+        let vault = FileVault::beside(&folder.path().join("store.db"), "acme");
         assert!(vault.load("a").unwrap().is_none());
         vault.keep("a", &SecretString::from("one")).unwrap();
         vault.keep("b", &SecretString::from("two")).unwrap();
         vault.keep("a", &SecretString::from("three")).unwrap();
-        let again = FileVault::beside(&folder.path().join("store.db"));
+        let again = FileVault::beside(&folder.path().join("store.db"), "acme");
         let read = |name| again.load(name).unwrap().map(|secret| secret.expose_secret().to_owned());
         assert_eq!((read("a").as_deref(), read("b").as_deref()), (Some("three"), Some("two")));
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(folder.path().join("store.db.secrets")).unwrap().permissions().mode();
+            let mode = fs::metadata(folder.path().join("store.db.acme.secrets")).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600);
         }
     }
@@ -90,9 +91,9 @@ mod tests {
     #[test]
     fn what_is_no_file_of_secrets_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("store.db.secrets");
+        let file = folder.path().join("store.db.acme.secrets");
         fs::write(&file, "something else").unwrap();
-        let vault = FileVault::beside(&folder.path().join("store.db"));
+        let vault = FileVault::beside(&folder.path().join("store.db"), "acme");
         assert_eq!(vault.keep("a", &SecretString::from("one")).unwrap_err().kind(), ErrorKind::Store);
         assert_eq!(fs::read_to_string(&file).unwrap(), "something else");
     }

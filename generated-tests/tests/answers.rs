@@ -21,6 +21,8 @@ api:
     - { when: ok == false and error == "ratelimited", then: wait }
     - { when: 'headers["X-Deprecated"] == "gone"', then: fail }
     - { when: ok == false, then: fail }
+    - { status: 401, message: "*maintenance*", then: retry }
+    - { status: 410, then: skip_parent }
 resources:
   things:
     description: Things.
@@ -99,6 +101,20 @@ async fn an_error_in_an_answer_of_200_is_one() {
     assert!(error(&report).message().contains("invalid_auth"), "{}", error(&report));
     let (report, _) = facing(1, "200 OK", vec!["X-Deprecated: gone".to_owned()], PAGE).await;
     assert_eq!(error(&report).kind(), ErrorKind::Rejected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_holds_for_the_first_answer_and_for_a_401() {
+    let (report, requests) = facing(1, "401 Unauthorized", Vec::new(), r#"{"message":"maintenance"}"#).await;
+    assert_eq!((report.status, requests), (Status::Complete, 2), "{report:#?}");
+    let (report, requests) = facing(1, "401 Unauthorized", Vec::new(), r#"{"message":"who are you"}"#).await;
+    assert_eq!((error(&report).kind(), requests), (ErrorKind::Unauthorized, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_belongs_to_no_row_cannot_be_gone() {
+    let (report, _) = facing(1, "410 Gone", Vec::new(), "{}").await;
+    assert_eq!((report.status, error(&report).kind()), (Status::Failed, ErrorKind::Rejected), "{report:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -320,7 +320,7 @@ async fn a_server_that_repeats_the_credential_does_not_bring_it_into_the_report(
     });
     let lab = facing(&server).await;
     let report = lab.sync().await;
-    assert_eq!(report.resources[0].error.as_ref().unwrap().kind(), ErrorKind::Paging, "{report:?}");
+    assert_eq!(report.resources[0].error.as_ref().unwrap().kind(), ErrorKind::Body, "{report:?}");
     assert!(!format!("{report:?}").contains(lab.sandbox.key()), "{report:?}");
 }
 

@@ -71,9 +71,10 @@ async fn what_belongs_to_a_parent_that_has_gone_goes_too() {
     let report = lab.sync().await;
     assert_eq!(report.status, Status::Complete, "{report:#?}");
     assert_eq!(rows(&lab, "team"), 29);
+    // Of a list whose pages are counted, what one refresh has not met may only have moved, and so may its children.
+    assert_eq!((of(&report, "projects").deleted, of(&report, "tasks").deleted), (0, 0), "{report:#?}");
+    let report = lab.sync().await;
     assert!(of(&report, "tasks").deleted > 0, "{report:#?}");
-    // Of a list whose pages are counted, what one refresh has not met may only have moved.
-    lab.sync().await;
     assert_eq!(lab.number(&format!("select count(*) from children_project where team = '{team}'")), 0);
     // Events stay.
     assert_eq!(rows(&lab, "login"), 200);
@@ -193,10 +194,77 @@ async fn a_parent_that_is_gone_is_skipped_and_said_and_all_of_them_are_an_error(
     let asked: BTreeSet<String> = server.heard().into_iter().map(|heard| heard.target).collect();
     assert!(asked.iter().any(|target| target.starts_with("/teams/a%2Fb/projects?of=a%2Fb")), "{asked:?}");
 
-    let (lab, _server) = two_teams(|_| None).await;
+    let back = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let is_back = std::sync::Arc::clone(&back);
+    let (lab, _server) = two_teams(move |_| is_back.load(Ordering::Relaxed).then_some(PROJECT)).await;
+    for _ in 0..2 {
+        let report = lab.sync().await;
+        let error = report.resources[0].error.as_ref().unwrap_or_else(|| panic!("{report:#?}"));
+        assert_eq!((report.status, error.kind()), (Status::Failed, ErrorKind::Rejected));
+    }
+    back.store(true, Ordering::Relaxed);
+    assert_eq!(lab.sync().await.status, Status::Complete, "it is not held against the source for ever");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_all_of_a_level_is_gone_what_is_below_is_not_swept() {
+    let gone = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let is_gone = std::sync::Arc::clone(&gone);
+    let server = Scripted::start(move |heard, stream| {
+        let path = heard.target.split('?').next().unwrap_or_default();
+        match path {
+            "/teams" => json(stream, r#"{"next":null,"data":[{"id":"a","name":"a","size":1}]}"#),
+            _ if path.ends_with("/projects") && is_gone.load(Ordering::Relaxed) => {
+                respond(stream, "404 Not Found", &[], br#"{"code":"not_found"}"#)
+            }
+            _ if path.ends_with("/projects") => json(stream, PROJECT),
+            _ => json(stream, r#"{"next":null,"data":[{"id":"t","title":"t"}]}"#),
+        }
+    });
+    let mut lab = lab(|sandbox| sandbox).await;
+    lab.options.base_url = Some(server.url());
+    lab.options.resources = Some(vec!["tasks".to_owned()]);
+    assert_eq!(lab.sync().await.status, Status::Complete);
+    gone.store(true, Ordering::Relaxed);
+    for _ in 0..3 {
+        let report = lab.sync().await;
+        assert_eq!(
+            report.resources[0].error.as_ref().map(|error| error.kind()),
+            Some(ErrorKind::Rejected),
+            "{report:#?}"
+        );
+        assert_eq!(rows(&lab, "task"), 1);
+    }
+    gone.store(false, Ordering::Relaxed);
+    assert_eq!(lab.sync().await.status, Status::Complete);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_of_a_parent_that_could_not_be_mapped_come_when_it_can() {
+    let broken = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+    let is_broken = std::sync::Arc::clone(&broken);
+    let server = Scripted::start(move |heard, stream| {
+        if heard.target.starts_with("/teams?") {
+            let size = if is_broken.load(Ordering::Relaxed) { "\"many\"" } else { "2" };
+            let page = format!(
+                r#"{{"next":null,"data":[{{"id":"a","name":"a","size":1}},{{"id":"b","name":"b","size":{size}}}]}}"#
+            );
+            return json(stream, &page);
+        }
+        let team = heard.target.split('/').nth(2).unwrap_or_default().to_owned();
+        json(stream, &format!(r#"{{"next":null,"data":[{{"id":"of {team}","at":"2026-11-15T12:00:00Z"}}]}}"#))
+    });
+    let mut lab = lab(|sandbox| sandbox).await;
+    lab.options.base_url = Some(server.url());
+    lab.options.resources = Some(vec!["logins".to_owned()]);
+    for _ in 0..2 {
+        assert_eq!(lab.sync().await.status, Status::Partial);
+        assert_eq!(ids(&lab, "select id from children_login"), ["of a"]);
+    }
+    broken.store(false, Ordering::Relaxed);
     let report = lab.sync().await;
-    let error = report.resources[0].error.as_ref().unwrap_or_else(|| panic!("{report:#?}"));
-    assert_eq!((report.status, error.kind()), (Status::Failed, ErrorKind::Rejected));
+    assert_eq!(report.status, Status::Complete, "{report:#?}");
+    assert_eq!(ids(&lab, "select id from children_login order by id"), ["of a", "of b"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

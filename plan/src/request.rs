@@ -281,11 +281,11 @@ pub enum Step {
 }
 
 impl Step {
-    /// Whether pages are found by counting, so that a record which is inserted or deleted while they are read moves
-    /// others from one page to the next.
+    /// Whether a record that is inserted or deleted while pages are read may move others from one page to the next: where
+    /// they are found by counting, as the pages behind addresses may be.
     #[must_use]
-    pub fn counts(&self) -> bool {
-        matches!(self, Step::Page { .. } | Step::Offset { .. })
+    pub fn may_move(&self) -> bool {
+        matches!(self, Step::Page { .. } | Step::Offset { .. } | Step::Next { .. } | Step::Link)
     }
 }
 

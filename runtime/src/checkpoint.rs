@@ -11,7 +11,7 @@ use tapwright_plan::{Connector, Resource};
 
 use crate::decode::{Bounds, Mark};
 use crate::parents::{Parent, Walk};
-use crate::{Error, ErrorKind, Result, Timestamp};
+use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 
 /// The form of the document. A newer one is refused, not guessed at.
 const FORM: u32 = 1;
@@ -32,7 +32,7 @@ pub(crate) struct Checkpoint {
     /// The generation of the last full refresh that was complete.
     #[serde(default)]
     pub(crate) complete: i64,
-    /// The spec that the slices were planned for; another spec plans anew.
+    /// What the slices were planned by; another spec, or other settings, plan anew.
     #[serde(default)]
     spec: String,
     /// Behind which nothing is missing.
@@ -223,8 +223,8 @@ impl Checkpoint {
     }
 
     /// Whether a sync of this very spec was interrupted, so that its slices can be read on.
-    pub(crate) fn is_unfinished(&self, connector: &Connector) -> bool {
-        (!self.slices.is_empty() || self.walk.is_some()) && self.spec == spec_of(connector)
+    pub(crate) fn is_unfinished(&self, plan: &str) -> bool {
+        (!self.slices.is_empty() || self.walk.is_some()) && self.spec == plan
     }
 
     /// Whether a complete sync has left a place to go on from.
@@ -233,9 +233,9 @@ impl Checkpoint {
     }
 
     /// Begins to read `slices` under a new generation, or what `walk` will lead to.
-    pub(crate) fn begin(&mut self, connector: &Connector, slices: Vec<Slice>, walk: Option<Walk>) {
+    pub(crate) fn begin(&mut self, plan: &str, slices: Vec<Slice>, walk: Option<Walk>) {
         self.generation += 1;
-        self.spec = spec_of(connector);
+        plan.clone_into(&mut self.spec);
         self.walk = walk;
         self.take_up(slices);
     }
@@ -247,39 +247,49 @@ impl Checkpoint {
     }
 
     /// Puts a slice of `resource` in place of what was known of it.
-    pub(crate) fn put(&mut self, slice: Slice, resource: &Resource) {
+    /// True when with it all of its parent is read.
+    pub(crate) fn put(&mut self, slice: Slice, resource: &Resource) -> bool {
         let place = self.slices.binary_search_by_key(&slice.number, |known| known.number);
-        let Some(known) = place.ok().and_then(|place| self.slices.get_mut(place)) else { return };
+        let Some(known) = place.ok().and_then(|place| self.slices.get_mut(place)) else { return false };
         let parent = slice.parent.clone().filter(|_| slice.done);
         *known = slice;
         if let Some(parent) = parent {
-            self.leave(&parent.key, resource.incremental.is_some());
+            return self.leave(&parent.key, resource.incremental.is_some());
         }
+        false
     }
 
     /// A slice of a parent is done. When all of that parent are, what they found becomes its frontier and they are
     /// forgotten: there may be more parents than can be remembered.
-    fn leave(&mut self, key: &str, incremental: bool) {
+    fn leave(&mut self, key: &str, incremental: bool) -> bool {
         let is_of = |slice: &Slice| slice.parent.as_ref().is_some_and(|parent| parent.key == key);
         if self.slices.iter().any(|slice| is_of(slice) && !slice.done) {
-            return;
+            return false;
         }
         let done: Vec<Slice> = self.slices.extract_if(.., |slice| is_of(slice)).collect();
         if !incremental {
-            return;
+            return true;
         }
         let before = self.frontiers.remove(key).map(|since| since.frontier).unwrap_or_default();
         let kept = frontier(&before, &done).filter(|frontier| frontier.at.is_some());
         if let Some(frontier) = kept.filter(|_| self.frontiers.len() < MOST_FRONTIERS) {
             self.frontiers.insert(key.to_owned(), Since { frontier, generation: self.generation });
         }
+        true
     }
 
-    /// All is read: what the slices found becomes the frontier, and parents that were not met are forgotten.
+    /// The walk over the parents is given up, and with it what it has led to; the next sync begins one anew.
+    pub(crate) fn give_up_walk(&mut self) {
+        self.walk = None;
+        self.slices.clear();
+    }
+
+    /// All is read: what the slices found becomes the frontier. A parent that two whole walks have not met is forgotten:
+    /// one may have missed it.
     pub(crate) fn fold(&mut self) {
         if self.walk.take().is_some() {
-            let generation = self.generation;
-            self.frontiers.retain(|_, since| since.generation == generation);
+            let before = std::mem::replace(&mut self.complete, self.generation);
+            self.frontiers.retain(|_, since| since.generation >= before);
         } else {
             let before = self.frontier.take().unwrap_or_default();
             self.frontier = frontier(&before, &self.slices);
@@ -326,12 +336,13 @@ impl Reached {
             serde_json::from_str(checkpoint).ok().filter(|read: &Checkpoint| read.form <= FORM)?;
         Some(Reached {
             up_to: checkpoint.frontier.and_then(|frontier| frontier.at).and_then(Timestamp::from_millis),
-            open: checkpoint.slices.iter().filter(|slice| !slice.done).count(),
+            open: checkpoint.slices.iter().filter(|slice| !slice.done).count() + usize::from(checkpoint.walk.is_some()),
             pages: checkpoint.slices.iter().map(|slice| slice.pages).sum(),
         })
     }
 }
 
-fn spec_of(connector: &Connector) -> String {
-    format!("{:016x}", connector.fingerprint)
+/// What slices are planned by: the spec, and the settings that are no secrets. Others plan anew.
+pub(crate) fn plan_of(connector: &Connector, settings: &Settings) -> String {
+    format!("{:016x}{:016x}", connector.fingerprint, settings.fingerprint())
 }

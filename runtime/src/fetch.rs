@@ -94,7 +94,7 @@ impl Fetcher {
         let resource = judge.resource().name;
         let (mut failed, mut throttled) = (0, 0);
         loop {
-            let (error, asked) = match self.attempt(resource, outgoing).await {
+            let (error, asked) = match self.attempt(judge, outgoing).await {
                 Ok(answer) => {
                     let asked = answer.header(RETRY_AFTER).and_then(|value| retry_after(value, Timestamp::now()));
                     match judge.judge(&answer, sent) {
@@ -147,7 +147,8 @@ impl Fetcher {
         answer.header(after.name).and_then(|value| wait_for(value, after.format, Timestamp::now()))
     }
 
-    async fn attempt(&self, resource: &str, outgoing: &Outgoing) -> Result<Answer> {
+    async fn attempt(&self, judge: &Judge, outgoing: &Outgoing) -> Result<Answer> {
+        let resource = judge.resource().name;
         if self.gate.opened.initialized() {
             return self.send(resource, outgoing).await;
         }
@@ -160,12 +161,15 @@ impl Fetcher {
             return self.send(resource, outgoing).await;
         }
         let answer = self.send(resource, outgoing).await;
-        match &answer {
-            Ok(answer) if answer.status == 401 => {
-                let error = Error::new(ErrorKind::Unauthorized, "the source does not accept the credential");
-                *refused = Some(error);
+        // No answer says nothing of the credential; what one says is the judge's to tell.
+        if let Ok(answer) = &answer {
+            match judge.judge(answer, &[]) {
+                Verdict::Failed(error) if error.kind() == ErrorKind::Unauthorized => {
+                    let what = "the source does not accept the credential";
+                    *refused = Some(Error::new(ErrorKind::Unauthorized, what));
+                }
+                _ => drop(self.gate.opened.set(())),
             }
-            _ => drop(self.gate.opened.set(())),
         }
         answer
     }

@@ -323,7 +323,7 @@ fn credential(auth: &'static Auth, settings: &Settings) -> Result<Credential> {
             (name, secret(value))
         }
         Auth::Basic { user, password } => {
-            let value = basic(secret(user).expose_secret(), &secret(password))?;
+            let value = basic(secret(user).expose_secret(), &secret(password), settings)?;
             return Ok(Credential::Header(AUTHORIZATION, value));
         }
         // It is asked for when it is needed.
@@ -333,9 +333,12 @@ fn credential(auth: &'static Auth, settings: &Settings) -> Result<Credential> {
 }
 
 /// The value of `Authorization` for a user and a password.
-pub(crate) fn basic(user: &str, password: &SecretString) -> Result<HeaderValue> {
+pub(crate) fn basic(user: &str, password: &SecretString, settings: &Settings) -> Result<HeaderValue> {
     let pair = SecretString::from(format!("{user}:{}", password.expose_secret()));
-    sensitive(&SecretString::from(format!("Basic {}", base64(pair.expose_secret().as_bytes()))))
+    let pair = SecretString::from(base64(pair.expose_secret().as_bytes()));
+    // A source that says what it was told says it in this form.
+    settings.learn_form(&pair);
+    sensitive(&SecretString::from(format!("Basic {}", pair.expose_secret())))
 }
 
 fn sensitive(value: &SecretString) -> Result<HeaderValue> {

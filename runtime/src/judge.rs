@@ -67,6 +67,10 @@ impl Judge {
                 Action::Retry => return Verdict::Failed(failed(ErrorKind::Server)),
                 Action::Wait => return Verdict::Failed(failed(ErrorKind::RateLimited)),
                 Action::Fail => return Verdict::Failed(failed(ErrorKind::Rejected)),
+                // Of a list that belongs to no row, an answer cannot say that the row is gone.
+                Action::SkipParent if self.resource.parent.is_none() => {
+                    return Verdict::Failed(failed(ErrorKind::Rejected));
+                }
                 Action::SkipParent => return Verdict::Gone(failed(ErrorKind::Rejected)),
                 Action::Empty => return Verdict::Empty,
                 Action::Ignore => return Verdict::Ignored(failed(ErrorKind::Rejected)),

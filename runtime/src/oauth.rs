@@ -73,6 +73,15 @@ struct State {
     refused: Option<Error>,
 }
 
+impl State {
+    /// The token in use, if it has not expired.
+    fn fresh(&self) -> Option<Bearer> {
+        let fresh = |token: &&Token| token.expires.is_none_or(|expires| Instant::now() < expires);
+        let token = self.token.as_ref().filter(fresh)?;
+        Some(Bearer { header: token.header.clone(), epoch: self.epoch })
+    }
+}
+
 struct Token {
     header: HeaderValue,
     /// None when the endpoint does not say.
@@ -90,9 +99,28 @@ pub(crate) struct Bearer {
 struct Given {
     access_token: SecretString,
     #[serde(default)]
-    expires_in: Option<f64>,
+    expires_in: Option<Seconds>,
     #[serde(default)]
     refresh_token: Option<SecretString>,
+}
+
+/// Seconds, which some endpoints write as text.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Seconds {
+    Number(f64),
+    Text(String),
+}
+
+impl Seconds {
+    /// None where they say nothing that can be used.
+    fn lasting(&self) -> Option<Duration> {
+        let seconds = match self {
+            Seconds::Number(seconds) => *seconds,
+            Seconds::Text(text) => text.trim().parse().ok()?,
+        };
+        Duration::try_from_secs_f64(seconds).ok().filter(|lasts| !lasts.is_zero())
+    }
 }
 
 impl Tokens {
@@ -123,14 +151,28 @@ impl Tokens {
     ///
     /// # Errors
     /// `Unauthorized` when the endpoint gives none for this credential; what a request can end in otherwise.
-    pub(crate) async fn bearer(&self, http: &reqwest::Client) -> Result<Bearer> {
+    pub(crate) async fn bearer(self: &Arc<Self>, http: &reqwest::Client) -> Result<Bearer> {
+        {
+            let state = self.state.lock().await;
+            if let Some(bearer) = state.fresh() {
+                return Ok(bearer);
+            }
+        }
+        // In a task of its own: whoever asks may be given up at any time, and a token that was traded has to be kept.
+        let (tokens, http) = (Arc::clone(self), http.clone());
+        let trade = tokio::spawn(async move { tokens.current(&http).await });
+        trade
+            .await
+            .unwrap_or_else(|panic| Err(Error::new(ErrorKind::Server, format!("asking for a token failed: {panic}"))))
+    }
+
+    async fn current(&self, http: &reqwest::Client) -> Result<Bearer> {
         let mut state = self.state.lock().await;
         if let Some(error) = &state.refused {
             return Err(error.clone());
         }
-        let fresh = |token: &&Token| token.expires.is_none_or(|expires| Instant::now() < expires);
-        if let Some(token) = state.token.as_ref().filter(fresh) {
-            return Ok(Bearer { header: token.header.clone(), epoch: state.epoch });
+        if let Some(bearer) = state.fresh() {
+            return Ok(bearer);
         }
         let token = self.fetch(http, &mut state).await.inspect_err(|error| {
             // What cannot get better is not tried again: a token that was traded once is spent.
@@ -165,7 +207,7 @@ impl Tokens {
                 let secret = secret.as_ref().and_then(|secret| self.text(secret)).unwrap_or_default();
                 request = request.header(
                     reqwest::header::AUTHORIZATION,
-                    basic(&self.text(id).unwrap_or_default(), &SecretString::from(secret))?,
+                    basic(&self.text(id).unwrap_or_default(), &SecretString::from(secret), &self.settings)?,
                 );
             }
             (_, id, secret) => {
@@ -217,7 +259,7 @@ impl Tokens {
         let mut header = HeaderValue::from_str(&format!("Bearer {}", given.access_token.expose_secret()))
             .map_err(|_| Error::new(ErrorKind::Body, "the access token has characters that no header can carry"))?;
         header.set_sensitive(true);
-        let lasts = given.expires_in.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+        let lasts = given.expires_in.as_ref().and_then(Seconds::lasting);
         // Of a token that lasts minutes, half of them are left to use it in.
         let expires = lasts.and_then(|lasts| Instant::now().checked_add(lasts.saturating_sub(EARLY).max(lasts / 2)));
         Ok(Token { header, expires })

@@ -72,7 +72,14 @@ pub(crate) fn onward(paging: &'static Paging, page: &Facts<'_, '_>) -> Result<On
         Step::Offset { total: Some(total), .. } => Some(page.count(total, "the number of records")?),
         _ => None,
     };
-    next(paging, page, count).map(|next| Onward { next, count })
+    let next = next(paging, page, count)?;
+    if let (None, Some(more)) = (&next, &paging.more)
+        && (page.value)(more) == Found::Bool(true)
+    {
+        let what = "the source says that there is another page, and not where";
+        return Err(Error::new(ErrorKind::Paging, what).help("what was read so far is kept, nothing was deleted"));
+    }
+    Ok(Onward { next, count })
 }
 
 fn next(paging: &'static Paging, page: &Facts<'_, '_>, count: Option<i64>) -> Result<Option<String>> {

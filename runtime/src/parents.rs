@@ -17,7 +17,7 @@ use crate::decode::{Found, Page};
 use crate::fetch::Fetcher;
 use crate::reader::{Broken, Reader, Source};
 use crate::slices::plan;
-use crate::{Row, Timestamp, Value};
+use crate::{Error, ErrorKind, Row, Timestamp, Value};
 
 /// A row that another resource is read for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,9 +47,22 @@ pub(crate) struct Walk {
     /// For how many of them the source said that they are gone.
     #[serde(default)]
     pub(crate) gone: u64,
+    /// How many lists of parents were read, and for how many of them the source said that what they are of is gone.
+    #[serde(default)]
+    read: (u64, u64),
+    /// Whether everything is read anew, whatever the frontiers say.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) full: bool,
     /// Whether some could not be read, so that not all children are known.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) partial: bool,
+}
+
+impl Walk {
+    /// One that has not begun.
+    pub(crate) fn new(full: bool) -> Self {
+        Walk { full, ..Walk::default() }
+    }
 }
 
 /// A walk over the rows that a resource is read for.
@@ -64,6 +77,8 @@ pub(crate) struct Parents {
     reader: Option<Reader>,
     above: Option<Box<Parents>>,
     met: u64,
+    read: (u64, u64),
+    full: bool,
     /// Whether a parent could not be mapped.
     blind: AtomicBool,
     was_partial: bool,
@@ -120,6 +135,8 @@ impl Parents {
             reader: None,
             above: Parents::of(connector, resource, fetcher, most_pages, above).map(Box::new),
             met: walk.met,
+            read: walk.read,
+            full: walk.full,
             blind: AtomicBool::new(false),
             was_partial: walk.partial,
         })
@@ -133,6 +150,8 @@ impl Parents {
             above: self.above.as_ref().map(|above| Box::new(above.walk())),
             met: self.met,
             gone: 0,
+            read: self.read,
+            full: self.full,
             partial: !self.is_whole(),
         }
     }
@@ -161,7 +180,7 @@ impl Parents {
         loop {
             let Some(first) = self.lists.front() else {
                 if !self.more_lists().await? {
-                    return Ok(None);
+                    return self.ended();
                 }
                 continue;
             };
@@ -171,6 +190,8 @@ impl Parents {
             };
             let page = reader.next().await?;
             if page.is_none() || reader.slice.done {
+                self.read.0 += 1;
+                self.read.1 += u64::from(reader.gone);
                 self.lists.pop_front();
             } else if let Some(first) = self.lists.front_mut() {
                 first.clone_from(&reader.slice);
@@ -180,6 +201,17 @@ impl Parents {
                 return Ok(Some(self.take(&page)));
             }
         }
+    }
+
+    /// There are no more. If every list of them was said to be gone, that is more likely a mistake.
+    fn ended(&self) -> Result<Option<Vec<Parent>>, Broken> {
+        let (read, gone) = self.read;
+        if gone == 0 || gone < read {
+            return Ok(None);
+        }
+        let name = self.source.resource.name;
+        let what = format!("the source said of every row that {name} were asked for that it is gone");
+        Err(Broken::Failed(Error::new(ErrorKind::Rejected, what).help("nothing was deleted")))
     }
 
     fn take(&mut self, page: &Page) -> Vec<Parent> {

@@ -29,6 +29,9 @@ pub(crate) struct Source {
     most_pages: u64,
 }
 
+/// So many different things are said of how a resource was read.
+const MOST_NOTES: usize = 100;
+
 /// So often a list whose pages are counted is read anew because it changed while it was read.
 const MOST_AGAIN: u8 = 2;
 
@@ -44,6 +47,8 @@ pub(crate) struct Reader {
     empty: bool,
     /// Whether the source said that the parent is gone.
     pub(crate) gone: bool,
+    /// Whether a later record was seen to follow an earlier one, so that the order is known.
+    ascended: bool,
     /// The time of the last record read, wherever it belonged.
     last_time: Option<Timestamp>,
     /// Whether the next request is the first of this process and goes on from a place kept in a checkpoint.
@@ -86,7 +91,7 @@ impl Source {
 
     pub(crate) fn note(&self, note: String) {
         let mut notes = lock(&self.notes);
-        if !notes.contains(&note) {
+        if notes.len() < MOST_NOTES && !notes.contains(&note) {
             notes.push(note);
         }
     }
@@ -124,7 +129,7 @@ impl Reader {
         let last_time = slice.last.as_ref().and_then(|last| last.at).and_then(Timestamp::from_millis);
         let resumes = slice.cursor.is_some() || matches!(slice.part, Part::After(_));
         let parent = slice.parent.as_ref().map(Parent::found).unwrap_or_default();
-        Reader { source, slice, guard, parent, empty: false, gone: false, last_time, resumes }
+        Reader { source, slice, guard, parent, ascended: false, empty: false, gone: false, last_time, resumes }
     }
 
     /// The next page; none when the slice is done, or when the spec says to ignore what came in place of a page.
@@ -168,6 +173,11 @@ impl Reader {
         if let (Some(Step::Next { .. } | Step::Link), Some(next)) = (step, &page.next) {
             let client = &self.source.fetcher.client;
             page.next = Some(paging::address(&sent.url, client.base(), next, client.credential_parameter())?);
+        }
+        let settings = &self.source.fetcher.settings;
+        if page.next.as_deref().is_some_and(|next| settings.mask(next) != next) {
+            // A cursor is kept in the store and shown in messages.
+            return Err(Error::new(ErrorKind::Body, "the source names the next page by the credential"));
         }
         Ok(page)
     }
@@ -246,6 +256,7 @@ impl Reader {
             if !page.ascending || self.last_time.is_some_and(|before| first < before) {
                 slice.unordered = true;
             }
+            self.ascended |= first < last || self.last_time.is_some_and(|before| before < first);
             self.last_time = Some(last);
         }
         if let Some(mark) = &page.last {
@@ -258,8 +269,9 @@ impl Reader {
             Part::Window(_, to) => to,
             _ => None,
         };
-        let beyond =
-            !slice.unordered && matches!((end, self.last_time), (Some(end), Some(last)) if last.millis() >= end);
+        let beyond = !slice.unordered
+            && self.ascended
+            && matches!((end, self.last_time), (Some(end), Some(last)) if last.millis() >= end);
         slice.done = page.next.is_none() || beyond;
         if slice.done {
             slice.cursor = None;

@@ -17,6 +17,8 @@ const LEARNT: usize = 16;
 pub struct Settings {
     plan: &'static [Setting],
     values: Vec<Option<Held>>,
+    /// Other forms of the secrets that were configured.
+    forms: Arc<RwLock<Vec<SecretString>>>,
     /// Secrets that were not configured, but given by the source.
     learnt: Arc<RwLock<Vec<SecretString>>>,
 }
@@ -86,7 +88,7 @@ impl Settings {
     #[cfg(feature = "fuzz")]
     pub(crate) fn of_nothing(connector: &'static Connector) -> Settings {
         let values = connector.settings.iter().map(|_| None).collect();
-        Settings { plan: connector.settings, values, learnt: Arc::default() }
+        Settings { plan: connector.settings, values, forms: Arc::default(), learnt: Arc::default() }
     }
 
     pub(crate) fn get(&self, at: u16) -> SettingRef<'_> {
@@ -107,6 +109,23 @@ impl Settings {
         })
     }
 
+    /// FNV-1a (64 bit) of the settings that are no secrets.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        let mut text = String::new();
+        for held in &self.values {
+            match held.as_ref().map(|held| &held.value) {
+                None | Some(Plain::Secret(_)) => {}
+                Some(Plain::Text(value)) => text.push_str(value),
+                Some(Plain::Integer(value)) => text.push_str(&value.to_string()),
+                Some(Plain::Boolean(value)) => text.push_str(if *value { "true" } else { "false" }),
+            }
+            // Between two settings, set or not.
+            text.push('\0');
+        }
+        text.bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    }
+
     /// `text` with every secret in it replaced, so that it may be shown. Texts of under six characters are no
     /// secrets: replacing them would garble every message.
     pub(crate) fn mask(&self, text: &str) -> String {
@@ -116,14 +135,26 @@ impl Settings {
             if secret.len() >= 6 && shown.contains(secret) {
                 shown = shown.replace(secret, "••••••");
             }
+            // The beginning of one, where a message was cut short.
+            for start in (8..secret.len()).rev().filter_map(|at| secret.get(..at)) {
+                if let Some(before) = shown.trim_end_matches(['…', '"', '`']).strip_suffix(start) {
+                    shown = format!("{before}••••••");
+                }
+            }
         };
         for held in self.values.iter().flatten() {
             if let Plain::Secret(secret) = &held.value {
                 hide(secret);
             }
         }
+        self.forms.read().unwrap_or_else(PoisonError::into_inner).iter().for_each(&mut hide);
         self.learnt.read().unwrap_or_else(PoisonError::into_inner).iter().for_each(hide);
         shown
+    }
+
+    /// From now on this is a secret, too: a form of one that was configured, which is never forgotten.
+    pub(crate) fn learn_form(&self, secret: &SecretString) {
+        self.forms.write().unwrap_or_else(PoisonError::into_inner).push(secret.clone());
     }
 
     /// From now on this is a secret, too.
@@ -220,7 +251,7 @@ impl SettingsBuilder {
             }
             values.push(held);
         }
-        Ok(Settings { learnt: Arc::default(), plan: self.connector.settings, values })
+        Ok(Settings { forms: Arc::default(), learnt: Arc::default(), plan: self.connector.settings, values })
     }
 }
 

@@ -68,7 +68,9 @@ pub(crate) fn catch_up(checkpoint: &mut Checkpoint, resource: &'static Resource,
             (_, _, part, _) => more.push(Slice::new(part.clone())),
         }
     }
-    more.extend(closed.into_iter().flat_map(|edge| windows(incremental, edge, now, 1)));
+    // The clock that the end was read from may be ahead of the source: what came late before it counts, too.
+    let from = |edge: i64| latest.map_or(edge, |latest| edge.min(latest - overlap));
+    more.extend(closed.into_iter().flat_map(|edge| windows(incremental, from(edge), now, 1)));
     if let (Some(at), Some(_), true) = (latest, &incremental.window, overlap > 0) {
         more.push(Slice::new(Part::Window(at - overlap, Some(at + 1))));
     }
@@ -79,6 +81,22 @@ pub(crate) fn catch_up(checkpoint: &mut Checkpoint, resource: &'static Resource,
             None => slices.push(slice),
         }
     }
+}
+
+/// Adds, for the parents that were half read, what came late since behind where they were: their frontiers will be later,
+/// and the overlap would not reach back so far.
+pub(crate) fn late_of_parents(slices: &mut Vec<Slice>, resource: &'static Resource) {
+    let Some(incremental) = resource.incremental.as_ref().filter(|incremental| incremental.overlap.millis > 0) else {
+        return;
+    };
+    let overlap = incremental.overlap.millis;
+    let late = |slice: &Slice| {
+        let at = slice.last.as_ref().and_then(|last| last.at).filter(|_| !slice.done)?;
+        let part = Part::Window(at - overlap, Some(at + 1));
+        Some(Slice { parent: slice.parent.clone(), ..Slice::new(part) })
+    };
+    let more: Vec<Slice> = slices.iter().filter_map(late).collect();
+    slices.extend(more);
 }
 
 /// `from` until now in at least `count` windows of equal length, none longer than the source allows. The last has no

@@ -77,7 +77,7 @@ fn run(found: &Found, args: &SyncArgs) -> Result<Report> {
         false => without_a_key(error, connector, found),
     })?;
     let Store::Sqlite(path) = &store;
-    options.vault = VaultOption(Some(Arc::new(FileVault::beside(path))));
+    options.vault = VaultOption(Some(Arc::new(FileVault::beside(path, connector.name))));
     let sync = Sync::new(connector, settings, options)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -133,10 +133,6 @@ impl Decoder {
             Some(paging) => reading.onward(paging, records)?,
             None => Onward::default(),
         };
-        if next.as_deref().is_some_and(|next| self.settings.mask(next) != next) {
-            // A cursor is kept in the store and shown in messages.
-            return Err(Error::new(ErrorKind::Body, "the source names the next page by the credential"));
-        }
         let mut quarantined = reading.quarantined;
         if !quarantined.is_empty() {
             let raw = raw_records(&body, plan.records);

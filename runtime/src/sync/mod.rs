@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use crate::checkpoint::Checkpoint;
+use crate::checkpoint::{Checkpoint, plan_of};
 use crate::fetch::Fetcher;
 use crate::http::Client;
 use crate::reader::Source;
@@ -165,7 +165,8 @@ impl Sync {
         let begin = Begin { connector, resources: self.resources.clone(), owner: owner(), lease: options.lease };
         let source = options.source.clone().unwrap_or_else(|| self.client.base().origin().ascii_serialization());
         let begun = sink.begin(begin).await?;
-        let ledgers = ledgers(connector, &self.resources, &begun.checkpoints, &source, options.full);
+        let plan = plan_of(connector, &self.settings);
+        let ledgers = ledgers(connector, &plan, &self.resources, &begun.checkpoints, &source, options.full);
         let mut ledgers = match ledgers {
             Ok(ledgers) => ledgers,
             Err(error) => {
@@ -188,6 +189,7 @@ impl Sync {
         for (index, ledger) in ledgers.iter().enumerate() {
             let task = Task {
                 connector,
+                plan: plan.clone(),
                 index,
                 source: Source::new(ledger.resource, Arc::clone(&fetcher), options.most_pages),
                 checkpoint: ledger.checkpoint.clone(),
@@ -211,7 +213,7 @@ impl Sync {
             });
         }
         drop(sender);
-        let written = writer::write(connector, &mut ledgers, sink, news, options.lease, observer).await;
+        let written = writer::write((connector, &plan), &mut ledgers, sink, news, options.lease, observer).await;
         tasks.shutdown().await;
         let resources: Vec<_> = ledgers.into_iter().map(Ledger::into_report).collect();
         let report = Report {
@@ -233,6 +235,7 @@ impl Sync {
 /// What is known of each resource before the first request.
 fn ledgers(
     connector: &'static Connector,
+    plan: &str,
     resources: &[&'static Resource],
     kept: &[Option<String>],
     source: &str,
@@ -255,7 +258,7 @@ fn ledgers(
         }
         source.clone_into(&mut checkpoint.source);
         let mut ledger = Ledger { resource, checkpoint, report: ResourceReport::new(resource.name) };
-        ledger.report.mode = ledger.mode(connector, full);
+        ledger.report.mode = ledger.mode(plan, full);
         Ok(ledger)
     };
     resources.iter().enumerate().map(ledger).collect()

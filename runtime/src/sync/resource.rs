@@ -15,12 +15,14 @@ use crate::parents::{Parent, Parents, Walk};
 use crate::reader::{Broken, Reader, Source};
 use crate::report::Mode;
 use crate::sink::Write;
-use crate::slices::{catch_up, plan};
+use crate::slices::{catch_up, late_of_parents, plan};
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 
 /// What a resource's reading needs to know.
 pub(super) struct Task {
     pub(super) connector: &'static Connector,
+    /// What slices are planned by.
+    pub(super) plan: String,
     pub(super) index: usize,
     pub(super) source: Arc<Source>,
     pub(super) checkpoint: Checkpoint,
@@ -57,7 +59,8 @@ impl Task {
     async fn read(&mut self) -> Result<(), Broken> {
         if self.source.resource.parent.is_some() {
             if self.mode == Mode::Resumed {
-                let slices = std::mem::take(&mut self.checkpoint.slices);
+                let mut slices = std::mem::take(&mut self.checkpoint.slices);
+                late_of_parents(&mut slices, self.source.resource);
                 self.checkpoint.take_up(slices.clone());
                 self.tell(News::TakenUp(slices)).await;
             } else {
@@ -93,6 +96,7 @@ impl Task {
         );
         self.tell(News::Notes(vec![note])).await;
         if self.source.resource.parent.is_some() {
+            self.checkpoint.frontiers.values_mut().for_each(|since| since.frontier.id = None);
             self.begin(Vec::new()).await;
             return self.read_slices().await;
         }
@@ -108,8 +112,9 @@ impl Task {
     }
 
     async fn begin(&mut self, slices: Vec<Slice>) {
-        let walk = self.source.resource.parent.map(|_| Walk::default());
-        self.checkpoint.begin(self.connector, slices.clone(), walk.clone());
+        let full = self.mode == Mode::Full;
+        let walk = self.source.resource.parent.map(|_| Walk::new(full));
+        self.checkpoint.begin(&self.plan, slices.clone(), walk.clone());
         self.tell(News::Begun(slices, walk)).await;
     }
 
@@ -117,6 +122,7 @@ impl Task {
         let slices = self.checkpoint.slices.clone();
         let (resource, fetcher) = (self.source.resource, &self.source.fetcher);
         let walk = self.checkpoint.walk.clone().unwrap_or_default();
+        let full = walk.full;
         let parents = Parents::of(self.connector, resource, fetcher, self.most_pages, walk);
         // Only a window can be cut, so only windows can occupy more readers than there are slices.
         let windows = slices.iter().any(|slice| matches!(slice.part, Part::Window(..)));
@@ -126,7 +132,7 @@ impl Task {
             index: self.index,
             resource,
             parents,
-            frontiers: if self.mode == Mode::Full { BTreeMap::new() } else { self.checkpoint.frontiers.clone() },
+            frontiers: if full { BTreeMap::new() } else { self.checkpoint.frontiers.clone() },
             board: Arc::clone(&board),
             writer: self.writer.clone(),
             room: 2 * self.readers,

@@ -19,6 +19,12 @@ use crate::{Error, ErrorKind, Result};
 /// How many messages may wait. With the pages being read, this bounds a sync's memory.
 pub(super) const WAITING: usize = 32;
 
+/// So many new fields, and new values of a column, are told apart in a report.
+const MOST_NEW: usize = 256;
+
+/// What stands for more of them.
+const OTHERS: &str = "others";
+
 /// What a resource tells the writer. `.0` is its place among the resources.
 pub(super) struct Message(pub(super) usize, pub(super) News);
 
@@ -51,9 +57,9 @@ pub(super) struct Ledger {
     pub(super) report: ResourceReport,
 }
 
-/// Writes what comes in until every sender is gone.
+/// Writes what comes in until every sender is gone. `of` is the connector, and what its slices are planned by.
 pub(super) async fn write(
-    connector: &'static Connector,
+    of: (&'static Connector, &str),
     ledgers: &mut [Ledger],
     sink: &mut dyn Sink,
     mut news: mpsc::Receiver<Message>,
@@ -71,7 +77,7 @@ pub(super) async fn write(
                 if count == 0 {
                     return Ok(());
                 }
-                commit(connector, ledgers, sink, waiting.drain(..), observer).await?;
+                commit(of, ledgers, sink, waiting.drain(..), observer).await?;
             }
             // Nothing came in for a while: the lease must not lapse while the source is slow.
             _ = renew.tick() => drop(sink.commit(Commit::default()).await?),
@@ -80,12 +86,13 @@ pub(super) async fn write(
 }
 
 async fn commit(
-    connector: &'static Connector,
+    of: (&'static Connector, &str),
     ledgers: &mut [Ledger],
     sink: &mut dyn Sink,
     news: impl Iterator<Item = Message>,
     observer: &dyn Observer,
 ) -> Result<()> {
+    let (connector, plan) = of;
     let mut commit = Commit::default();
     let mut touched = vec![false; ledgers.len()];
     let mut done = Vec::new();
@@ -95,12 +102,12 @@ async fn commit(
             *touched |= !matches!(news, News::Failed(_) | News::Notes(_));
         }
         match news {
-            News::Begun(slices, walk) => ledger.checkpoint.begin(connector, slices, walk),
+            News::Begun(slices, walk) => ledger.checkpoint.begin(plan, slices, walk),
             News::TakenUp(slices) => ledger.checkpoint.take_up(slices),
             News::Fed { slices, walk } => ledger.feed(slices, walk),
             News::Page { behind, write, drift, unknown } => {
                 ledger.count(&write, drift, unknown);
-                ledger.checkpoint.put(behind, ledger.resource);
+                let _ = ledger.checkpoint.put(behind, ledger.resource);
                 commit.writes.push(*write);
             }
             News::Cut { slice, kept, new } => {
@@ -110,19 +117,20 @@ async fn commit(
                 ledger.checkpoint.slices.push(new);
             }
             News::Ended { behind, gone } => {
-                // Of the slices of one parent, one is endless.
-                if let (true, Some(walk)) = (gone && behind.part.is_endless(), &mut ledger.checkpoint.walk) {
+                // Of the slices of one parent, the last to end counts.
+                let left = ledger.checkpoint.put(behind, ledger.resource);
+                if let (true, Some(walk)) = (gone && left, &mut ledger.checkpoint.walk) {
                     walk.gone += 1;
                 }
-                ledger.checkpoint.put(behind, ledger.resource);
             }
             News::Done { .. } if ledger.has_lost_all() => {
+                ledger.checkpoint.give_up_walk();
                 ledger.report.status = Status::Failed;
                 ledger.report.error = Some(all_gone(ledger.resource.name));
                 done.push(at);
             }
             News::Done { whole } => {
-                if let Some(since) = ledger.finish(whole) {
+                if let Some(since) = ledger.finish(connector, whole) {
                     let generation = ledger.checkpoint.generation;
                     commit.sweeps.push(Sweep { resource: ledger.resource, generation, since });
                 }
@@ -188,6 +196,14 @@ fn all_gone(resource: &'static str) -> Error {
         .help("if the path of the request is right, the next sync will not meet them; nothing was deleted")
 }
 
+/// Whether a record may move from page to page while the list is read, or a parent in its list, so that one refresh may
+/// miss it.
+fn moves(connector: &'static Connector, resource: &'static Resource) -> bool {
+    let above = |resource: &&'static Resource| connector.resources.get(usize::from(resource.parent?.resource));
+    let counts = |resource: &'static Resource| resource.paging.as_ref().is_some_and(|paging| paging.step.may_move());
+    std::iter::successors(Some(resource), above).any(counts)
+}
+
 impl Ledger {
     /// Whether all parents were gone.
     fn has_lost_all(&self) -> bool {
@@ -210,16 +226,25 @@ impl Ledger {
         }
         self.report.quarantined += write.quarantined.len() as u64;
         for (key, count) in unknown {
-            *self.report.unknown_fields.entry(key).or_default() += count;
+            let fields = &mut self.report.unknown_fields;
+            let known = fields.len() < MOST_NEW || fields.contains_key(&key);
+            *fields.entry(if known { key } else { OTHERS.to_owned() }).or_default() += count;
         }
         for ((column, value), count) in drift {
-            *self.report.drift.entry(column).or_default().entry(value).or_default() += count;
+            let values = self.report.drift.entry(column).or_default();
+            let known = values.len() < MOST_NEW || values.contains_key(&value);
+            *values.entry(if known { value } else { OTHERS.to_owned() }).or_default() += count;
         }
     }
 
     /// All slices are read. For a full refresh that saw all there is: the oldest generation whose rows stay.
-    fn finish(&mut self, whole: bool) -> Option<i64> {
+    fn finish(&mut self, connector: &'static Connector, whole: bool) -> Option<i64> {
         self.report.status = if whole { Status::Complete } else { Status::Partial };
+        if !whole && self.resource.parent.is_some() {
+            // The next sync walks over the parents anew; the frontiers of those that were left are kept.
+            self.checkpoint.give_up_walk();
+            return None;
+        }
         if self.resource.incremental.is_some() {
             // What was not seen stays to be asked for again: its slices are not done.
             if whole {
@@ -232,8 +257,7 @@ impl Ledger {
         self.checkpoint.walk = None;
         whole.then(|| {
             let before = std::mem::replace(&mut self.checkpoint.complete, self.checkpoint.generation);
-            let moves = self.resource.paging.as_ref().is_some_and(|paging| paging.step.counts());
-            if moves { before } else { self.checkpoint.generation }
+            if moves(connector, self.resource) { before } else { self.checkpoint.generation }
         })
     }
 
@@ -246,10 +270,10 @@ impl Ledger {
         report
     }
 
-    pub(super) fn mode(&self, connector: &Connector, full: bool) -> Mode {
+    pub(super) fn mode(&self, plan: &str, full: bool) -> Mode {
         if full {
             Mode::Full
-        } else if self.checkpoint.is_unfinished(connector) {
+        } else if self.checkpoint.is_unfinished(plan) {
             Mode::Resumed
         } else if self.resource.incremental.is_some() && self.checkpoint.has_frontier() {
             Mode::Incremental
