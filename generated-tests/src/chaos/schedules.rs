@@ -94,6 +94,8 @@ struct Model {
 pub async fn schedule(seed: u64) -> Result<Schedules, String> {
     let mut dice = Dice::new(seed);
     let (organizations, events) = (dice.below(230), dice.below(450));
+    // The fewer there are the further apart they lie, and the oldest of a few would be beyond the look-back.
+    let events = if events == 0 { 0 } else { events + 5 };
     let mut lab = Lab::workos(|sandbox| {
         sandbox
             .seed(seed)
