@@ -164,10 +164,7 @@ impl Fetcher {
         // No answer says nothing of the credential; what one says is the judge's to tell.
         if let Ok(answer) = &answer {
             match judge.judge(answer, &[]) {
-                Verdict::Failed(error) if error.kind() == ErrorKind::Unauthorized => {
-                    let what = "the source does not accept the credential";
-                    *refused = Some(Error::new(ErrorKind::Unauthorized, what));
-                }
+                Verdict::Failed(error) if error.kind() == ErrorKind::Unauthorized => *refused = Some(error),
                 _ => drop(self.gate.opened.set(())),
             }
         }

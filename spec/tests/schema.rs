@@ -213,7 +213,7 @@ fn what_the_checker_refuses_by_its_shape_does_not_fit() {
     for (from, to, place) in [
         ("get: /customers", "gte: /customers", ".resources.customers.gte"),
         ("    records: data.items\n", "", ".resources.events: `records` is missing"),
-        ("per: 1m", "per: one minute", ".api.limit.per"),
+        ("per: 1m", "per: one minute", ".api.limit: 0 of anyOf"),
         ("value: 50", "value: 0", ".paging.pages.size.value"),
         ("style: comma", "style: coma", ".resources.events.query.kinds"),
         (
