@@ -13,6 +13,7 @@ mod error;
 mod eval;
 mod fetch;
 mod guard;
+mod hash;
 mod http;
 mod judge;
 mod oauth;

@@ -16,6 +16,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use url::Url;
 
+use crate::hash::fnv;
 use crate::http::{Bounds, basic, failed, origin_of, read_body, text};
 use crate::judge::Said;
 use crate::{Error, ErrorKind, Result, Settings};
@@ -143,6 +144,7 @@ impl Tokens {
             url.set_path(&path);
         }
         let first = plan.refresh_token.as_ref().and_then(|expr| text(expr, settings)).unwrap_or_default();
+        // The hash tells one configured token from another without saying what it is.
         let name = format!("{}/refresh_token/{:016x}", connector.name, fnv(&first));
         Ok(Tokens { plan, url, settings: settings.clone(), bounds, vault, name, state: Mutex::default() })
     }
@@ -316,9 +318,4 @@ fn grant_name(grant: Grant) -> &'static str {
         Grant::RefreshToken => "refresh_token",
         Grant::Password => "password",
     }
-}
-
-/// FNV-1a, 64 bit: tells one configured token from another without saying what it is.
-fn fnv(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use secrecy::{ExposeSecret, SecretString};
 use tapwright_plan::{Connector, Kind, Setting};
 
+use crate::hash::fnv;
 use crate::{Error, ErrorKind, Result};
 
 /// So many secrets of the source's are remembered, so that a sync of days does not gather them all.
@@ -109,7 +110,7 @@ impl Settings {
         })
     }
 
-    /// FNV-1a (64 bit) of the settings that are no secrets.
+    /// A hash of the settings that are no secrets.
     pub(crate) fn fingerprint(&self) -> u64 {
         let mut text = String::new();
         for held in &self.values {
@@ -122,8 +123,7 @@ impl Settings {
             // Between two settings, set or not.
             text.push('\0');
         }
-        text.bytes()
-            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+        fnv(&text)
     }
 
     /// `text` with every secret in it replaced, so that it may be shown. Texts of under six characters are no
