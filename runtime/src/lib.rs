@@ -8,6 +8,7 @@ pub use tapwright_plan as plan;
 
 mod api;
 mod checkpoint;
+mod credential;
 mod decode;
 mod error;
 mod eval;

@@ -16,8 +16,9 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use url::Url;
 
+use crate::credential::basic;
 use crate::hash::fnv;
-use crate::http::{Bounds, basic, failed, origin_of, read_body, text};
+use crate::http::{Bounds, failed, origin_of, read_body, text};
 use crate::judge::Said;
 use crate::{Error, ErrorKind, Result, Settings};
 

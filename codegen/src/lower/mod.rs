@@ -2,13 +2,17 @@
 //!
 //! The tables are `&'static`, so they are leaked: a program lowers a spec once and keeps it, a compiler ends.
 
+mod api;
+mod expr;
 mod places;
+mod request;
 
 use std::cell::RefCell;
 
 use tapwright_plan as plan;
 use tapwright_spec::model;
 
+use api::{limits, retry};
 use places::Places;
 use plan::Slot;
 
@@ -72,37 +76,6 @@ fn setting(setting: &model::Setting) -> plan::Setting {
     }
 }
 
-fn limits(limits: &[model::RateLimit]) -> &'static [plan::RateLimit] {
-    list(limits.iter().map(|limit| plan::RateLimit { requests: limit.requests, per: span(limit.per_millis) }))
-}
-
-fn retry(retry: &model::Retry) -> plan::Retry {
-    plan::Retry {
-        attempts: retry.attempts,
-        first: span(retry.first_millis),
-        most: span(retry.most_millis),
-        constant: retry.constant,
-        after: retry.after.as_ref().map(|after| plan::WaitHeader {
-            name: text(&after.name),
-            format: match after.format {
-                model::WaitFormat::Seconds => plan::WaitFormat::Seconds,
-                model::WaitFormat::Millis => plan::WaitFormat::Millis,
-                model::WaitFormat::UnixSeconds => plan::WaitFormat::UnixSeconds,
-                model::WaitFormat::UnixMillis => plan::WaitFormat::UnixMillis,
-                model::WaitFormat::Rfc3339 => plan::WaitFormat::Rfc3339,
-            },
-        }),
-    }
-}
-
-fn target(target: &model::Target) -> plan::Target {
-    match target {
-        model::Target::Query(name) => plan::Target::Query(text(name)),
-        model::Target::Header(name) => plan::Target::Header(text(name)),
-        model::Target::Body(path) => plan::Target::Body(texts(path)),
-    }
-}
-
 fn time_format(format: &model::TimeFormat) -> plan::TimeFormat {
     match format {
         model::TimeFormat::Rfc3339 => plan::TimeFormat::Rfc3339,
@@ -159,51 +132,6 @@ struct Lowering<'m> {
 }
 
 impl Lowering<'_> {
-    /// An expression that refers to settings alone.
-    fn over_settings(&self, expr: &model::Expr) -> plan::Expr {
-        self.expr(expr, &mut Places::default(), Slot::Scalar)
-    }
-
-    fn auth(&self, auth: &model::Auth) -> plan::Auth {
-        match auth {
-            model::Auth::None => plan::Auth::None,
-            model::Auth::Bearer(token) => plan::Auth::Bearer(self.over_settings(token)),
-            model::Auth::Header { name, value } => {
-                plan::Auth::Header { name: text(name), value: self.over_settings(value) }
-            }
-            model::Auth::Query { name, value } => {
-                plan::Auth::Query { name: text(name), value: self.over_settings(value) }
-            }
-            model::Auth::OAuth2(oauth2) => plan::Auth::OAuth2(Box::leak(Box::new(self.oauth2(oauth2)))),
-            model::Auth::Basic { user, password } => {
-                plan::Auth::Basic { user: self.over_settings(user), password: self.over_settings(password) }
-            }
-        }
-    }
-
-    fn oauth2(&self, oauth2: &model::OAuth2) -> plan::OAuth2 {
-        let optional = |expr: &Option<model::Expr>| expr.as_ref().map(|expr| self.over_settings(expr));
-        plan::OAuth2 {
-            token_url: self.over_settings(&oauth2.token_url),
-            grant: match oauth2.grant {
-                model::Grant::ClientCredentials => plan::Grant::ClientCredentials,
-                model::Grant::RefreshToken => plan::Grant::RefreshToken,
-                model::Grant::Password => plan::Grant::Password,
-            },
-            client_id: optional(&oauth2.client_id),
-            client_secret: optional(&oauth2.client_secret),
-            client: match oauth2.client {
-                model::ClientProof::Form => plan::ClientProof::Form,
-                model::ClientProof::Basic => plan::ClientProof::Basic,
-            },
-            refresh_token: optional(&oauth2.refresh_token),
-            user: optional(&oauth2.user),
-            password: optional(&oauth2.password),
-            scope: optional(&oauth2.scope),
-            more: list(oauth2.more.iter().map(|param| self.param(param))),
-        }
-    }
-
     fn resource(&self, resource: &model::Resource, all: &[model::Resource]) -> plan::Resource {
         self.of_parent.take();
         let mut record = Places::default();
@@ -312,175 +240,5 @@ impl Lowering<'_> {
             time: row.time.as_ref().map(|_| 1),
             columns: list(columns.into_iter()),
         }
-    }
-
-    fn template(&self, template: &model::Template) -> plan::Template {
-        match template {
-            model::Template::Null => plan::Template::Null,
-            model::Template::Value(expr) => plan::Template::Value(self.over_settings(expr)),
-            model::Template::Text(expr) => plan::Template::Text(self.over_settings(expr)),
-            model::Template::Array(items) => plan::Template::Array(list(
-                items.iter().map(|item| self.template(item)).collect::<Vec<_>>().into_iter(),
-            )),
-            model::Template::Object(members) => {
-                let member = |(name, value): &(String, model::Template)| plan::Member {
-                    name: text(name),
-                    value: self.template(value),
-                };
-                plan::Template::Object(list(members.iter().map(member).collect::<Vec<_>>().into_iter()))
-            }
-        }
-    }
-
-    fn param(&self, param: &model::Param) -> plan::Param {
-        plan::Param {
-            name: text(&param.name),
-            value: match &param.value {
-                model::ParamValue::Text(value) => plan::ParamValue::Text(self.over_settings(value)),
-                model::ParamValue::Each { values, style: model::ListStyle::Comma } => {
-                    plan::ParamValue::Comma(texts(values))
-                }
-                model::ParamValue::Each { values, style: model::ListStyle::Repeat } => {
-                    plan::ParamValue::Repeat(texts(values))
-                }
-            },
-        }
-    }
-
-    fn paging(&self, paging: &model::Paging, record: &mut Places, envelope: &mut Places) -> plan::Paging {
-        let mut of_response = |expr: &model::Expr| self.expr(expr, envelope, Slot::Scalar);
-        let step = match &paging.step {
-            model::Step::Cursor { from, to } => plan::Step::Cursor { from: of_response(from), to: target(to) },
-            model::Step::Last { from, to } => {
-                plan::Step::Last { from: self.expr(from, record, Slot::Scalar), to: target(to) }
-            }
-            model::Step::Page { to, first, last } => {
-                plan::Step::Page { to: target(to), first: *first, last: last.as_ref().map(&mut of_response) }
-            }
-            model::Step::Offset { to, first, total } => {
-                plan::Step::Offset { to: target(to), first: *first, total: total.as_ref().map(&mut of_response) }
-            }
-            model::Step::Next { from } => plan::Step::Next { from: of_response(from) },
-            model::Step::Link => plan::Step::Link,
-        };
-        plan::Paging {
-            step,
-            size: paging.size.as_ref().map(|size| plan::Size { to: target(&size.to), value: size.value }),
-            more: paging.more.as_ref().map(of_response),
-            short_is_last: paging.short_is_last,
-        }
-    }
-
-    fn incremental(&self, incremental: &model::Incremental, record: &mut Places) -> plan::Incremental {
-        let lookback = incremental.lookback.as_ref();
-        plan::Incremental {
-            resume: incremental.resume.as_ref().map(|resume| plan::Resume {
-                from: self.expr(&resume.from, record, Slot::Scalar),
-                to: target(&resume.to),
-            }),
-            window: incremental.window.as_ref().map(|window| plan::Window {
-                from: target(&window.from),
-                to: window.to.as_ref().map(target),
-                at_most: window.at_most_millis.map(span),
-                on: match window.on {
-                    model::WindowOn::FirstPage => plan::On::FirstPage,
-                    model::WindowOn::EveryPage => plan::On::EveryPage,
-                },
-                format: time_format(&window.format),
-                until_now: window.until_now,
-            }),
-            lookback: lookback.map(|lookback| self.over_settings(&lookback.amount)),
-            lookback_unit: span(lookback.map_or(0, |lookback| lookback.unit_millis)),
-            overlap: span(incremental.overlap_millis),
-        }
-    }
-
-    fn error_rule(&self, rule: &model::ErrorRule, refusal: &mut Places) -> plan::ErrorRule {
-        plan::ErrorRule {
-            status: rule.status,
-            code: optional(rule.code.as_ref()),
-            message: optional(rule.message.as_ref()),
-            when: rule.when.as_ref().map(|when| self.expr(when, refusal, Slot::Scalar)),
-            then: match &rule.then {
-                model::Action::Retry => plan::Action::Retry,
-                model::Action::Wait => plan::Action::Wait,
-                model::Action::SkipParent => plan::Action::SkipParent,
-                model::Action::Fail => plan::Action::Fail,
-                model::Action::Empty => plan::Action::Empty,
-                model::Action::Ignore => plan::Action::Ignore,
-                model::Action::DropValueOf(param) => plan::Action::DropValueOf(text(param)),
-            },
-        }
-    }
-
-    /// An expression whose paths lead to `places`. `kept` is how the value of a path is to be kept that becomes the
-    /// value of the whole.
-    fn expr(&self, expr: &model::Expr, places: &mut Places, kept: Slot) -> plan::Expr {
-        let inner = |places: &mut Places, exprs: &[model::Expr], kept: Slot| {
-            list(exprs.iter().map(|expr| self.expr(expr, places, kept)).collect::<Vec<_>>().into_iter())
-        };
-        match expr {
-            model::Expr::Null => plan::Expr::Null,
-            model::Expr::Bool(b) => plan::Expr::Bool(*b),
-            model::Expr::Integer(i) => plan::Expr::Integer(*i),
-            model::Expr::Number(n) => plan::Expr::Number(*n),
-            model::Expr::Text(literal) => plan::Expr::Text(text(literal)),
-            model::Expr::Path(path) => plan::Expr::Slot(places.slot(path, kept)),
-            model::Expr::Parent(name) => plan::Expr::Parent(self.column_of_parent(name)),
-            model::Expr::Header(name) => plan::Expr::Slot(places.header(name)),
-            model::Expr::Setting(name) => {
-                let at = self.settings.iter().position(|setting| setting.name == *name);
-                plan::Expr::Setting(at.and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX))
-            }
-            model::Expr::FirstOf(parts) => plan::Expr::FirstOf(inner(places, parts, kept)),
-            model::Expr::Concat(parts) => plan::Expr::Concat(inner(places, parts, Slot::Scalar)),
-            model::Expr::If(parts) => {
-                let [condition, then, otherwise] = parts.as_ref();
-                plan::Expr::If(Box::leak(Box::new([
-                    self.expr(condition, places, Slot::Scalar),
-                    self.expr(then, places, kept),
-                    self.expr(otherwise, places, kept),
-                ])))
-            }
-            model::Expr::Call(function, operands) => {
-                plan::Expr::Call(function_of(*function), inner(places, operands, Slot::Scalar))
-            }
-        }
-    }
-}
-
-fn function_of(function: model::Function) -> plan::Function {
-    use model::Function as From;
-    use plan::Function as To;
-    match function {
-        From::Equal => To::Equal,
-        From::NotEqual => To::NotEqual,
-        From::Less => To::Less,
-        From::LessOrEqual => To::LessOrEqual,
-        From::Greater => To::Greater,
-        From::GreaterOrEqual => To::GreaterOrEqual,
-        From::And => To::And,
-        From::Or => To::Or,
-        From::Not => To::Not,
-        From::In => To::In,
-        From::Matches => To::Matches,
-        From::Capture => To::Capture,
-        From::Integer => To::Integer,
-        From::Number => To::Number,
-        From::Join => To::Join,
-        From::Length => To::Length,
-        From::First => To::First,
-        From::Lower => To::Lower,
-        From::Upper => To::Upper,
-        From::Trim => To::Trim,
-        From::Replace => To::Replace,
-        From::Concat => To::Concat,
-        From::Contains => To::Contains,
-        From::StartsWith => To::StartsWith,
-        From::EndsWith => To::EndsWith,
-        From::Split => To::Split,
-        From::Last => To::Last,
-        From::Text => To::Text,
-        From::Key => To::Key,
     }
 }

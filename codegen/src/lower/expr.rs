@@ -1,0 +1,86 @@
+//! Expressions, whose paths lead to slots.
+
+use plan::Slot;
+use tapwright_plan as plan;
+use tapwright_spec::model;
+
+use super::places::Places;
+use super::{Lowering, list, text};
+
+impl Lowering<'_> {
+    /// An expression that refers to settings alone.
+    pub(super) fn over_settings(&self, expr: &model::Expr) -> plan::Expr {
+        self.expr(expr, &mut Places::default(), Slot::Scalar)
+    }
+
+    /// An expression whose paths lead to `places`. `kept` is how the value of a path is to be kept that becomes the
+    /// value of the whole.
+    pub(super) fn expr(&self, expr: &model::Expr, places: &mut Places, kept: Slot) -> plan::Expr {
+        let inner = |places: &mut Places, exprs: &[model::Expr], kept: Slot| {
+            list(exprs.iter().map(|expr| self.expr(expr, places, kept)).collect::<Vec<_>>().into_iter())
+        };
+        match expr {
+            model::Expr::Null => plan::Expr::Null,
+            model::Expr::Bool(b) => plan::Expr::Bool(*b),
+            model::Expr::Integer(i) => plan::Expr::Integer(*i),
+            model::Expr::Number(n) => plan::Expr::Number(*n),
+            model::Expr::Text(literal) => plan::Expr::Text(text(literal)),
+            model::Expr::Path(path) => plan::Expr::Slot(places.slot(path, kept)),
+            model::Expr::Parent(name) => plan::Expr::Parent(self.column_of_parent(name)),
+            model::Expr::Header(name) => plan::Expr::Slot(places.header(name)),
+            model::Expr::Setting(name) => {
+                let at = self.settings.iter().position(|setting| setting.name == *name);
+                plan::Expr::Setting(at.and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX))
+            }
+            model::Expr::FirstOf(parts) => plan::Expr::FirstOf(inner(places, parts, kept)),
+            model::Expr::Concat(parts) => plan::Expr::Concat(inner(places, parts, Slot::Scalar)),
+            model::Expr::If(parts) => {
+                let [condition, then, otherwise] = parts.as_ref();
+                plan::Expr::If(Box::leak(Box::new([
+                    self.expr(condition, places, Slot::Scalar),
+                    self.expr(then, places, kept),
+                    self.expr(otherwise, places, kept),
+                ])))
+            }
+            model::Expr::Call(function, operands) => {
+                plan::Expr::Call(function_of(*function), inner(places, operands, Slot::Scalar))
+            }
+        }
+    }
+}
+
+pub(super) fn function_of(function: model::Function) -> plan::Function {
+    use model::Function as From;
+    use plan::Function as To;
+    match function {
+        From::Equal => To::Equal,
+        From::NotEqual => To::NotEqual,
+        From::Less => To::Less,
+        From::LessOrEqual => To::LessOrEqual,
+        From::Greater => To::Greater,
+        From::GreaterOrEqual => To::GreaterOrEqual,
+        From::And => To::And,
+        From::Or => To::Or,
+        From::Not => To::Not,
+        From::In => To::In,
+        From::Matches => To::Matches,
+        From::Capture => To::Capture,
+        From::Integer => To::Integer,
+        From::Number => To::Number,
+        From::Join => To::Join,
+        From::Length => To::Length,
+        From::First => To::First,
+        From::Lower => To::Lower,
+        From::Upper => To::Upper,
+        From::Trim => To::Trim,
+        From::Replace => To::Replace,
+        From::Concat => To::Concat,
+        From::Contains => To::Contains,
+        From::StartsWith => To::StartsWith,
+        From::EndsWith => To::EndsWith,
+        From::Split => To::Split,
+        From::Last => To::Last,
+        From::Text => To::Text,
+        From::Key => To::Key,
+    }
+}
