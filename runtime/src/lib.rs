@@ -70,10 +70,10 @@ pub mod __fuzz {
         }
     }
 
-    /// The target with the relation `next`.
+    /// The target with the relation `next`, where the header can be read.
     #[must_use]
     pub fn link(header: &str) -> Option<String> {
-        paging::next_link(header)
+        paging::next_link(header).ok().flatten()
     }
 
     /// Reads how long a header asks to wait, in every form.

@@ -95,7 +95,7 @@ fn next(paging: &'static Paging, page: &Facts<'_, '_>, count: Option<i64>) -> Re
     match &paging.step {
         Step::Cursor { from, .. } => page.token(from, "the next cursor"),
         Step::Next { from } => page.token(from, "the address of the next page"),
-        Step::Link => Ok(page.headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok()).find_map(next_link)),
+        Step::Link => page.link(),
         Step::Last { .. } if ended => Ok(None),
         Step::Last { .. } => match page.last.map(|last| (as_text(last), last)) {
             Some((Some(token), _)) if !token.is_empty() => Ok(Some(token.into_owned())),
@@ -126,6 +126,20 @@ impl Facts<'_, '_> {
             Found::Integer(count) => Ok(count),
             other => Err(self.unfit(what, &other, "a whole number")),
         }
+    }
+
+    /// The address in a `Link` header; a response without one, or without a next link in it, is the last.
+    fn link(&self) -> Result<Option<String>> {
+        for header in self.headers.get_all(LINK) {
+            let read = header.to_str().map_err(|_| Malformed).and_then(next_link).map_err(|Malformed| {
+                let what = "the `link` header cannot be read, and nobody knows whether it names another page";
+                Error::new(ErrorKind::Body, what).help("what was read so far is kept, nothing was deleted")
+            })?;
+            if read.is_some() {
+                return Ok(read);
+            }
+        }
+        Ok(None)
     }
 
     /// A text or number that says where it goes on; nothing there is the end.
@@ -172,23 +186,35 @@ pub(crate) fn address(from: &Url, base: &Url, text: &str, credential: Option<&st
 
 /// The target with the relation `next` in a `Link` header ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288#section-3)):
 /// `<target>; rel="next", <other>; rel="last"`.
-pub(crate) fn next_link(header: &str) -> Option<String> {
+///
+/// # Errors
+/// When the header is not of this form: nobody knows then whether it named a next page.
+pub(crate) fn next_link(header: &str) -> std::result::Result<Option<String>, Malformed> {
     let mut rest = header;
     loop {
-        let (target, after) = rest.get(rest.find('<')? + 1..)?.split_once('>')?;
-        let (parameters, others) = up_to_comma(after);
+        rest = rest.trim_start_matches([',', ' ', '\t']);
+        if rest.is_empty() {
+            return Ok(None);
+        }
+        let (target, after) = rest.strip_prefix('<').and_then(|rest| rest.split_once('>')).ok_or(Malformed)?;
+        let (parameters, others) = up_to_comma(after).ok_or(Malformed)?;
         if parameters.into_iter().any(|(name, value)| {
             name.eq_ignore_ascii_case("rel")
                 && value.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("next"))
         }) {
-            return Some(target.to_owned()).filter(|target| !target.is_empty());
+            return if target.is_empty() { Err(Malformed) } else { Ok(Some(target.to_owned())) };
         }
         rest = others;
     }
 }
 
-/// The parameters of one link, and what stands behind its comma. A quoted value may hold `,` and `;`.
-fn up_to_comma(text: &str) -> (Vec<(&str, &str)>, &str) {
+/// A `Link` header that cannot be read.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Malformed;
+
+/// The parameters of one link, and what stands behind its comma; none when a quote is left open. A quoted value may hold
+/// `,` and `;`.
+fn up_to_comma(text: &str) -> Option<(Vec<(&str, &str)>, &str)> {
     let (mut parameters, mut start, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
     let mut end = text.len();
     let mut pieces = Vec::new();
@@ -208,6 +234,9 @@ fn up_to_comma(text: &str) -> (Vec<(&str, &str)>, &str) {
             _ => {}
         }
     }
+    if quoted {
+        return None;
+    }
     if end == text.len() {
         pieces.push(text.get(start..).unwrap_or(""));
     }
@@ -216,7 +245,7 @@ fn up_to_comma(text: &str) -> (Vec<(&str, &str)>, &str) {
             parameters.push((name.trim(), value.trim().trim_matches('"')));
         }
     }
-    (parameters, text.get(end..).unwrap_or(""))
+    Some((parameters, text.get(end..).unwrap_or("")))
 }
 
 #[cfg(test)]
@@ -236,11 +265,13 @@ mod tests {
             (r#"</x>; rel="prev next""#, Some("/x")),
             (r#"</x>; REL=NEXT"#, Some("/x")),
             (r#"</x>; rel="last""#, None),
-            ("<>; rel=next", None),
-            ("<broken; rel=next", None),
+            (r#", </x>; rel="last" ,, </y>; rel="next""#, Some("/y")),
             ("", None),
         ] {
-            assert_eq!(next_link(header).as_deref(), next, "{header}");
+            assert_eq!(next_link(header).unwrap().as_deref(), next, "{header}");
+        }
+        for header in ["<>; rel=next", "<broken; rel=next", "/x; rel=next", r#"</x>; title="open, </y>; rel=next"#] {
+            assert_eq!(next_link(header), Err(Malformed), "{header}");
         }
     }
 

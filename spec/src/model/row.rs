@@ -10,7 +10,7 @@ pub struct Row {
     /// Its shape: `entity: NAME` or `event: NAME`.
     pub shape: Shape,
     /// `key`: what identifies the record; text, never null. The column is `id`. Of several parts it is
-    /// [`Function::Key`].
+    /// [`Function::Key`](super::Function::Key).
     pub key: Expr,
     /// An entity's `updated_at` (nullable, may be missing), an event's `at` (never null).
     pub time: Option<Time>,
