@@ -17,6 +17,7 @@ mod guard;
 mod hash;
 mod http;
 mod judge;
+mod mask;
 mod oauth;
 mod pace;
 mod paging;

@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tapwright_plan::{Connector, Kind, Setting};
 
 use crate::hash::fnv;
+use crate::mask::hide;
 use crate::{Error, ErrorKind, Result};
 
 /// So many secrets of the source's are remembered, so that a sync of days does not gather them all.
@@ -126,22 +127,10 @@ impl Settings {
         fnv(&text)
     }
 
-    /// `text` with every secret in it replaced, so that it may be shown. Texts of under six characters are no
-    /// secrets: replacing them would garble every message.
+    /// `text` with every secret in it replaced, so that it may be shown.
     pub(crate) fn mask(&self, text: &str) -> String {
         let mut shown = text.to_owned();
-        let mut hide = |secret: &SecretString| {
-            let secret = secret.expose_secret();
-            if secret.len() >= 6 && shown.contains(secret) {
-                shown = shown.replace(secret, "••••••");
-            }
-            // The beginning of one, where a message was cut short.
-            for start in (8..secret.len()).rev().filter_map(|at| secret.get(..at)) {
-                if let Some(before) = shown.trim_end_matches(['…', '"', '`']).strip_suffix(start) {
-                    shown = format!("{before}••••••");
-                }
-            }
-        };
+        let mut hide = |secret: &SecretString| hide(secret.expose_secret(), &mut shown);
         for held in self.values.iter().flatten() {
             if let Plain::Secret(secret) = &held.value {
                 hide(secret);
