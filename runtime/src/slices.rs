@@ -100,8 +100,9 @@ pub(crate) fn late_of_parents(slices: &mut Vec<Slice>, resource: &'static Resour
 }
 
 /// `from` until now in at least `count` windows of equal length, none longer than the source allows. The last has no
-/// end, unless the source wants one: what happens during the sync is read too. A request asks for a window from a millisecond before its start, and
-/// rounds both ends outwards to what their format tells apart, so that much less than the source allows is planned.
+/// end, unless the source wants one: what happens during the sync is read too. A request asks for a window from a
+/// millisecond before its start, and rounds both ends outwards to what their format tells apart, so that much less than
+/// the source allows is planned.
 fn windows(incremental: &Incremental, from: i64, now: Timestamp, count: usize) -> Vec<Slice> {
     let span = (now.millis() - from).max(1);
     let most = |window: &tapwright_plan::Window| {

@@ -1,5 +1,6 @@
 //! Runs the chaos suites for as long as one likes: `cargo chaos kills 500`, `cargo chaos schedules 10000`, `cargo chaos
-//! fuzz 60` for so many minutes, each with an optional seed to begin with. It says what it tried and what it found, and fails when it found anything.
+//! fuzz 60` for so many minutes, each with an optional seed to begin with. It says what it tried and what it found, and
+//! fails when it found anything.
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 
 use super::board::{Board, Cut};
 use super::writer::{Message, News};
-use crate::checkpoint::{Checkpoint, Part, Since, Slice};
+use crate::checkpoint::{Checkpoint, Frontier, Part, Since, Slice};
 use crate::parents::{Parent, Parents, Walk};
 use crate::reader::{Broken, Reader, Source};
 use crate::report::Mode;
@@ -57,28 +57,10 @@ impl Task {
     }
 
     async fn read(&mut self) -> Result<(), Broken> {
-        if self.source.resource.parent.is_some() {
-            if self.mode == Mode::Resumed {
-                let mut slices = std::mem::take(&mut self.checkpoint.slices);
-                late_of_parents(&mut slices, self.source.resource);
-                self.checkpoint.take_up(slices.clone());
-                self.tell(News::TakenUp(slices)).await;
-            } else {
-                self.begin(Vec::new()).await;
-            }
-        } else if self.mode == Mode::Resumed {
-            catch_up(&mut self.checkpoint, self.source.resource, Timestamp::now());
-            let slices = std::mem::take(&mut self.checkpoint.slices);
-            self.checkpoint.take_up(slices.clone());
-            self.tell(News::TakenUp(slices)).await;
-        } else {
-            let frontier = match self.mode {
-                Mode::Full => None,
-                _ => self.checkpoint.frontier.as_ref(),
-            };
-            let settings = &self.source.fetcher.settings;
-            let slices = plan(self.source.resource, settings, frontier, Timestamp::now(), self.readers);
-            self.begin(slices).await;
+        match self.mode {
+            Mode::Resumed => self.take_up().await,
+            Mode::Full => self.begin(None).await,
+            _ => self.begin(self.checkpoint.frontier.clone()).await,
         }
         self.read_slices().await
     }
@@ -95,25 +77,32 @@ impl Task {
             error.message()
         );
         self.tell(News::Notes(vec![note])).await;
-        if self.source.resource.parent.is_some() {
-            self.checkpoint.frontiers.values_mut().for_each(|since| since.frontier.id = None);
-            self.begin(Vec::new()).await;
-            return self.read_slices().await;
-        }
-        let slices = plan(
-            self.source.resource,
-            &self.source.fetcher.settings,
-            frontier.as_ref(),
-            Timestamp::now(),
-            self.readers,
-        );
-        self.begin(slices).await;
+        self.checkpoint.frontiers.values_mut().for_each(|since| since.frontier.id = None);
+        self.begin(frontier).await;
         self.read_slices().await
     }
 
-    async fn begin(&mut self, slices: Vec<Slice>) {
-        let full = self.mode == Mode::Full;
-        let walk = self.source.resource.parent.map(|_| Walk::new(full));
+    /// Goes on with the slices that are left, and with what is new beside them.
+    async fn take_up(&mut self) {
+        let resource = self.source.resource;
+        if resource.parent.is_some() {
+            late_of_parents(&mut self.checkpoint.slices, resource);
+        } else {
+            catch_up(&mut self.checkpoint, resource, Timestamp::now());
+        }
+        let slices = std::mem::take(&mut self.checkpoint.slices);
+        self.checkpoint.take_up(slices.clone());
+        self.tell(News::TakenUp(slices)).await;
+    }
+
+    /// Plans what is behind a frontier, or all; where there are parents, the walk over them finds the slices.
+    async fn begin(&mut self, frontier: Option<Frontier>) {
+        let (resource, settings) = (self.source.resource, &self.source.fetcher.settings);
+        let walk = resource.parent.map(|_| Walk::new(self.mode == Mode::Full));
+        let slices = match walk {
+            Some(_) => Vec::new(),
+            None => plan(resource, settings, frontier.as_ref(), Timestamp::now(), self.readers),
+        };
         self.checkpoint.begin(&self.plan, slices.clone(), walk.clone());
         self.tell(News::Begun(slices, walk)).await;
     }
