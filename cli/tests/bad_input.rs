@@ -50,9 +50,11 @@ fn a_secret_is_not_taken_from_the_command_line() {
 
 #[test]
 fn an_unknown_resource_brings_the_one_that_was_meant() {
-    let said = Place::new().run(&["sync", "--sandbox", "--resources", "orgs"]);
-    assert_eq!(said.code, Some(2));
-    said.says(&["`orgs` is not a resource of WorkOS", "did you mean `organizations`?"]);
+    for arguments in [["--resources", "orgs"], ["--records", "orgs=5"]] {
+        let said = Place::new().run(&[&["sync", "--sandbox"], arguments.as_slice()].concat());
+        assert_eq!(said.code, Some(2), "{arguments:?}");
+        said.says(&["`orgs` is not a resource of WorkOS", "did you mean `organizations`?"]);
+    }
 }
 
 #[test]

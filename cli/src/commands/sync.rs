@@ -53,7 +53,8 @@ fn run(found: &Found, args: &SyncArgs) -> Result<Report> {
         base_url: args.base_url.clone(),
         ..Options::default()
     };
-    known_resources(connector, options.resources.as_deref())?;
+    let mut named = options.resources.iter().flatten().chain(args.records.iter().map(|(name, _)| name));
+    named.try_for_each(|name| known_resource(connector, name))?;
     if let Some(base) = &args.base_url {
         may_go_to(base, args.allow_origin.as_deref())?;
     }
@@ -133,24 +134,19 @@ async fn interrupted(stop: Stop) {
     std::process::exit(130);
 }
 
-/// An unknown resource, with the one that was probably meant.
-fn known_resources(connector: &Connector, names: Option<&[String]>) -> Result<()> {
-    for name in names.unwrap_or_default() {
-        if connector.resource(name).is_some() {
-            continue;
-        }
-        let all: Vec<_> = connector.resources.iter().map(|resource| resource.name).collect();
-        let near = nearest(name, &all);
-        let all = all.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`? its resources: {all}"),
-            None => format!("its resources: {all}"),
-        };
-        return Err(
-            Error::new(ErrorKind::Config, format!("`{name}` is not a resource of {}", connector.title)).help(help)
-        );
+/// An unknown resource is an error, with the one that was probably meant.
+fn known_resource(connector: &Connector, name: &str) -> Result<()> {
+    if connector.resource(name).is_some() {
+        return Ok(());
     }
-    Ok(())
+    let all: Vec<_> = connector.resources.iter().map(|resource| resource.name).collect();
+    let near = nearest(name, &all);
+    let all = all.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`? its resources: {all}"),
+        None => format!("its resources: {all}"),
+    };
+    Err(Error::new(ErrorKind::Config, format!("`{name}` is not a resource of {}", connector.title)).help(help))
 }
 
 /// A base URL that is not the spec's receives the credential: that is fine on this machine, and elsewhere only when
