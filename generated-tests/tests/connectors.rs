@@ -111,7 +111,7 @@ async fn each_is_taken_up_wherever_it_was_stopped() {
             complete(&format!("{name}, taken up after {commits} commits"), &report);
             assert_eq!(lab.rows(), expected, "{name}, after {commits} commits");
         }
-        assert!(interrupted >= 3, "{name}: {interrupted} were interrupted");
+        assert!(interrupted > 0, "{name}: none was interrupted");
     }
 }
 

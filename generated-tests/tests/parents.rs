@@ -139,7 +139,7 @@ async fn a_sync_is_taken_up_in_the_middle_of_the_walk_over_the_parents() {
         let again = lab.sandbox.request_count() + before - whole.min(lab.sandbox.request_count());
         assert!(again <= 2 * whole, "after {commits}: {again} of {whole}");
     }
-    assert!(interrupted >= 8, "{interrupted}");
+    assert!(interrupted >= 4, "only {interrupted} of ten were interrupted");
 }
 
 #[tokio::test(flavor = "multi_thread")]

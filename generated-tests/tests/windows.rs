@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tapwright_generated_tests::{Lab, model};
 use tapwright_runtime::{Mode, Observer, Progress, Status, Stop};
-use tapwright_sandbox::{Change, Sandbox};
+use tapwright_sandbox::{Change, Fault, Sandbox};
 use tapwright_sqlite::Sqlite;
 
 const SPEC: &str = r#"
@@ -101,10 +101,13 @@ async fn an_unfinished_sync_that_is_taken_up_ends_where_a_new_one_would() {
     for until in ["open", "now"] {
         let mut lab = lab(FORMATS[0], until).await;
         lab.options.readers = 1;
+        // However slow the store is, the end is not reached before the sync is asked to stop.
+        lab.sandbox.fail("events", Fault::SlowBody(1).always().after(3)).unwrap();
         let stop = Stop::default();
         let mut sink = Sqlite::open(lab.path()).unwrap();
         let report = lab.ready().run(&mut sink, &First(stop.clone()), &stop).await.unwrap();
         drop(sink);
+        lab.sandbox.heal("events").unwrap();
         assert_eq!(report.status, Status::Interrupted);
         // What happens behind the end that the first sync had planned.
         tokio::time::sleep(Duration::from_millis(50)).await;
