@@ -57,7 +57,7 @@ pub(crate) fn gather(connector: &'static Connector, set: &[String], file: Option
                     resources = Some(names);
                     continue;
                 }
-                FileValue::List(_) => return Err(config(format!("`{name}` is a list")).with("file", file.display())),
+                FileValue::List(texts) => SettingValue::List(texts),
                 FileValue::Boolean(b) => SettingValue::Boolean(b),
                 FileValue::Integer(i) => SettingValue::Integer(i),
                 FileValue::Text(text) => SettingValue::Text(SecretString::from(text)),

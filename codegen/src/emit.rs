@@ -67,7 +67,7 @@ structs! {
     RateLimit { requests, per }
     Span { millis }
     Parent { resource, columns }
-    Resource { name, description, parent, request, limits, paging, decode, keep, on_error, refusal, incremental, row }
+    Resource { name, description, for_each, given, request, limits, paging, decode, keep, on_error, refusal, incremental, row }
     Request { method, path, query, headers, body }
     Member { name, value }
     OAuth2 {
@@ -76,7 +76,7 @@ structs! {
     Param { name, value }
     Paging { step, size, more, short_is_last }
     Size { to, value }
-    Incremental { resume, window, lookback, lookback_unit, overlap }
+    Incremental { resume, window, newest_first, lookback, lookback_unit, overlap }
     Resume { from, to }
     Window { from, to, at_most, on, format, until_now }
     ErrorRule { status, code, message, when, then }
@@ -89,7 +89,7 @@ structs! {
     Column { name, description, ty, nullable, from }
 }
 
-names! { ClientProof Grant Method On Shape WaitFormat Slot Function }
+names! { ClientProof Edge Grant Method On Shape WaitFormat Slot Function }
 
 /// Literals write themselves.
 macro_rules! literals {
@@ -138,6 +138,22 @@ impl Emit for &'static plan::Node {
     }
 }
 
+impl Emit for plan::Each {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Each::Rows { parents, changed } => {
+                let parents = parents.emit();
+                quote!(Each::Rows { parents: #parents, changed: #changed })
+            }
+            plan::Each::Values(values) => {
+                let values = values.emit();
+                quote!(Each::Values(#values))
+            }
+            plan::Each::Setting(at) => quote!(Each::Setting(#at)),
+        }
+    }
+}
+
 impl Emit for plan::Kind {
     fn emit(&self) -> TokenStream {
         match self {
@@ -156,6 +172,10 @@ impl Emit for plan::Kind {
             plan::Kind::Boolean { default } => {
                 let default = default.emit();
                 quote!(Kind::Boolean { default: #default })
+            }
+            plan::Kind::List { default } => {
+                let default = default.emit();
+                quote!(Kind::List { default: #default })
             }
             plan::Kind::Choice { values, default } => {
                 let (values, default) = (values.emit(), default.emit());
@@ -355,7 +375,11 @@ impl Emit for plan::Expr {
             plan::Expr::Text(text) => quote!(Expr::Text(#text)),
             plan::Expr::Slot(slot) => quote!(Expr::Slot(#slot)),
             plan::Expr::Setting(at) => quote!(Expr::Setting(#at)),
-            plan::Expr::Parent(at) => quote!(Expr::Parent(#at)),
+            plan::Expr::Given(at) => quote!(Expr::Given(#at)),
+            plan::Expr::Window(edge) => {
+                let edge = edge.emit();
+                quote!(Expr::Window(#edge))
+            }
             plan::Expr::FirstOf(parts) => {
                 let parts = parts.emit();
                 quote!(Expr::FirstOf(#parts))

@@ -297,7 +297,8 @@ mod __plan {
             Resource {
                 name: "teams",
                 description: "Teams.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/teams"),
@@ -441,23 +442,31 @@ mod __plan {
             Resource {
                 name: "projects",
                 description: "The projects of each team.",
-                parent: Some(Parent {
-                    resource: 0u16,
-                    columns: &[0u16, 2u16, 1u16],
-                }),
+                for_each: &[
+                    Each::Rows {
+                        parents: &[
+                            Parent {
+                                resource: 0u16,
+                                columns: &[0u16, 2u16, 1u16],
+                            },
+                        ],
+                        changed: false,
+                    },
+                ],
+                given: &[0u16, 0u16, 0u16],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Concat(
                         &[
                             Expr::Text("/teams/"),
-                            Expr::Parent(0u16),
+                            Expr::Given(0u16),
                             Expr::Text("/projects"),
                         ],
                     ),
                     query: &[
                         Param {
                             name: "of",
-                            value: ParamValue::Text(Expr::Parent(2u16)),
+                            value: ParamValue::Text(Expr::Given(2u16)),
                         },
                     ],
                     headers: &[
@@ -560,7 +569,7 @@ mod __plan {
                             nullable: false,
                             from: Expr::Call(
                                 Function::Key,
-                                &[Expr::Parent(0u16), Expr::Slot(0u16)],
+                                &[Expr::Given(0u16), Expr::Slot(0u16)],
                             ),
                         },
                         Column {
@@ -568,7 +577,7 @@ mod __plan {
                             description: "",
                             ty: Type::String,
                             nullable: false,
-                            from: Expr::Parent(0u16),
+                            from: Expr::Given(0u16),
                         },
                         Column {
                             name: "number",
@@ -589,7 +598,7 @@ mod __plan {
                             description: "",
                             ty: Type::Integer,
                             nullable: false,
-                            from: Expr::Parent(1u16),
+                            from: Expr::Given(1u16),
                         },
                     ],
                 },
@@ -597,16 +606,24 @@ mod __plan {
             Resource {
                 name: "tasks",
                 description: "The tasks of each project.",
-                parent: Some(Parent {
-                    resource: 1u16,
-                    columns: &[0u16],
-                }),
+                for_each: &[
+                    Each::Rows {
+                        parents: &[
+                            Parent {
+                                resource: 1u16,
+                                columns: &[0u16],
+                            },
+                        ],
+                        changed: false,
+                    },
+                ],
+                given: &[0u16],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Concat(
                         &[
                             Expr::Text("/projects/"),
-                            Expr::Parent(0u16),
+                            Expr::Given(0u16),
                             Expr::Text("/tasks"),
                         ],
                     ),
@@ -715,7 +732,7 @@ mod __plan {
                             description: "",
                             ty: Type::String,
                             nullable: false,
-                            from: Expr::Parent(0u16),
+                            from: Expr::Given(0u16),
                         },
                         Column {
                             name: "title",
@@ -730,16 +747,24 @@ mod __plan {
             Resource {
                 name: "logins",
                 description: "What happened in each team.",
-                parent: Some(Parent {
-                    resource: 0u16,
-                    columns: &[0u16],
-                }),
+                for_each: &[
+                    Each::Rows {
+                        parents: &[
+                            Parent {
+                                resource: 0u16,
+                                columns: &[0u16],
+                            },
+                        ],
+                        changed: false,
+                    },
+                ],
+                given: &[0u16],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Concat(
                         &[
                             Expr::Text("/teams/"),
-                            Expr::Parent(0u16),
+                            Expr::Given(0u16),
                             Expr::Text("/logins"),
                         ],
                     ),
@@ -824,13 +849,14 @@ mod __plan {
                 incremental: Some(Incremental {
                     resume: None,
                     window: Some(Window {
-                        from: Target::Query("since"),
+                        from: Some(Target::Query("since")),
                         to: Some(Target::Query("until")),
                         at_most: None,
                         on: On::EveryPage,
                         format: TimeFormat::Rfc3339,
                         until_now: false,
                     }),
+                    newest_first: false,
                     lookback: Some(Expr::Integer(60i64)),
                     lookback_unit: Span { millis: 86400000i64 },
                     overlap: Span { millis: 86400000i64 },
@@ -860,7 +886,7 @@ mod __plan {
                             description: "",
                             ty: Type::String,
                             nullable: false,
-                            from: Expr::Parent(0u16),
+                            from: Expr::Given(0u16),
                         },
                     ],
                 },
@@ -868,10 +894,18 @@ mod __plan {
             Resource {
                 name: "searches",
                 description: "What a search with a body finds in each team.",
-                parent: Some(Parent {
-                    resource: 0u16,
-                    columns: &[0u16],
-                }),
+                for_each: &[
+                    Each::Rows {
+                        parents: &[
+                            Parent {
+                                resource: 0u16,
+                                columns: &[0u16],
+                            },
+                        ],
+                        changed: false,
+                    },
+                ],
+                given: &[0u16],
                 request: Request {
                     method: Method::Post,
                     path: Expr::Text("/search"),
@@ -892,7 +926,7 @@ mod __plan {
                                             &[
                                                 Member {
                                                     name: "team",
-                                                    value: Template::Value(Expr::Parent(0u16)),
+                                                    value: Template::Value(Expr::Given(0u16)),
                                                 },
                                                 Member {
                                                     name: "open",
@@ -1027,7 +1061,8 @@ mod __plan {
             Resource {
                 name: "notes",
                 description: "Notes, by GraphQL.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Post,
                     path: Expr::Text("/graphql"),

@@ -468,7 +468,8 @@ mod __plan {
             Resource {
                 name: "tokens",
                 description: "Things, by tokens.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/tokens"),
@@ -617,7 +618,8 @@ mod __plan {
             Resource {
                 name: "last",
                 description: "Things, paged by last.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/last"),
@@ -749,7 +751,8 @@ mod __plan {
             Resource {
                 name: "last_alone",
                 description: "Things, paged by last_alone.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/last_alone"),
@@ -872,7 +875,8 @@ mod __plan {
             Resource {
                 name: "pages",
                 description: "Things, paged by pages.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/pages"),
@@ -1005,7 +1009,8 @@ mod __plan {
             Resource {
                 name: "pages_alone",
                 description: "Things, paged by pages_alone.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/pages_alone"),
@@ -1129,7 +1134,8 @@ mod __plan {
             Resource {
                 name: "pages_short",
                 description: "Things, paged by pages_short.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/pages_short"),
@@ -1253,7 +1259,8 @@ mod __plan {
             Resource {
                 name: "pages_header",
                 description: "Things, paged by pages_header.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/pages_header"),
@@ -1382,7 +1389,8 @@ mod __plan {
             Resource {
                 name: "offsets",
                 description: "Things, paged by offsets.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/offsets"),
@@ -1515,7 +1523,8 @@ mod __plan {
             Resource {
                 name: "offsets_alone",
                 description: "Things, paged by offsets_alone.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/offsets_alone"),
@@ -1639,7 +1648,8 @@ mod __plan {
             Resource {
                 name: "offsets_more",
                 description: "Things, paged by offsets_more.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/offsets_more"),
@@ -1772,7 +1782,8 @@ mod __plan {
             Resource {
                 name: "addresses",
                 description: "Things, paged by addresses.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/addresses"),
@@ -1912,7 +1923,8 @@ mod __plan {
             Resource {
                 name: "links",
                 description: "Things, paged by links.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/links"),

@@ -396,7 +396,8 @@ mod __plan {
             Resource {
                 name: "calls",
                 description: "Calls.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Concat(
@@ -633,13 +634,14 @@ mod __plan {
                 incremental: Some(Incremental {
                     resume: None,
                     window: Some(Window {
-                        from: Target::Query("since"),
+                        from: Some(Target::Query("since")),
                         to: Some(Target::Query("until")),
                         at_most: Some(Span { millis: 604800000i64 }),
                         on: On::EveryPage,
                         format: TimeFormat::UnixSeconds,
                         until_now: false,
                     }),
+                    newest_first: false,
                     lookback: Some(Expr::Setting(4u16)),
                     lookback_unit: Span { millis: 86400000i64 },
                     overlap: Span { millis: 3600000i64 },

@@ -132,7 +132,8 @@ mod __plan {
             Resource {
                 name: "things",
                 description: "Things.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/things"),

@@ -320,7 +320,8 @@ mod __plan {
             Resource {
                 name: "type",
                 description: "Records whose resource is called as a Rust keyword is.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/types"),

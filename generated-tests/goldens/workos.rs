@@ -1007,7 +1007,8 @@ mod __plan {
             Resource {
                 name: "organizations",
                 description: "Organizations (tenants).",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/organizations"),
@@ -1261,7 +1262,8 @@ mod __plan {
             Resource {
                 name: "connections",
                 description: "SSO connections of organizations to identity providers.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/connections"),
@@ -1572,7 +1574,8 @@ mod __plan {
             Resource {
                 name: "directories",
                 description: "Directories that organizations sync their users and groups from.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/directories"),
@@ -1905,7 +1908,8 @@ mod __plan {
             Resource {
                 name: "auth_events",
                 description: "Sign-in successes and failures of every method.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/events"),
@@ -2219,13 +2223,14 @@ mod __plan {
                         to: Target::Query("after"),
                     }),
                     window: Some(Window {
-                        from: Target::Query("range_start"),
+                        from: Some(Target::Query("range_start")),
                         to: Some(Target::Query("range_end")),
                         at_most: Some(Span { millis: 2592000000i64 }),
                         on: On::FirstPage,
                         format: TimeFormat::Rfc3339,
                         until_now: false,
                     }),
+                    newest_first: false,
                     lookback: Some(Expr::Setting(1u16)),
                     lookback_unit: Span { millis: 86400000i64 },
                     overlap: Span { millis: 600000i64 },

@@ -18,14 +18,15 @@ use tapwright_spec::{Source, check, model};
 /// The spec at the root: WorkOS.
 pub const WORKOS: &str = include_str!("../../connector.yaml");
 
-/// Every spec that the tests are held against, by the connector's name: three small ones that between them say all that
-/// the language can, and the flagship.
+/// Every spec that the tests are held against, by the connector's name: small ones that between them say all that the
+/// language can, and the flagship.
 pub const SPECS: &[(&str, &str)] = &[
     ("smallest", include_str!("../specs/smallest.yaml")),
     ("types", include_str!("../specs/types.yaml")),
     ("requests", include_str!("../specs/requests.yaml")),
     ("paging", include_str!("../specs/paging.yaml")),
     ("children", include_str!("../specs/children.yaml")),
+    ("partitions", include_str!("../specs/partitions.yaml")),
     ("workos", WORKOS),
 ];
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tapwright_generated_tests::{Lab, model};
 use tapwright_runtime::{Mode, Observer, Progress, Report, Status, Stop};
 use tapwright_sandbox::Sandbox;
+use tapwright_spec::model::EachOf;
 use tapwright_sqlite::Sqlite;
 
 /// The specs and their names, in the order of the names.
@@ -25,8 +26,10 @@ fn connectors() -> Vec<(String, String)> {
 
 /// How many records a resource has: parents are few, so that there are not too many lists.
 fn count(spec: &tapwright_spec::model::Connector, name: &str) -> u64 {
-    let is_parent =
-        spec.resources.iter().any(|child| child.parent.as_ref().is_some_and(|above| above.resource == name));
+    let is_parent = spec.resources.iter().flat_map(|child| &child.for_each).any(|each| match &each.of {
+        EachOf::Rows { resources, .. } => resources.iter().any(|parent| parent == name),
+        EachOf::Values(_) | EachOf::Setting(_) => false,
+    });
     if is_parent { 9 } else { 130 }
 }
 

@@ -148,3 +148,29 @@ async fn a_clock_that_is_behind_the_source_s_or_was_set_back_loses_nothing() {
         assert_eq!(stored(&lab), 1503, "behind by {behind} ms");
     }
 }
+
+/// A spec whose window stands in templates.
+const TEMPLATES: &str = include_str!("../specs/partitions.yaml");
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_that_templates_say_is_asked_for_and_moves_on() {
+    let history = Duration::from_secs(20 * 86_400);
+    for (resource, table, most) in [("logs", "log", 7), ("deals", "deal", 5)] {
+        let set_up = |sandbox: Sandbox| sandbox.records(resource, 200).history(history);
+        let mut lab = Lab::of(&model(TEMPLATES), set_up).await;
+        lab.options.resources = Some(vec![resource.to_owned()]);
+        assert_eq!(lab.sync().await.status, Status::Complete);
+        let count = |lab: &Lab| lab.number(&format!("select count(*) from partitions_{table}"));
+        assert_eq!(count(&lab), 200);
+        let asked = lab.sandbox.requests();
+        assert!(asked.iter().all(|request| request.status == 200), "{asked:?}");
+        assert!(asked.len() >= 30 / most, "windows of {most} days over 30: {}", asked.len());
+        // Read on: a new one is found, and the windows are those of the time since.
+        lab.sandbox.forget_requests();
+        lab.sandbox.insert(resource, &Change::new().at(our_now() - 20)).unwrap();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let report = lab.sync().await;
+        assert_eq!((report.status, report.resources[0].mode), (Status::Complete, Mode::Incremental));
+        assert_eq!((count(&lab), lab.sandbox.request_count() < 10), (201, true));
+    }
+}

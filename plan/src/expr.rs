@@ -17,8 +17,10 @@ pub enum Expr {
     Slot(u16),
     /// The value of that setting.
     Setting(u16),
-    /// A column of the parent's row, by its place in `Parent::columns`.
-    Parent(u16),
+    /// What the list is read for: a column of a row, or a text, by its place in `Resource::given`.
+    Given(u16),
+    /// An end of the window that is asked for, as the window writes it; null where there is none.
+    Window(Edge),
     /// `a ?? b ?? c`: the first that is not null.
     FirstOf(&'static [Expr]),
     /// Text with expressions in it: the parts joined; null when any part is.
@@ -27,6 +29,15 @@ pub enum Expr {
     If(&'static [Expr; 3]),
     /// A function or operator.
     Call(Function, &'static [Expr]),
+}
+
+/// An end of a window of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// The first moment in it.
+    Start,
+    /// The first moment behind it.
+    End,
 }
 
 /// Functions and operators. Each is null when an operand it needs is null, unless it says otherwise.

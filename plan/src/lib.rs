@@ -14,7 +14,7 @@ mod row;
 mod setting;
 
 pub use decode::{Decode, Envelope, Field, Header, Node, Slot};
-pub use expr::{Expr, Function};
+pub use expr::{Edge, Expr, Function};
 pub use request::{
     Action, Auth, Body, ClientProof, ErrorRule, Grant, Incremental, Member, Method, OAuth2, On, Paging, Param,
     ParamValue, RateLimit, Request, Resume, Retry, Size, Span, Step, Target, Template, WaitFormat, WaitHeader, Window,
@@ -56,8 +56,10 @@ pub struct Resource {
     pub name: &'static str,
     /// One line for people.
     pub description: &'static str,
-    /// The resource for each of whose rows the list is read.
-    pub parent: Option<Parent>,
+    /// What the list is read once for each of. Of several, for each combination; the first is the outermost.
+    pub for_each: &'static [Each],
+    /// What expressions speak of it, in the order of `Expr::Given`: the place in `for_each` that it is of.
+    pub given: &'static [u16],
     /// The request for a page, before paging adds to it.
     pub request: Request,
     /// How many of its requests the source allows, beside the limits of all.
@@ -78,13 +80,51 @@ pub struct Resource {
     pub row: Row,
 }
 
-/// The resource that another is read for each row of.
+/// What a list is read once for each of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// The rows of a resource, or of several, one after the other.
+    Rows {
+        /// The resources.
+        parents: &'static [Parent],
+        /// Only those rows that have changed since the last sync.
+        changed: bool,
+    },
+    /// These texts.
+    Values(&'static [&'static str]),
+    /// The texts of that setting, which is a list.
+    Setting(u16),
+}
+
+/// A resource that another is read for the rows of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parent {
     /// Its place among the connector's resources.
     pub resource: u16,
-    /// The columns of its row that the other's expressions speak of, in the order of their `Expr::Parent`.
+    /// The columns of its row that the other's expressions speak of, in the order in which `given` has them.
     pub columns: &'static [u16],
+}
+
+impl Resource {
+    /// The resources that it is read for the rows of.
+    pub fn parents(&self) -> impl Iterator<Item = &'static Parent> {
+        self.for_each.iter().flat_map(|each| match each {
+            Each::Rows { parents, .. } => parents.iter(),
+            Each::Values(_) | Each::Setting(_) => [].iter(),
+        })
+    }
+
+    /// Whether a sync goes on from the last one, by what is new in the list or by which parents have changed.
+    #[must_use]
+    pub fn is_incremental(&self) -> bool {
+        self.incremental.is_some() || self.reads_changed()
+    }
+
+    /// Whether the list is only read for parents that have changed.
+    #[must_use]
+    pub fn reads_changed(&self) -> bool {
+        self.for_each.iter().any(|each| matches!(each, Each::Rows { changed: true, .. }))
+    }
 }
 
 impl Connector {

@@ -305,6 +305,8 @@ pub struct Incremental {
     pub resume: Option<Resume>,
     /// Reading a window of time.
     pub window: Option<Window>,
+    /// Whether the list is sorted by the row's time, newest first, and read until what is known begins.
+    pub newest_first: bool,
     /// How far back a sync without a checkpoint reaches, over the settings: a number of `lookback_unit`.
     pub lookback: Option<Expr>,
     /// What the number of `lookback` counts.
@@ -325,9 +327,9 @@ pub struct Resume {
 /// Reading a window of time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Window {
-    /// Where its start goes.
-    pub from: Target,
-    /// Where its end goes; it cannot be bounded when there is none.
+    /// Where its start goes; none when a template says it.
+    pub from: Option<Target>,
+    /// Where its end goes; none when a template says it, or nothing does.
     pub to: Option<Target>,
     /// The longest window one request may ask for.
     pub at_most: Option<Span>,

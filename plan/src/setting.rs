@@ -52,6 +52,11 @@ pub enum Kind {
         /// What it is when nobody says.
         default: Option<bool>,
     },
+    /// Several texts.
+    List {
+        /// What they are when nobody says.
+        default: Option<&'static [&'static str]>,
+    },
     /// One of these texts.
     Choice {
         /// The texts.

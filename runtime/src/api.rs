@@ -51,7 +51,7 @@ impl Api {
             return Records::failed(Error::new(ErrorKind::Config, what));
         }
         let most_pages = self.options.most_pages;
-        let parents = Parents::of(self.connector, resource, &self.fetcher, most_pages, Walk::default());
+        let parents = Parents::of(self.connector, resource, &self.fetcher, most_pages, Walk::default(), None);
         let slices = match parents {
             Some(_) => Vec::new(),
             None => plan(resource, &self.settings, None, Timestamp::now(), 1),

@@ -286,10 +286,16 @@ impl Checkpoint {
 
     /// All is read: what the slices found becomes the frontier. A parent that two whole walks have not met is forgotten:
     /// one may have missed it.
-    pub(crate) fn fold(&mut self) {
-        if self.walk.take().is_some() {
+    pub(crate) fn fold(&mut self, resource: &Resource) {
+        if let Some(walk) = self.walk.take() {
             let before = std::mem::replace(&mut self.complete, self.generation);
-            self.frontiers.retain(|_, since| since.generation >= before);
+            if resource.reads_changed() {
+                // A parent that has not changed was not met.
+                let at = self.frontier.take().and_then(|frontier| frontier.at).max(walk.reached());
+                self.frontier = at.map(|at| Frontier { id: None, at: Some(at) });
+            } else {
+                self.frontiers.retain(|_, since| since.generation >= before);
+            }
         } else {
             let before = self.frontier.take().unwrap_or_default();
             self.frontier = frontier(&before, &self.slices);

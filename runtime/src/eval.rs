@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::{PoisonError, RwLock};
 
 use regex_lite::Regex;
-use tapwright_plan::{Expr, Function};
+use tapwright_plan::{Edge, Expr, Function};
 
 use crate::decode::scalar;
 use crate::decode::{Found, Slots};
@@ -22,8 +22,23 @@ pub(crate) struct Scope<'s, 'de> {
     pub(crate) slots: &'s Slots<'de>,
     pub(crate) settings: &'s Settings,
     pub(crate) patterns: &'s Patterns,
-    /// The columns of the parent's row that the plan names.
-    pub(crate) parent: &'s [Found<'static>],
+    /// What the list is asked for.
+    pub(crate) made: &'s MadeFor,
+}
+
+/// What a list is asked for: the rows or values that it is read for, and the window of time.
+#[derive(Clone, Debug)]
+pub(crate) struct MadeFor {
+    /// What the plan speaks of, in its order.
+    pub(crate) given: Vec<Found<'static>>,
+    /// The ends of the window, as it writes them; null where there is none.
+    pub(crate) start: Found<'static>,
+    pub(crate) end: Found<'static>,
+}
+
+impl MadeFor {
+    /// All there is, as for a list that is only read once.
+    pub(crate) const ALL: MadeFor = MadeFor { given: Vec::new(), start: Found::Null, end: Found::Null };
 }
 
 /// The regular expressions of a plan, compiled once.
@@ -105,8 +120,11 @@ pub(crate) fn eval<'de>(expr: &'static Expr, scope: Scope<'_, 'de>) -> Found<'de
             SettingRef::Text(text) => Found::Text(Cow::Owned(text.to_owned())),
             SettingRef::Integer(i) => Found::Integer(i),
             SettingRef::Boolean(b) => Found::Bool(b),
+            SettingRef::List(texts) => Found::List(texts.iter().map(|text| Found::Text(text.clone().into())).collect()),
         },
-        Expr::Parent(at) => scope.parent.get(usize::from(*at)).cloned().unwrap_or(Found::Null),
+        Expr::Given(at) => scope.made.given.get(usize::from(*at)).cloned().unwrap_or(Found::Null),
+        Expr::Window(Edge::Start) => scope.made.start.clone(),
+        Expr::Window(Edge::End) => scope.made.end.clone(),
         Expr::FirstOf(parts) => {
             parts.iter().map(|part| eval(part, scope)).find(|value| !value.is_null()).unwrap_or(Found::Null)
         }

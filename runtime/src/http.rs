@@ -15,7 +15,7 @@ use url::{Origin, Url};
 
 use crate::credential::Credential;
 use crate::decode::{Found, Slots};
-use crate::eval::{Patterns, Scope, as_text, eval};
+use crate::eval::{MadeFor, Patterns, Scope, as_text, eval};
 use crate::oauth::{Tokens, VaultOption};
 use crate::request::Outgoing;
 use crate::{Error, ErrorKind, Result, Settings};
@@ -288,19 +288,19 @@ compile_error!("TLS needs cryptography: enable the feature `ring` or `aws-lc`");
 
 /// An expression over the settings alone, as text; null is none.
 pub(crate) fn text(expr: &'static Expr, settings: &Settings) -> Option<String> {
-    text_of(expr, settings, &[])
+    text_of(expr, settings, &MadeFor::ALL)
 }
 
-/// An expression over the settings and the parent's row, as text; null is none.
-pub(crate) fn text_of(expr: &'static Expr, settings: &Settings, parent: &[Found<'static>]) -> Option<String> {
-    as_text(&value_of(expr, settings, parent)).map(Cow::into_owned)
+/// An expression over the settings and what a list is asked for, as text; null is none.
+pub(crate) fn text_of(expr: &'static Expr, settings: &Settings, made: &MadeFor) -> Option<String> {
+    as_text(&value_of(expr, settings, made)).map(Cow::into_owned)
 }
 
-/// An expression over the settings and the parent's row.
-pub(crate) fn value_of(expr: &'static Expr, settings: &Settings, parent: &[Found<'static>]) -> Found<'static> {
+/// An expression over the settings and what a list is asked for.
+pub(crate) fn value_of(expr: &'static Expr, settings: &Settings, made: &MadeFor) -> Found<'static> {
     let (slots, mut patterns) = (Slots::new(&[]), Patterns::default());
     patterns.add(expr);
-    eval(expr, Scope { slots: &slots, settings, patterns: &patterns, parent })
+    eval(expr, Scope { slots: &slots, settings, patterns: &patterns, made })
 }
 
 /// The innermost cause, which is the one that says something.

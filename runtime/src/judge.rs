@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use tapwright_plan::{Action, Connector, ErrorRule, Resource};
 
 use crate::decode::{envelope, start_of};
-use crate::eval::{Patterns, Scope, truth};
+use crate::eval::{MadeFor, Patterns, Scope, truth};
 use crate::http::Answer;
 use crate::settings::{Origin, matches_glob};
 use crate::{Error, ErrorKind, Settings};
@@ -68,7 +68,7 @@ impl Judge {
                 Action::Wait => return Verdict::Failed(failed(ErrorKind::RateLimited)),
                 Action::Fail => return Verdict::Failed(failed(ErrorKind::Rejected)),
                 // Of a list that belongs to no row, an answer cannot say that the row is gone.
-                Action::SkipParent if self.resource.parent.is_none() => {
+                Action::SkipParent if self.resource.for_each.is_empty() => {
                     return Verdict::Failed(failed(ErrorKind::Rejected));
                 }
                 Action::SkipParent => return Verdict::Gone(failed(ErrorKind::Rejected)),
@@ -113,7 +113,10 @@ impl Judge {
                 && rule.message.is_none_or(|glob| matches_glob(glob, &said.message))
                 && rule.when.as_ref().is_none_or(|when| {
                     let slots = slots.get_or_init(|| envelope(&self.resource.refusal, body, &answer.headers));
-                    truth(when, Scope { slots, settings: &self.settings, patterns: &self.patterns, parent: &[] })
+                    truth(
+                        when,
+                        Scope { slots, settings: &self.settings, patterns: &self.patterns, made: &MadeFor::ALL },
+                    )
                 })
         })
     }

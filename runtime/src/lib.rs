@@ -65,7 +65,8 @@ pub mod __fuzz {
         let settings = Settings::of_nothing(connector);
         drop(judge::Said::read(body.as_bytes()).words());
         let bounds = decode::Bounds { from: None, to: None };
-        let place = decode::Place { bounds, parent: &[], cursor: Some("20"), headers: &HeaderMap::new() };
+        let place =
+            decode::Place { bounds, made: &crate::eval::MadeFor::ALL, cursor: Some("20"), headers: &HeaderMap::new() };
         if let Ok(page) = decode::Decoder::new(resource, settings).page(body, place) {
             page.batch.rows().for_each(|row| assert_eq!(row.values().count(), resource.row.columns.len()));
         }

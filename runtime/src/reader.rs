@@ -7,6 +7,7 @@ use tapwright_plan::{On, ParamValue, Resource, Step, Window};
 
 use crate::checkpoint::{Frontier, Moved, Part, Slice};
 use crate::decode::{Decoder, Found, Page, Place};
+use crate::eval::MadeFor;
 use crate::fetch::{Fetched, Fetcher};
 use crate::guard::Guard;
 use crate::http::Answer;
@@ -41,18 +42,27 @@ pub(crate) struct Reader {
     /// How far it is; after a page, behind that page.
     pub(crate) slice: Slice,
     guard: Guard,
-    /// The columns of the parent's row that the plan names.
-    parent: Vec<Found<'static>>,
+    /// What its list is read for.
+    made: MadeFor,
     /// Whether the source said, in place of a page, that the list ends here.
     empty: bool,
     /// Whether the source said that the parent is gone.
     pub(crate) gone: bool,
-    /// Whether a later record was seen to follow an earlier one, so that the order is known.
-    ascended: bool,
+    /// Which way its records were seen to go.
+    turned: Turned,
     /// The time of the last record read, wherever it belonged.
     last_time: Option<Timestamp>,
     /// Whether the next request is the first of this process and goes on from a place kept in a checkpoint.
     resumes: bool,
+}
+
+/// Which way the times of records were seen to go, so that their order is known.
+#[derive(Clone, Copy, Debug, Default)]
+struct Turned {
+    /// A later record followed an earlier one.
+    up: bool,
+    /// An earlier record followed a later one.
+    down: bool,
 }
 
 /// Why a slice could not be read on.
@@ -128,8 +138,9 @@ impl Reader {
         let guard = Guard::new(source.most_pages, slice.cursor.as_deref());
         let last_time = slice.last.as_ref().and_then(|last| last.at).and_then(Timestamp::from_millis);
         let resumes = slice.cursor.is_some() || matches!(slice.part, Part::After(_));
-        let parent = slice.parent.as_ref().map(Parent::found).unwrap_or_default();
-        Reader { source, slice, guard, parent, ascended: false, empty: false, gone: false, last_time, resumes }
+        let given = slice.parent.as_ref().map(Parent::found).unwrap_or_default();
+        let made = MadeFor { given, ..MadeFor::ALL };
+        Reader { source, slice, guard, made, turned: Turned::default(), empty: false, gone: false, last_time, resumes }
     }
 
     /// The next page; none when the slice is done, or when the spec says to ignore what came in place of a page.
@@ -168,7 +179,7 @@ impl Reader {
         let mut page = self
             .source
             .decoder
-            .page(body, Place { bounds: self.slice.bounds(), parent: &self.parent, cursor, headers: &headers })?;
+            .page(body, Place { bounds: self.slice.bounds(), made: &self.made, cursor, headers: &headers })?;
         let step = self.source.resource.paging.as_ref().map(|paging| &paging.step);
         if let (Some(Step::Next { .. } | Step::Link), Some(next)) = (step, &page.next) {
             let client = &self.source.fetcher.client;
@@ -227,17 +238,24 @@ impl Reader {
     fn request(&self) -> Result<PageRequest> {
         let (source, slice) = (&self.source, &self.slice);
         let dropped = lock(&source.dropped).clone();
-        let given = Given { settings: &source.fetcher.settings, parent: &self.parent, dropped: &dropped };
+        let window = source.window().filter(|window| window.on == On::EveryPage || slice.cursor.is_none());
+        let (start, end) = match (&slice.part, window) {
+            (Part::Window(from, to), Some(window)) => {
+                (Some(start_of(*from, window.format)), to.map(|to| end_of(to, window.format)))
+            }
+            _ => (None, None),
+        };
+        let found = |end: &Option<Wire>| end.clone().map_or(Found::Null, Wire::found);
+        let made = MadeFor { given: self.made.given.clone(), start: found(&start), end: found(&end) };
+        let given = Given { settings: &source.fetcher.settings, made: &made, dropped: &dropped };
         let mut request = PageRequest::new(source.resource, given)?;
         if let Some(paging) = &source.resource.paging {
             paging::put(paging, slice.cursor.as_deref(), &mut request)?;
         }
-        if let (Part::Window(from, to), Some(window)) = (&slice.part, source.window())
-            && (window.on == On::EveryPage || slice.cursor.is_none())
-        {
-            request.put(window.from, start_of(*from, window.format))?;
-            if let (Some(to), Some(target)) = (to, window.to) {
-                request.put(target, end_of(*to, window.format))?;
+        let targets = [(window.and_then(|window| window.from), start), (window.and_then(|window| window.to), end)];
+        for (target, moment) in targets {
+            if let (Some(target), Some(moment)) = (target, moment) {
+                request.put(target, moment)?;
             }
         }
         let resume = source.resource.incremental.as_ref().and_then(|incremental| incremental.resume.as_ref());
@@ -249,29 +267,34 @@ impl Reader {
 
     /// Moves the slice behind `page`.
     fn advance(&mut self, page: &Page) {
+        let newest_first =
+            self.source.resource.incremental.as_ref().is_some_and(|incremental| incremental.newest_first);
         let slice = &mut self.slice;
         slice.pages += 1;
         slice.cursor.clone_from(&page.next);
         if let Some((first, last)) = page.times {
-            if !page.ascending || self.last_time.is_some_and(|before| first < before) {
-                slice.unordered = true;
-            }
-            self.ascended |= first < last || self.last_time.is_some_and(|before| before < first);
+            let before = self.last_time.unwrap_or(first);
+            self.turned.up |= before < first || first < last;
+            self.turned.down |= before > first || first > last;
+            slice.unordered |= match newest_first {
+                false => !page.ascending || first < before,
+                true => !page.descending || first > before,
+            };
             self.last_time = Some(last);
         }
         if let Some(mark) = &page.last {
             let mark = Frontier::from(mark.clone());
             // Out of order, the last record need not be the latest.
-            let at = slice.last.as_ref().and_then(|last| last.at).max(mark.at);
+            let newest = page.times.filter(|_| newest_first).map(|(first, _)| first.millis());
+            let at = slice.last.as_ref().and_then(|last| last.at).max(mark.at).max(newest);
             slice.last = Some(Frontier { id: mark.id, at });
         }
-        let end = match slice.part {
-            Part::Window(_, to) => to,
-            _ => None,
-        };
-        let beyond = !slice.unordered
-            && self.ascended
-            && matches!((end, self.last_time), (Some(end), Some(last)) if last.millis() >= end);
+        // Behind its end, in the order in which the source was seen to send, nothing of the slice is left.
+        let beyond = match (&slice.part, self.last_time.map(Timestamp::millis)) {
+            (Part::Window(from, _), Some(last)) if newest_first => self.turned.down && last < *from,
+            (Part::Window(_, Some(end)), Some(last)) => self.turned.up && last >= *end,
+            _ => false,
+        } && !slice.unordered;
         slice.done = page.next.is_none() || beyond;
         if slice.done {
             slice.cursor = None;

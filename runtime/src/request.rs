@@ -10,6 +10,7 @@ use tapwright_plan::{Body, Expr, Method, Param, ParamValue, Resource, Target, Te
 use url::Url;
 
 use crate::decode::Found;
+use crate::eval::MadeFor;
 use crate::http::{text_of, value_of};
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 
@@ -48,6 +49,16 @@ pub(crate) enum Wire {
     Number(i64),
 }
 
+impl Wire {
+    /// As an expression sees it.
+    pub(crate) fn found(self) -> Found<'static> {
+        match self {
+            Wire::Text(text) => Found::Text(text.into()),
+            Wire::Number(number) => Found::Integer(number),
+        }
+    }
+}
+
 /// The values of list parameters that the source refused.
 pub(crate) type Dropped = BTreeSet<(&'static str, &'static str)>;
 
@@ -55,8 +66,7 @@ pub(crate) type Dropped = BTreeSet<(&'static str, &'static str)>;
 #[derive(Clone, Copy)]
 pub(crate) struct Given<'g> {
     pub(crate) settings: &'g Settings,
-    /// The columns of the parent's row that the plan names.
-    pub(crate) parent: &'g [Found<'static>],
+    pub(crate) made: &'g MadeFor,
     pub(crate) dropped: &'g Dropped,
 }
 
@@ -212,7 +222,7 @@ fn params(plan: &'static [Param], given: Given<'_>) -> Result<Vec<(&'static str,
         };
         match &param.value {
             ParamValue::Text(value) => {
-                params.extend(text_of(value, given.settings, given.parent).map(|value| (param.name, value)));
+                params.extend(text_of(value, given.settings, given.made).map(|value| (param.name, value)));
             }
             ParamValue::Comma(values) => params.push((param.name, left(values)?.join(","))),
             ParamValue::Repeat(values) => {
@@ -227,8 +237,8 @@ fn params(plan: &'static [Param], given: Given<'_>) -> Result<Vec<(&'static str,
 fn json(template: &'static Template, given: Given<'_>) -> Option<Json> {
     match template {
         Template::Null => Some(Json::Null),
-        Template::Text(expr) => text_of(expr, given.settings, given.parent).map(Json::String),
-        Template::Value(expr) => match value_of(expr, given.settings, given.parent) {
+        Template::Text(expr) => text_of(expr, given.settings, given.made).map(Json::String),
+        Template::Value(expr) => match value_of(expr, given.settings, given.made) {
             Found::Bool(b) => Some(Json::Bool(b)),
             Found::Integer(i) => Some(Json::from(i)),
             Found::Unsigned(u) => Some(Json::from(u)),
@@ -271,7 +281,7 @@ fn path(expr: &'static Expr, given: Given<'_>) -> Result<String> {
             path.push_str(literal);
             continue;
         }
-        let Some(value) = text_of(part, given.settings, given.parent).filter(|value| !value.is_empty()) else {
+        let Some(value) = text_of(part, given.settings, given.made).filter(|value| !value.is_empty()) else {
             return Err(Error::new(ErrorKind::Body, "a part of the request's path is missing or empty"));
         };
         path.extend(utf8_percent_encode(&value, SEGMENT));
@@ -335,14 +345,15 @@ mod tests {
 
     fn made(parts: &'static [Expr], values: &[&str]) -> Result<String> {
         let expr: &'static Expr = Box::leak(Box::new(Expr::Concat(parts)));
-        let parent: Vec<Found<'static>> = values.iter().map(|value| Found::Text((*value).to_owned().into())).collect();
+        let given = values.iter().map(|value| Found::Text((*value).to_owned().into())).collect();
+        let made = MadeFor { given, ..MadeFor::ALL };
         let settings = Settings::builder(&NOTHING).build()?;
-        path(expr, Given { settings: &settings, parent: &parent, dropped: &Dropped::new() })
+        path(expr, Given { settings: &settings, made: &made, dropped: &Dropped::new() })
     }
 
     #[test]
     fn a_value_stays_within_its_segment() {
-        static PARTS: &[Expr] = &[Expr::Text("/repos/"), Expr::Parent(0), Expr::Text("/issues")];
+        static PARTS: &[Expr] = &[Expr::Text("/repos/"), Expr::Given(0), Expr::Text("/issues")];
         for (value, path) in [
             ("plain", "/repos/plain/issues"),
             ("a/b?c#d e%f", "/repos/a%2Fb%3Fc%23d%20e%25f/issues"),

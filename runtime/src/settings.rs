@@ -42,6 +42,8 @@ pub enum SettingValue {
     Integer(i64),
     /// Yes or no.
     Boolean(bool),
+    /// Several texts.
+    List(Vec<String>),
 }
 
 /// Where a setting came from.
@@ -69,6 +71,7 @@ enum Plain {
     Text(String),
     Integer(i64),
     Boolean(bool),
+    List(Vec<String>),
 }
 
 /// A setting as an expression sees it.
@@ -77,6 +80,7 @@ pub(crate) enum SettingRef<'a> {
     Text(&'a str),
     Integer(i64),
     Boolean(bool),
+    List(&'a [String]),
 }
 
 impl Settings {
@@ -100,6 +104,7 @@ impl Settings {
             Some(Plain::Text(text)) => SettingRef::Text(text),
             Some(Plain::Integer(i)) => SettingRef::Integer(*i),
             Some(Plain::Boolean(b)) => SettingRef::Boolean(*b),
+            Some(Plain::List(texts)) => SettingRef::List(texts),
         }
     }
 
@@ -120,6 +125,10 @@ impl Settings {
                 Some(Plain::Text(value)) => text.push_str(value),
                 Some(Plain::Integer(value)) => text.push_str(&value.to_string()),
                 Some(Plain::Boolean(value)) => text.push_str(if *value { "true" } else { "false" }),
+                Some(Plain::List(texts)) => texts.iter().for_each(|item| {
+                    text.push_str(item);
+                    text.push('\x01');
+                }),
             }
             // Between two settings, set or not.
             text.push('\0');
@@ -167,6 +176,7 @@ impl fmt::Debug for Settings {
                 Some(Plain::Text(text)) => map.entry(&setting.name, text),
                 Some(Plain::Integer(i)) => map.entry(&setting.name, i),
                 Some(Plain::Boolean(b)) => map.entry(&setting.name, b),
+                Some(Plain::List(texts)) => map.entry(&setting.name, texts),
             };
         }
         map.finish()
@@ -250,6 +260,9 @@ fn default(setting: &Setting) -> Option<Plain> {
         Kind::Text { default, .. } | Kind::Choice { default, .. } => default.map(|text| Plain::Text(text.to_owned())),
         Kind::Integer { default, .. } => default.map(Plain::Integer),
         Kind::Boolean { default } => default.map(Plain::Boolean),
+        Kind::List { default } => {
+            default.map(|texts| Plain::List(texts.iter().map(|text| (*text).to_owned()).collect()))
+        }
     }
 }
 
@@ -315,8 +328,31 @@ fn check(setting: &Setting, value: SettingValue, origin: &Origin) -> Result<Plai
             "false" => Ok(Plain::Boolean(false)),
             other => refuse(format!("is `{other}`, neither `true` nor `false`")),
         },
+        // A comma cannot stand in an item that comes as text.
+        (Kind::List { .. }, SettingValue::Text(text)) => {
+            list(setting, origin, text.expose_secret().split(',').map(|item| item.trim().to_owned()))
+        }
+        (Kind::List { .. }, SettingValue::List(items)) => list(setting, origin, items.into_iter()),
+        (_, SettingValue::List(_)) => refuse("is not a list".to_owned()),
         (_, SettingValue::Integer(_) | SettingValue::Boolean(_)) => refuse("is not text".to_owned()),
     }
+}
+
+/// The items of a list, each once. It has some, and none is empty.
+fn list(setting: &Setting, origin: &Origin, items: impl Iterator<Item = String>) -> Result<Plain> {
+    let mut kept: Vec<String> = Vec::new();
+    for item in items {
+        if item.is_empty() {
+            return Err(refused(setting, origin, "has an item without text"));
+        }
+        if !kept.contains(&item) {
+            kept.push(item);
+        }
+    }
+    if kept.is_empty() {
+        return Err(refused(setting, origin, "has no items"));
+    }
+    Ok(Plain::List(kept))
 }
 
 fn bounded(setting: &Setting, origin: &Origin, i: i64, min: i64, max: i64) -> Result<Plain> {

@@ -25,7 +25,14 @@ pub(crate) fn plan(
             }
             slices
         }
+        (Some(Frontier { at: Some(at), .. }), ..) if incremental.newest_first => {
+            vec![Slice::new(Part::Window(at - overlap, None))]
+        }
         (Some(Frontier { at: Some(at), .. }), _, Some(_)) => windows(incremental, at - overlap, now, 1),
+        _ if incremental.newest_first => match lookback(incremental, settings) {
+            Some(millis) => vec![Slice::new(Part::Window(now.plus(-millis).millis(), None))],
+            None => vec![Slice::new(Part::All)],
+        },
         (_, _, Some(_)) => match lookback(incremental, settings) {
             Some(millis) => windows(incremental, now.plus(-millis).millis(), now, wide),
             None => vec![Slice::new(Part::All)],
@@ -43,6 +50,16 @@ pub(crate) fn catch_up(checkpoint: &mut Checkpoint, resource: &'static Resource,
     let overlap = incremental.overlap.millis;
     let slices = &mut checkpoint.slices;
     let time = |slice: &Slice| slice.last.as_ref().and_then(|last| last.at);
+    if incremental.newest_first {
+        // What is new stands in front of where the others had begun.
+        if let Some(latest) = slices.iter().filter_map(time).max() {
+            let new = Slice::new(Part::Window(latest - overlap, None));
+            // Of what is done, the latest record is all that the frontier will be made of.
+            slices.retain(|slice| slice.part != new.part && (!slice.done || time(slice) == Some(latest)));
+            slices.push(new);
+        }
+        return;
+    }
     let latest = slices.iter().filter_map(time).chain(checkpoint.frontier.as_ref().and_then(|last| last.at)).max();
     let end = slices.iter().rposition(|slice| slice.part.is_endless());
     let reached = slices.iter().all(|slice| slice.done || !slice.part.is_endless());

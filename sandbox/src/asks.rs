@@ -63,7 +63,7 @@ impl Asks {
             Place::Header(name) => headers.get(name.as_str()).and_then(|value| value.to_str().ok()).map(str::to_owned),
             Place::Body(path) => posted.text(path),
         };
-        self.places.iter().map(|(place, says)| Known { says, text: said(place) }).collect()
+        self.places.iter().map(|(place, says)| Known { says: Cow::Borrowed(says), text: said(place) }).collect()
     }
 
     /// What the first place is called of which a request says nothing.

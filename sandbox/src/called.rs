@@ -1,7 +1,9 @@
 //! By which of its columns a row is called when something is asked for that belongs to it. It must not know what stands in
 //! the columns.
 
-use tapwright_spec::model::{Body, Connector, Expr, Function, Param, ParamValue, Resource, Template, each_parent};
+use tapwright_spec::model::{
+    Body, Connector, EachOf, Expr, Function, Param, ParamValue, Resource, Template, each_given,
+};
 
 use crate::paths::first_path;
 use crate::row::column;
@@ -20,17 +22,25 @@ pub(crate) fn called_by<'c>(resource: &Resource, connector: &'c Connector) -> Ve
 /// The columns of a resource's rows in the requests for each of the resources below it. How deep they can be is known.
 fn calls<'c>(resource: &Resource, connector: &'c Connector, depth: usize) -> Vec<Vec<&'c str>> {
     let mut all = Vec::new();
-    let is_below = |other: &&Resource| other.parent.as_ref().is_some_and(|parent| parent.resource == resource.name);
-    for below in connector.resources.iter().filter(is_below) {
+    for (below, each) in
+        connector.resources.iter().flat_map(|below| below.for_each.iter().map(move |each| (below, each)))
+    {
+        let EachOf::Rows { resources, .. } = &each.of else { continue };
+        if !resources.contains(&resource.name) {
+            continue;
+        }
+        let columns = |expr: &'c Expr, own: &mut Vec<&'c str>| {
+            each_given(expr, &mut |name, column| own.extend(column.filter(|_| name == each.name)));
+        };
         let mut own = Vec::new();
-        each_expression(below, &mut |expr| each_parent(expr, &mut |name| own.push(name)));
+        each_expression(below, &mut |expr| columns(expr, &mut own));
         all.push(own);
         let further = if depth > 0 { calls(below, connector, depth - 1) } else { Vec::new() };
         for request in further {
             // What is a column of the row in between only because it is one of this.
             let mut own = Vec::new();
             for (from, _) in request.iter().filter_map(|name| column(below, name)) {
-                each_parent(from, &mut |name| own.push(name));
+                columns(from, &mut own);
             }
             all.push(own);
         }

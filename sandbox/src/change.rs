@@ -6,6 +6,7 @@ use std::sync::PoisonError;
 use serde_json::Value;
 use tapwright_spec::model::{Segment, Shape};
 
+use crate::above::{Kind, Part, Pick};
 use crate::changes::{Changes, Whose};
 use crate::eval::{find, text};
 use crate::format::Format;
@@ -76,9 +77,10 @@ impl World {
     pub(crate) fn insert(&self, resource: &str, change: &Change) -> Result<String, Error> {
         let (_, served) = self.named(resource)?;
         let mut above = None;
-        if let Some(parent) = served.parent {
-            let id = change.of.as_deref().ok_or_else(|| Error::WithoutParent(resource.to_owned()))?;
-            above = Some(self.with_id(parent, id).ok_or_else(|| Error::UnknownRecord(id.to_owned()))?);
+        if !served.above.is_nothing() {
+            let of = change.of.as_deref().ok_or_else(|| Error::WithoutParent(resource.to_owned()))?;
+            let number = self.named_above(served, of).ok_or_else(|| Error::UnknownRecord(of.to_owned()))?;
+            above = self.combination(served, number);
         }
         let whose = above.as_ref().map(|above| above.number);
         let mut changes = served.changes.write().unwrap_or_else(PoisonError::into_inner);
@@ -91,9 +93,8 @@ impl World {
         let mut record = served.data.value(number, Some((moment, named)), &self.ids);
         change.apply(&mut record);
         let kept = served.kept(number, &record);
-        let row =
-            Row { resource: &served.resource, settings: &self.settings, number, record, above: above.map(Box::new) };
-        let id = if served.parent.is_some() { row.id() } else { kept.id.clone() };
+        let row = Row { resource: &served.resource, settings: &self.settings, number, record, above };
+        let id = if served.above.is_nothing() { kept.id.clone() } else { row.id() };
         if served.has(&changes, whose, &kept.id) {
             return Err(Error::Exists(id));
         }
@@ -108,7 +109,7 @@ impl World {
         let (_, served) = self.named(resource)?;
         let unknown = || Error::UnknownRecord(id.to_owned());
         let row = self.known(resource, id)?;
-        if change.of.is_some() && change.of != row.above.as_ref().map(|above| above.id()) {
+        if change.of.is_some() && change.of != row.above.as_ref().map(|above| above.keys().join("/")) {
             return Err(unknown());
         }
         let (number, whose) = (row.number, row.whose());
@@ -150,9 +151,9 @@ impl World {
     /// The moment a record of an id is sorted by.
     pub(crate) fn moment(&self, resource: &str, id: &str) -> Result<i64, Error> {
         let (_, served) = self.named(resource)?;
-        let (whose, own_id) = match served.parent {
-            None => (None, id.to_owned()),
-            Some(_) => {
+        let (whose, own_id) = match served.above.is_nothing() {
+            true => (None, id.to_owned()),
+            false => {
                 let row = self.known(resource, id)?;
                 (row.whose(), served.own_id(&row.record))
             }
@@ -164,10 +165,25 @@ impl World {
         })
     }
 
+    /// What a list is there for, by the keys of its parts: ids of rows, and values.
+    fn named_above(&self, served: &Served, of: &str) -> Option<u64> {
+        let parts = &served.above.parts;
+        let keys: Vec<&str> = if parts.len() == 1 { vec![of] } else { of.split('/').collect() };
+        let pick = |(part, key): (&Part, &&str)| match &part.of {
+            Kind::Values(values) => values.iter().position(|value| value == key).map(Pick::Value),
+            Kind::Rows(members) => members.iter().find_map(|members| {
+                let row = self.with_id(members.list, key)?;
+                Some(Pick::Row { list: members.list, number: row.number })
+            }),
+        };
+        let picks: Vec<Pick> = parts.iter().zip(&keys).map(pick).collect::<Option<_>>()?;
+        (picks.len() == parts.len() && keys.len() == parts.len()).then(|| served.above.number(&picks))
+    }
+
     /// The row of an id: of one in the record, where there is no parent, or of one in the column.
     fn known(&self, resource: &str, id: &str) -> Result<Row<'_>, Error> {
         let (place, served) = self.named(resource)?;
-        let own = if served.parent.is_none() { self.with_own_id(served, None, id) } else { None };
+        let own = if served.above.is_nothing() { self.with_own_id(served, None, id) } else { None };
         own.or_else(|| self.with_id(place, id)).ok_or_else(|| Error::UnknownRecord(id.to_owned()))
     }
 }

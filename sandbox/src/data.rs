@@ -2,7 +2,7 @@
 //! they have. It must not know about requests, nor about what was changed by hand.
 
 use serde_json::Value;
-use tapwright_spec::model::{Connector, Json, Resource, Shape, each_parent};
+use tapwright_spec::model::{Connector, Json, Resource, Shape, each_given};
 
 use crate::dice::{hash, mix, roll};
 use crate::hole::Subject;
@@ -95,7 +95,7 @@ impl Groundwork {
 /// Whether the parent is a part of what identifies a record, so that the rest may repeat.
 pub(crate) fn told_by_parent(resource: &Resource) -> bool {
     let mut told = false;
-    each_parent(&resource.row.key, &mut |_| told = true);
+    each_given(&resource.row.key, &mut |_, _| told = true);
     told
 }
 

@@ -3,12 +3,12 @@
 //! so that it cannot repeat a mistake of the client's evaluator. It must not know where the values go.
 
 use serde_json::Value;
-use tapwright_spec::model::{Expr, Function, Segment};
+use tapwright_spec::model::{Edge, Expr, Function, Segment};
 
-/// A row whose columns expressions name.
+/// What a list is asked for: rows whose columns expressions name, and values.
 pub(crate) trait Columns: std::fmt::Debug {
-    /// The value of a column; null where there is none.
-    fn column(&self, name: &str) -> Value;
+    /// The value of what a spec calls by a name, or of a column of it; null where there is none.
+    fn given(&self, name: &str, column: Option<&str>) -> Value;
 }
 
 /// What the names of an expression stand for.
@@ -18,8 +18,10 @@ pub(crate) struct Scope<'a> {
     pub(crate) root: &'a Value,
     /// `config.NAME`.
     pub(crate) settings: &'a [(String, Value)],
-    /// `PARENT.NAME`.
+    /// `NAME.COLUMN` and `NAME`, of `for_each`.
     pub(crate) parent: Option<&'a dyn Columns>,
+    /// `window.start` and `window.end`.
+    pub(crate) window: [Option<&'a Value>; 2],
     /// `headers.NAME`.
     pub(crate) headers: &'a [(String, String)],
 }
@@ -27,7 +29,7 @@ pub(crate) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// One without a parent and without headers.
     pub(crate) fn new(root: &'a Value, settings: &'a [(String, Value)]) -> Scope<'a> {
-        Scope { root, settings, parent: None, headers: &[] }
+        Scope { root, settings, parent: None, window: [None, None], headers: &[] }
     }
 }
 
@@ -39,7 +41,14 @@ pub(crate) fn eval(expr: &Expr, scope: Scope<'_>) -> Value {
             let found = scope.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
             found.map_or(Value::Null, |(_, value)| Value::from(value.as_str()))
         }
-        Expr::Parent(name) => scope.parent.map_or(Value::Null, |parent| parent.column(name)),
+        Expr::Given { name, column } => {
+            scope.parent.map_or(Value::Null, |parent| parent.given(name, column.as_deref()))
+        }
+        Expr::Window(edge) => {
+            let [start, end] = scope.window;
+            let value = if *edge == Edge::Start { start } else { end };
+            value.cloned().unwrap_or_default()
+        }
         Expr::Bool(value) => Value::Bool(*value),
         Expr::Integer(value) => Value::from(*value),
         Expr::Number(value) => Value::from(*value),

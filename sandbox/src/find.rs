@@ -2,25 +2,67 @@
 //! in an index of all rows, made when it is first needed and again when something has changed. It must not know where in a
 //! request what is known was said.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::PoisonError;
 
 use serde_json::Value;
-use tapwright_spec::model::{Expr, Function};
+use tapwright_spec::model::{Expr, Function, each_given};
 
+use crate::above::{Kind, Part, Pick};
 use crate::changes::{Changes, Whose};
-use crate::eval::{find, text};
-use crate::fixed::plain;
+use crate::eval::{Scope, eval, find, text};
+use crate::fixed::{plain, written};
 use crate::kin::Line;
 use crate::paths::{as_path, first_path};
-use crate::row::{Row, column};
+use crate::row::{Combination, One, Row, column};
 use crate::world::{Served, World};
 
 /// What is known of a row: what an expression over its columns gives.
 #[derive(Clone, Debug)]
 pub(crate) struct Known<'e> {
-    pub(crate) says: &'e Expr,
+    pub(crate) says: Cow<'e, Expr>,
     pub(crate) text: Option<String>,
+}
+
+impl Known<'_> {
+    /// The same when a value has been chosen.
+    fn with(&self, name: &str, value: &str) -> Self {
+        let mut speaks = false;
+        each_given(&self.says, &mut |known, _| speaks |= known == name);
+        let says = if speaks { Cow::Owned(chosen(&self.says, name, value)) } else { self.says.clone() };
+        Known { says, text: self.text.clone() }
+    }
+
+    fn speaks_only_of(&self, name: &str) -> bool {
+        let (mut of_it, mut of_others) = (false, false);
+        each_given(&self.says, &mut |known, _| if known == name { of_it = true } else { of_others = true });
+        of_it && !of_others
+    }
+
+    /// Whether it speaks of nothing any more, and is not what was sent.
+    fn is_wrong(&self, settings: &[(String, Value)]) -> bool {
+        let mut open = false;
+        each_given(&self.says, &mut |_, _| open = true);
+        !open && compared(written(eval(&self.says, Scope::new(&Value::Null, settings)))) != compared(self.text.clone())
+    }
+}
+
+/// An expression in which a value has been chosen.
+fn chosen(expr: &Expr, name: &str, value: &str) -> Expr {
+    let all = |parts: &[Expr]| parts.iter().map(|part| chosen(part, name, value)).collect::<Vec<_>>();
+    match expr {
+        Expr::Given { name: known, column: None } if known == name => Expr::Text(value.to_owned()),
+        Expr::FirstOf(parts) => Expr::FirstOf(all(parts)),
+        Expr::Concat(parts) => Expr::Concat(all(parts)),
+        Expr::Call(function, parts) => Expr::Call(*function, all(parts)),
+        Expr::If(parts) => {
+            let [condition, then, otherwise] = parts.as_ref();
+            let part = |expr: &Expr| chosen(expr, name, value);
+            Expr::If(Box::new([part(condition), part(then), part(otherwise)]))
+        }
+        other => other.clone(),
+    }
 }
 
 /// The rows of a resource, by what some expressions over their columns give.
@@ -46,7 +88,7 @@ impl World {
             Told::Nobody => None,
             Told::Unclear => self.row(list, self.indexed(list, known)?),
             Told::Row(row) => {
-                let fits = |known: &Known<'_>| compared(row.says(known.says)) == compared(known.text.clone());
+                let fits = |known: &Known<'_>| compared(row.says(&known.says)) == compared(known.text.clone());
                 known.iter().all(fits).then_some(row)
             }
         }
@@ -54,8 +96,8 @@ impl World {
 
     /// The row of a list with this value in the column `id`.
     pub(crate) fn with_id(&self, list: usize, id: &str) -> Option<Row<'_>> {
-        let column = Expr::Parent("id".to_owned());
-        self.find(list, &[Known { says: &column, text: Some(id.to_owned()) }])
+        let column = Expr::Given { name: String::new(), column: Some("id".to_owned()) };
+        self.find(list, &[Known { says: Cow::Borrowed(&column), text: Some(id.to_owned()) }])
     }
 
     /// The row of a number.
@@ -66,11 +108,70 @@ impl World {
             let whose = served.whose(&changes, number)?;
             (whose, self.current(served, &changes, whose, number)?)
         };
-        let above = match (served.parent, whose) {
-            (Some(parent), Some(number)) => Some(Box::new(self.row(parent, number)?)),
-            _ => None,
+        let above = match whose {
+            Some(number) => Some(self.combination(served, number)?),
+            None => None,
         };
         Some(Row { resource: &served.resource, settings: &self.settings, number, record, above })
+    }
+
+    /// What a list is asked for, by its number.
+    pub(crate) fn combination<'w>(&'w self, served: &'w Served, number: u64) -> Option<Combination<'w>> {
+        let picks = served.above.picks(number)?;
+        let one = |(part, pick): (&'w Part, Pick)| {
+            let one = match (pick, &part.of) {
+                (Pick::Row { list, number }, _) => One::Row(Box::new(self.row(list, number)?)),
+                (Pick::Value(place), Kind::Values(values)) => One::Value(values.get(place)?),
+                (Pick::Value(_), Kind::Rows(_)) => return None,
+            };
+            Some((part.name.as_str(), one))
+        };
+        let parts = served.above.parts.iter().zip(picks).map(one).collect::<Option<Vec<_>>>()?;
+        Some(Combination { number, parts })
+    }
+
+    /// What a list is asked for, of which all this is known.
+    pub(crate) fn find_above(&self, served: &Served, known: &[Known<'_>]) -> Option<u64> {
+        let mut picks = Vec::with_capacity(served.above.parts.len());
+        self.pick(served, known.to_vec(), &mut picks)
+    }
+
+    /// Chooses what is still to be chosen: values first, since with them the rest may speak of rows alone.
+    fn pick(&self, served: &Served, known: Vec<Known<'_>>, picks: &mut Vec<(usize, Pick)>) -> Option<u64> {
+        let parts = &served.above.parts;
+        let is_chosen = |at: &usize, picks: &[(usize, Pick)]| picks.iter().any(|(chosen, _)| chosen == at);
+        for (at, part) in parts.iter().enumerate() {
+            let Kind::Values(values) = &part.of else { continue };
+            if is_chosen(&at, picks) {
+                continue;
+            }
+            for (place, value) in values.iter().enumerate() {
+                let with: Vec<Known<'_>> = known.iter().map(|known| known.with(&part.name, value)).collect();
+                if with.iter().any(|known| known.is_wrong(&self.settings)) {
+                    continue;
+                }
+                picks.push((at, Pick::Value(place)));
+                if let Some(found) = self.pick(served, with, picks) {
+                    return Some(found);
+                }
+                picks.pop();
+            }
+            return None;
+        }
+        for (at, part) in parts.iter().enumerate() {
+            let Kind::Rows(members) = &part.of else { continue };
+            let own: Vec<Known<'_>> = known.iter().filter(|known| known.speaks_only_of(&part.name)).cloned().collect();
+            let row =
+                members.iter().find_map(|members| self.find(members.list, &own).map(|row| (members.list, row.number)));
+            let (list, number) = row?;
+            picks.push((at, Pick::Row { list, number }));
+        }
+        picks.sort_by_key(|(at, _)| *at);
+        let number = served.above.number(&picks.iter().map(|(_, pick)| *pick).collect::<Vec<_>>());
+        let found = self.combination(served, number)?;
+        let scope = Scope { parent: Some(&found), ..Scope::new(&Value::Null, &self.settings) };
+        let fits = |known: &Known<'_>| compared(written(eval(&known.says, scope))) == compared(known.text.clone());
+        known.iter().all(fits).then_some(number)
     }
 
     /// The record of a number as it is now.
@@ -96,15 +197,15 @@ impl World {
         let (mut own, mut above) = (None, Vec::new());
         // What is known, and whether it is said of the record itself.
         let mut open: Vec<(&Expr, String, bool)> =
-            known.iter().filter_map(|known| Some((known.says, known.text.clone()?, false))).collect();
+            known.iter().filter_map(|known| Some((known.says.as_ref(), known.text.clone()?, false))).collect();
         while let Some((says, text, of_record)) = open.pop() {
             match says {
-                Expr::Parent(name) if !of_record => {
+                Expr::Given { column: Some(name), .. } if !of_record => {
                     if let Some((from, None)) = column(&served.resource, name) {
                         open.push((from, text, true));
                     }
                 }
-                Expr::Parent(_) => above.push(Known { says, text: Some(text) }),
+                Expr::Given { .. } => above.push(Known { says: Cow::Borrowed(says), text: Some(text) }),
                 Expr::Path(path) if key == Some(path) => own = Some(text),
                 Expr::Call(Function::Text, args) => open.extend(args.first().map(|one| (one, text, of_record))),
                 Expr::Call(Function::Key, parts) => {
@@ -120,14 +221,18 @@ impl World {
             }
         }
         let Some(id) = own else { return Told::Unclear };
-        let found = match served.parent {
-            None => self.with_own_id(served, None, &id),
-            Some(parent) if !above.is_empty() => match self.find(parent, &above) {
-                Some(above) => self.with_own_id(served, Some(above), &id),
-                None => None,
-            },
-            Some(_) if served.data.ids.repeat() => return Told::Unclear,
-            Some(_) => {
+        let spoken = |part: &Part| above.iter().any(|known| known.speaks_only_of(&part.name));
+        let found = match served.above.parts.as_slice() {
+            [] => self.with_own_id(served, None, &id),
+            parts if parts.iter().all(spoken) => {
+                let above = self.find_above(served, &above).and_then(|number| self.combination(served, number));
+                match above {
+                    Some(above) => self.with_own_id(served, Some(above), &id),
+                    None => None,
+                }
+            }
+            _ if served.data.ids.repeat() => return Told::Unclear,
+            _ => {
                 let changes = served.changes.read().unwrap_or_else(PoisonError::into_inner);
                 let put_in = changes.anywhere(&id).map(|kept| kept.number);
                 drop(changes);
@@ -139,13 +244,17 @@ impl World {
     }
 
     /// The row of a list, that of one parent, whose record has this id in it.
-    pub(crate) fn with_own_id<'w>(&'w self, served: &'w Served, above: Option<Row<'w>>, id: &str) -> Option<Row<'w>> {
+    pub(crate) fn with_own_id<'w>(
+        &'w self,
+        served: &'w Served,
+        above: Option<Combination<'w>>,
+        id: &str,
+    ) -> Option<Row<'w>> {
         let whose = above.as_ref().map(|above| above.number);
         let changes = served.changes.read().unwrap_or_else(PoisonError::into_inner);
         let put_in = changes.of(whose).inserted(id).map(|(_, kept)| kept.number);
         let number = put_in.or_else(|| served.data.ids.number_of(id, served.line(whose)))?;
         let record = self.current(served, &changes, whose, number)?;
-        let above = above.map(Box::new);
         Some(Row { resource: &served.resource, settings: &self.settings, number, record, above })
     }
 
@@ -153,12 +262,13 @@ impl World {
     fn indexed(&self, list: usize, known: &[Known<'_>]) -> Option<u64> {
         let version = self.version(list);
         let mut all = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_for = |index: &Index| index.list == list && index.says.iter().eq(known.iter().map(|known| known.says));
+        let is_for =
+            |index: &Index| index.list == list && index.says.iter().eq(known.iter().map(|known| known.says.as_ref()));
         if all.iter().any(|index| is_for(index) && index.version != version) {
             all.retain(|index| !is_for(index));
         }
         if !all.iter().any(is_for) {
-            let says = known.iter().map(|known| known.says.clone()).collect();
+            let says = known.iter().map(|known| known.says.clone().into_owned()).collect();
             all.push(self.index(list, says, version));
         }
         let wanted: Vec<Option<String>> = known.iter().map(|known| compared(known.text.clone())).collect();
@@ -186,7 +296,7 @@ impl World {
     fn version(&self, list: usize) -> u64 {
         let Some(served) = self.lists.get(list) else { return 0 };
         let own = served.changes.read().unwrap_or_else(PoisonError::into_inner).version;
-        own + served.parent.map_or(0, |parent| self.version(parent))
+        own + served.above.lists().map(|parent| self.version(parent)).sum::<u64>()
     }
 }
 
@@ -216,7 +326,7 @@ fn bare<'e>(parts: &'e [Expr], text: &str) -> Option<(&'e Expr, String)> {
     };
     let rest = text.strip_prefix(fixed(&mut begins.into_iter())?.as_str())?;
     let rest = rest.strip_suffix(fixed(&mut ends.iter())?.as_str())?;
-    (as_path(open).is_some() || matches!(open, Expr::Parent(_) | Expr::Call(..))).then(|| (open, rest.to_owned()))
+    (as_path(open).is_some() || matches!(open, Expr::Given { .. } | Expr::Call(..))).then(|| (open, rest.to_owned()))
 }
 
 fn compared(text: Option<String>) -> Option<String> {

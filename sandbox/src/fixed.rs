@@ -9,6 +9,7 @@ use tapwright_spec::model::{Expr, Param, ParamValue};
 use crate::eval::{Scope, eval, text};
 use crate::route::names_parent;
 use crate::time;
+use crate::windowed::names_window;
 
 /// A parameter that has one value.
 #[derive(Clone, Debug)]
@@ -22,7 +23,7 @@ pub(crate) struct Fixed {
 enum Worth {
     /// It is always the same.
     Same(String),
-    /// From the parent's row.
+    /// From what the list is asked for.
     Made(Expr),
 }
 
@@ -32,7 +33,7 @@ impl Fixed {
         let fixed = |param: &Param| {
             let ParamValue::Text(expr) = &param.value else { return None };
             let value = match expr {
-                expr if names_parent(expr) => Worth::Made(expr.clone()),
+                expr if names_parent(expr) || names_window(expr) => Worth::Made(expr.clone()),
                 expr => Worth::Same(written(eval(expr, scope))?),
             };
             Some(Fixed { name: param.name.clone(), value })

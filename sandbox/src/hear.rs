@@ -12,7 +12,7 @@ use crate::eval::{Columns, Scope};
 use crate::posted::Posted;
 use crate::query::Request;
 use crate::route::{Route, segments};
-use crate::row::Row;
+use crate::row::Combination;
 use crate::world::{Served, World};
 
 /// A request as it came, without the credential.
@@ -69,7 +69,7 @@ impl World {
     }
 
     /// Reads a request as one to this list: how much of it is right, the parent it names, and what it asks for.
-    fn try_out(&self, list: &Served, call: &Call<'_>) -> (u8, Option<u64>, Result<Request, Answer>) {
+    fn try_out<'w>(&'w self, list: &'w Served, call: &Call<'_>) -> (u8, Option<u64>, Result<Request, Answer>) {
         let posted = match list.resource.method {
             Method::Get => Ok(Posted::Nothing),
             Method::Post => list.rules.posted(call.query, call.headers, call.body),
@@ -78,24 +78,25 @@ impl World {
             Ok(posted) => posted,
             Err(answer) => return (0, None, Err(answer)),
         };
-        let row = match list.parent.map(|parent| self.whose(list, parent, call, &posted)) {
+        let above = match (!list.above.is_nothing()).then(|| self.whose(list, call, &posted)) {
             None => None,
-            Some(Ok(row)) => Some(row),
+            Some(Ok(above)) => Some(above),
             Some(Err(answer)) => return (1, None, Err(answer)),
         };
-        let parent = row.as_ref().map(|row| row as &dyn Columns);
+        let parent = above.as_ref().map(|above| above as &dyn Columns);
         let scope = Scope { parent, ..Scope::new(&Value::Null, &self.settings) };
         let request = list.rules.read(call.query, call.headers, posted, scope);
-        (2, row.as_ref().map(|row| row.number), request)
+        (2, above.as_ref().map(|above| above.number), request)
     }
 
-    /// The parent that a request names.
-    fn whose(&self, list: &Served, parent: usize, call: &Call<'_>, posted: &Posted) -> Result<Row<'_>, Answer> {
+    /// What of all that a list is there for a request names.
+    fn whose<'w>(&'w self, list: &'w Served, call: &Call<'_>, posted: &Posted) -> Result<Combination<'w>, Answer> {
         let mut known = list.asks.read(&segments(call.path), call.query, call.headers, posted);
         if !list.rules.strict() {
             known.retain(|known| known.text.is_some());
         }
-        self.find(parent, &known).ok_or_else(|| match list.asks.missing(&known) {
+        let found = self.find_above(list, &known).and_then(|number| self.combination(list, number));
+        found.ok_or_else(|| match list.asks.missing(&known) {
             Some(place) => list.rules.in_style(Answer::wrong(&format!("{place} is missing"))),
             None => list.gone.clone(),
         })

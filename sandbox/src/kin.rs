@@ -3,8 +3,6 @@
 //!
 //! The spread is uneven: one parent has a quarter of all records, every fourth has none, and the rest share what is left.
 
-use crate::id::Ids;
-
 /// How the records of a list are spread over its parents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Kin {
@@ -18,8 +16,8 @@ pub(crate) struct Kin {
 
 impl Kin {
     /// The spread over the records of a list.
-    pub(crate) fn over(parents: &Ids, single: bool) -> Kin {
-        Kin { first: parents.first, count: parents.count, single }
+    pub(crate) fn over((first, count): (u64, u64), single: bool) -> Kin {
+        Kin { first, count, single }
     }
 
     /// How many records there can be, of so many.

@@ -344,5 +344,6 @@ fn shift(path: &[Segment], resource: &Resource) -> Shift {
 
 /// Whether a list of entities is asked for by the time of their last change, and so is sorted by it.
 pub(crate) fn sorted_by_change(resource: &Resource) -> bool {
-    resource.row.shape == Shape::Entity && matches!(&resource.incremental, Some(Incremental { window: Some(_), .. }))
+    let by_time = |incremental: &Incremental| incremental.window.is_some() || incremental.newest_first;
+    resource.row.shape == Shape::Entity && resource.incremental.as_ref().is_some_and(by_time)
 }

@@ -10,6 +10,7 @@
 //! Where the language says nothing, a sandbox does as WorkOS does: `{"object": "list", …}` around the records, `before`
 //! and `order` beside the cursor, newest first for entities and oldest first for events, `{"message", "code"}` for errors.
 
+mod above;
 mod address;
 mod answer;
 mod api;
@@ -61,6 +62,7 @@ mod timeline;
 mod token;
 mod truth;
 mod wait;
+mod windowed;
 mod world;
 
 pub use change::Change;

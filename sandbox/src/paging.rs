@@ -132,7 +132,7 @@ fn free_name(resource: &Resource, auth: &Auth) -> String {
     let incremental = resource.incremental.as_ref();
     let resume = incremental.and_then(|incremental| incremental.resume.as_ref()).map(|resume| &resume.to);
     let window = incremental.and_then(|incremental| incremental.window.as_ref());
-    let ends = window.into_iter().flat_map(|window| window.to.iter().chain([&window.from]));
+    let ends = window.into_iter().flat_map(|window| window.to.iter().chain(&window.from));
     let size = resource.paging.as_ref().and_then(|paging| paging.size.as_ref()).map(|size| &size.to);
     let targets = ends.chain(resume).chain(size).map(name);
     let credential = if let Auth::Query { name, .. } = auth { Some(name.as_str()) } else { None };

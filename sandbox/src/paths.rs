@@ -29,7 +29,8 @@ pub(crate) fn each_path<'a>(expr: &'a Expr, found: &mut dyn FnMut(&'a [Segment])
         | Expr::Number(_)
         | Expr::Text(_)
         | Expr::Header(_)
-        | Expr::Parent(_)
+        | Expr::Given { .. }
+        | Expr::Window(_)
         | Expr::Setting(_) => {}
     }
 }

@@ -19,6 +19,7 @@ use crate::naming::Naming;
 use crate::paging::{Way, name};
 use crate::posted::{FORM, JSON, Kind, Posted, compare};
 use crate::sent::{Sent, values};
+use crate::windowed::{Ends, Windowed};
 
 /// Records on a page when no size is asked for, as at WorkOS.
 const DEFAULT_SIZE: u32 = 10;
@@ -37,6 +38,10 @@ pub(crate) struct Rules {
     resume: Option<(Target, Naming)>,
     window: Option<Window>,
     window_format: Format,
+    /// Where templates say the window.
+    windowed: Windowed,
+    /// Whether the list is a feed: newest first, whatever is asked for.
+    newest_first: bool,
     body: Option<Body>,
     /// The paths of what goes into a body and is not the spec's template.
     filled: Vec<Vec<String>>,
@@ -82,7 +87,7 @@ impl Rules {
         let resume = incremental.and_then(|incremental| incremental.resume.as_ref());
         let way = Way::of(resource, auth);
         let window = incremental.and_then(|incremental| incremental.window.as_ref());
-        let ends = window.into_iter().flat_map(|window| window.to.iter().chain([&window.from]));
+        let ends = window.into_iter().flat_map(|window| window.to.iter().chain(&window.from));
         let targets = ends.chain(size.map(|size| &size.to)).chain(resume.map(|resume| &resume.to)).chain(way.target());
         let filled = targets.filter_map(|to| if let Target::Body(path) = to { Some(path.clone()) } else { None });
         Rules {
@@ -95,6 +100,8 @@ impl Rules {
             size: size.map(|size| (size.to.clone(), size.value)),
             resume: resume.map(|resume| (resume.to.clone(), Naming::of(resource, &resume.from))),
             window: window.cloned(),
+            windowed: Windowed::of(resource),
+            newest_first: incremental.is_some_and(|incremental| incremental.newest_first),
             window_format: window.map_or(Format::Rfc3339, |window| Format::of(&window.format)),
             shape: resource.row.shape,
             oldest_first: incremental.is_some(),
@@ -111,9 +118,16 @@ impl Rules {
         scope: Scope<'_>,
     ) -> Result<Request, Answer> {
         let mut sent = Sent::of(query, headers, posted);
+        let ends = self.windowed.read(&sent, scope);
+        let as_written = |end: &Option<String>| {
+            let number = end.as_ref().and_then(|end| end.parse::<i64>().ok()).filter(|_| !self.window_format.is_text());
+            number.map(Value::from).or(end.as_deref().map(Value::from))
+        };
+        let (start, end) = (as_written(&ends.start), as_written(&ends.end));
+        let scope = Scope { window: [start.as_ref(), end.as_ref()], ..scope };
         self.check_headers(headers, scope)?;
         let order = self.take_fixed(&mut sent, scope)?;
-        let request = self.take_asked(&mut sent, order).map_err(|answer| self.in_style(answer))?;
+        let request = self.take_asked(&mut sent, order, ends).map_err(|answer| self.in_style(answer))?;
         if let Some((name, _)) = sent.pairs.first() {
             return Err(Answer::wrong(&format!("unknown parameter '{name}'")));
         }
@@ -217,7 +231,12 @@ impl Rules {
     }
 
     /// Takes out what is asked for.
-    fn take_asked<'q>(&self, sent: &mut Sent<'q>, mut order: Option<Cow<'q, str>>) -> Result<Request, Answer> {
+    fn take_asked<'q>(
+        &self,
+        sent: &mut Sent<'q>,
+        mut order: Option<Cow<'q, str>>,
+        ends: Ends,
+    ) -> Result<Request, Answer> {
         let mut ask = Ask { size: self.take_size(sent)?, ..Ask::default() };
         let mut listed = Vec::new();
         for rule in &self.listed {
@@ -231,7 +250,7 @@ impl Rules {
             && let Some(value) = sent.take_from(to, naming.kind())?
         {
             match naming {
-                Naming::Moment(format) => ask.from = Some(moment(to, &value, *format)?),
+                Naming::Moment(format) => ask.from = Some(moment(&name(to), &value, *format)?),
                 Naming::Id | Naming::Ordinal => since = Some((name(to).into_owned(), value)),
             }
         }
@@ -242,6 +261,7 @@ impl Rules {
             order = sent.take("order")?;
         }
         ask.descending = match (self.shape, order.as_deref()) {
+            _ if self.newest_first => true,
             // WorkOS sends events oldest first, whatever is asked for.
             (Shape::Event, _) | (_, Some("asc")) => false,
             (_, Some("desc" | "normal")) => true,
@@ -257,7 +277,7 @@ impl Rules {
         }
         let continues = after.is_some() || before.is_some() || since.is_some() || nth > 0;
         // An address that was given out says all that its page needs.
-        self.take_window(sent, &mut ask, continues && !matches!(self.way, Way::Address(_)))?;
+        self.take_window(sent, &mut ask, continues && !matches!(self.way, Way::Address(_)), ends)?;
         Ok(Request { ask, after, before, since, nth, swapped, listed })
     }
 
@@ -274,25 +294,28 @@ impl Rules {
         }
     }
 
-    fn take_window(&self, sent: &mut Sent<'_>, ask: &mut Ask, continues: bool) -> Result<(), Answer> {
+    fn take_window(&self, sent: &mut Sent<'_>, ask: &mut Ask, continues: bool, said: Ends) -> Result<(), Answer> {
         let Some(window) = &self.window else { return Ok(()) };
         let kind = if self.window_format.is_text() { Kind::Text } else { Kind::Number };
-        let from = sent.take_from(&window.from, kind)?;
-        let to = window.to.as_ref().map_or(Ok(None), |to| sent.take_from(to, kind))?;
+        let from = window.from.as_ref().map_or(Ok(None), |from| sent.take_from(from, kind))?.or(said.start);
+        let to = window.to.as_ref().map_or(Ok(None), |to| sent.take_from(to, kind))?.or(said.end);
+        let called =
+            |target: &Option<Target>, end: &str| target.as_ref().map_or(end.to_owned(), |it| name(it).into_owned());
+        let (start, end) = (called(&window.from, "the start"), called(&window.to, "the end"));
         if continues && window.on == WindowOn::FirstPage && (from.is_some() || to.is_some()) {
-            let (on, from) = (self.way.name(), name(&window.from));
-            return Err(Answer::wrong(&format!("'{on}' and '{from}' are mutually exclusive")));
+            let on = self.way.name();
+            return Err(Answer::wrong(&format!("'{on}' and '{start}' are mutually exclusive")));
         }
         if let Some(value) = from {
-            let start = moment(&window.from, &value, self.window_format)?;
-            ask.from = Some(ask.from.map_or(start, |old| old.max(start)));
+            let moment = moment(&start, &value, self.window_format)?;
+            ask.from = Some(ask.from.map_or(moment, |old| old.max(moment)));
         }
-        if let (Some(value), Some(target)) = (to, &window.to) {
-            ask.to = Some(moment(target, &value, self.window_format)?);
+        if let Some(value) = to {
+            ask.to = Some(moment(&end, &value, self.window_format)?);
         }
         if let (Some(from), Some(to)) = (ask.from, ask.to) {
             if to < from {
-                return Err(Answer::wrong(&format!("'{}' is after the end of the range", name(&window.from))));
+                return Err(Answer::wrong(&format!("'{start}' is after the end of the range")));
             }
             if let Some(most) = window.at_most_millis.filter(|most| to - from > *most) {
                 return Err(Answer::wrong(&format!("the range is longer than {} hours", most / 3_600_000)));
@@ -321,9 +344,8 @@ impl Rules {
     }
 }
 
-fn moment(target: &Target, value: &str, format: Format) -> Result<i64, Answer> {
-    format.read(value).ok_or_else(|| {
-        let name = name(target);
-        Answer::invalid(&format!("{name} is no moment, received: '{value}'"), &name, "invalid_date")
-    })
+fn moment(name: &str, value: &str, format: Format) -> Result<i64, Answer> {
+    format
+        .read(value)
+        .ok_or_else(|| Answer::invalid(&format!("{name} is no moment, received: '{value}'"), name, "invalid_date"))
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use tapwright_spec::model::{Expr, Resource, each_parent};
+use tapwright_spec::model::{Expr, Resource, each_given};
 
 use crate::eval::{Scope, eval_text};
 use crate::sent::unescape;
@@ -33,7 +33,6 @@ impl Route {
             Expr::Concat(pieces) => pieces.as_slice(),
             other => std::slice::from_ref(other),
         };
-        let parent = resource.parent.as_ref().map_or("parent", |parent| parent.name.as_str());
         let mut route = Route { parts: Vec::new(), shown: String::new() };
         let mut segment: Vec<Expr> = Vec::new();
         for piece in pieces {
@@ -49,12 +48,15 @@ impl Route {
                         }
                     }
                 }
-                Expr::Parent(column) => {
-                    route.shown.push_str(&format!("{{{parent}.{column}}}"));
+                Expr::Given { name, column } => {
+                    let column = column.iter().map(|column| format!(".{column}")).collect::<String>();
+                    route.shown.push_str(&format!("{{{name}{column}}}"));
                     segment.push(piece.clone());
                 }
                 other if names_parent(other) => {
-                    route.shown.push_str(&format!("{{{parent}}}"));
+                    let mut names = Vec::new();
+                    each_given(other, &mut |name, _| names.push(name));
+                    route.shown.push_str(&format!("{{{}}}", names.first().copied().unwrap_or_default()));
                     segment.push(piece.clone());
                 }
                 other => {
@@ -115,10 +117,10 @@ impl Part {
     }
 }
 
-/// Whether an expression reads the parent's row.
+/// Whether an expression reads what the list is asked for.
 pub(crate) fn names_parent(expr: &Expr) -> bool {
     let mut names = false;
-    each_parent(expr, &mut |_| names = true);
+    each_given(expr, &mut |_, _| names = true);
     names
 }
 

@@ -17,8 +17,22 @@ pub(crate) struct Row<'w> {
     /// Its number among the records of the resource.
     pub(crate) number: u64,
     pub(crate) record: Value,
-    /// The row its list was read for.
-    pub(crate) above: Option<Box<Row<'w>>>,
+    /// What its list was read for.
+    pub(crate) above: Option<Combination<'w>>,
+}
+
+/// What a list is asked for: one of each of what it is there for.
+#[derive(Clone, Debug)]
+pub(crate) struct Combination<'w> {
+    pub(crate) number: u64,
+    pub(crate) parts: Vec<(&'w str, One<'w>)>,
+}
+
+/// A part of a combination.
+#[derive(Clone, Debug)]
+pub(crate) enum One<'w> {
+    Row(Box<Row<'w>>),
+    Value(&'w str),
 }
 
 /// What a column is made of, and how its moment is written when it is one.
@@ -42,7 +56,7 @@ impl Row<'_> {
         text(&self.column("id"))
     }
 
-    /// The number of the row its list was read for.
+    /// The number of what its list was read for.
     pub(crate) fn whose(&self) -> Option<u64> {
         self.above.as_ref().map(|above| above.number)
     }
@@ -51,12 +65,10 @@ impl Row<'_> {
     pub(crate) fn says(&self, expr: &Expr) -> Option<String> {
         written(eval(expr, Scope { parent: Some(self), ..Scope::new(&Value::Null, self.settings) }))
     }
-}
 
-impl Columns for Row<'_> {
     fn column(&self, name: &str) -> Value {
         let Some((from, format)) = column(self.resource, name) else { return Value::Null };
-        let parent = self.above.as_deref().map(|above| above as &dyn Columns);
+        let parent = self.above.as_ref().map(|above| above as &dyn Columns);
         let value = eval(from, Scope { parent, ..Scope::new(&self.record, self.settings) });
         let as_text = name == "id"
             || self.resource.row.fields.iter().any(|field| field.name == name && field.ty == Type::Decimal);
@@ -69,5 +81,33 @@ impl Columns for Row<'_> {
             None if as_text => Value::from(text(&value)),
             None => value,
         }
+    }
+}
+
+/// Of what a row alone is asked, whatever its name.
+impl Columns for Row<'_> {
+    fn given(&self, _: &str, column: Option<&str>) -> Value {
+        column.map_or(Value::Null, |column| self.column(column))
+    }
+}
+
+impl Columns for Combination<'_> {
+    fn given(&self, name: &str, column: Option<&str>) -> Value {
+        match (self.parts.iter().find(|(known, _)| *known == name), column) {
+            (Some((_, One::Row(row))), Some(column)) => row.column(column),
+            (Some((_, One::Value(value))), None) => Value::from(*value),
+            _ => Value::Null,
+        }
+    }
+}
+
+impl Combination<'_> {
+    /// The keys of its parts.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let key = |one: &One<'_>| match one {
+            One::Row(row) => row.id(),
+            One::Value(value) => (*value).to_owned(),
+        };
+        self.parts.iter().map(|(_, one)| key(one)).collect()
     }
 }

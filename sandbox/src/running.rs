@@ -79,7 +79,11 @@ impl Running {
 
     /// What a client must be configured with: a value for every setting of the spec, in its order.
     pub fn settings(&self) -> impl Iterator<Item = (&str, String)> {
-        self.world.settings.iter().map(|(name, value)| (name.as_str(), text(value)))
+        let written = |value: &Value| match value.as_array() {
+            Some(items) => items.iter().map(text).collect::<Vec<_>>().join(","),
+            None => text(value),
+        };
+        self.world.settings.iter().map(move |(name, value)| (name.as_str(), written(value)))
     }
 
     /// The requests it saw, oldest first, as far as the log reaches back.

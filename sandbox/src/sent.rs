@@ -32,6 +32,11 @@ impl<'a> Sent<'a> {
         Ok(Some(value))
     }
 
+    /// The value of a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
     /// The value at a target; of a kind, where the body tells kinds apart.
     pub(crate) fn take_from(&mut self, target: &Target, kind: Kind) -> Result<Option<String>, Answer> {
         match target {

@@ -25,6 +25,7 @@ fn read(kind: &SettingKind, text: &str) -> Value {
     match kind {
         SettingKind::Integer { .. } => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
         SettingKind::Boolean { .. } => text.parse::<bool>().map_or_else(|_| Value::from(text), Value::from),
+        SettingKind::List { .. } => text.split(',').map(|item| Value::from(item.trim())).collect(),
         SettingKind::Secret { .. } | SettingKind::Text { .. } | SettingKind::Choice { .. } => Value::from(text),
     }
 }
@@ -41,6 +42,8 @@ fn made(connector: &Connector, setting: &Setting) -> Value {
             Value::from(default.unwrap_or(*range.start().max(&1).min(range.end())))
         }
         SettingKind::Boolean { default } => Value::from(default.unwrap_or(true)),
+        SettingKind::List { default: Some(items) } => Value::from(items.clone()),
+        SettingKind::List { default: None } => Value::from(vec!["one", "two", "three"]),
         SettingKind::Choice { values, default, .. } => {
             Value::from(default.as_ref().or(values.first()).map(String::as_str).unwrap_or_default())
         }

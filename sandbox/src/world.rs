@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tapwright_spec::model::{Action, Auth, Connector, Resource, Shape};
 
+use crate::above::Above;
 use crate::answer::Answer;
 use crate::asks::Asks;
 use crate::auth::Credential;
@@ -39,8 +40,8 @@ pub(crate) struct Served {
     pub(crate) rules: Rules,
     pub(crate) envelope: Envelope,
     pub(crate) data: Data,
-    /// The number of the list that it is read for each row of.
-    pub(crate) parent: Option<usize>,
+    /// What it is there once for each of.
+    pub(crate) above: Above,
     pub(crate) kin: Option<Kin>,
     /// What of a request says which row that is.
     pub(crate) asks: Asks,
@@ -85,11 +86,11 @@ impl World {
         }
         let settings = settings(connector, &sandbox.settings);
         let scope = Scope::new(&Value::Null, &settings);
-        let grounds = grounds(sandbox);
-        let ids: Vec<Ids> = grounds.iter().map(|(ground, _)| ground.ids.clone()).collect();
+        let grounds = grounds(sandbox, &settings);
+        let ids: Vec<Ids> = grounds.iter().map(|ground| ground.ground.ids.clone()).collect();
         let referable: Vec<(bool, bool)> = ids.iter().map(|ids| (ids.count > 0, ids.number)).collect();
         let mut lists = Vec::new();
-        for (resource, (ground, kin)) in connector.resources.iter().zip(grounds) {
+        for (resource, Laid { ground, above, kin }) in connector.resources.iter().zip(grounds) {
             let mut data = ground.build(resource, connector, &referable);
             data.weigh(&ids);
             let route = Route::of(resource, scope);
@@ -101,7 +102,7 @@ impl World {
                 route,
                 envelope: Envelope::of(resource, &settings),
                 data,
-                parent: parent(connector, resource),
+                above,
                 kin,
                 changes: RwLock::default(),
                 resource: resource.clone(),
@@ -200,8 +201,16 @@ impl Served {
     }
 }
 
-/// What is known of all records before they can be written, and how they are spread over those of another resource.
-fn grounds(sandbox: &Sandbox) -> Vec<(Groundwork, Option<Kin>)> {
+/// What is known of a list before its records can be written.
+struct Laid {
+    ground: Groundwork,
+    above: Above,
+    /// How its records are spread over what it is there for.
+    kin: Option<Kin>,
+}
+
+/// What is known of all lists before their records can be written.
+fn grounds(sandbox: &Sandbox, settings: &[(String, Value)]) -> Vec<Laid> {
     let connector = &sandbox.connector;
     let amount = |resource: &Resource| Amount {
         seed: sandbox.seed,
@@ -212,33 +221,31 @@ fn grounds(sandbox: &Sandbox) -> Vec<(Groundwork, Option<Kin>)> {
         now: sandbox.now,
         history: sandbox.history,
     };
-    let lay = |resource: &Resource, above: Option<&Groundwork>| {
-        let kin = above.map(|above| Kin::over(&above.ids, first_path(&resource.row.key).is_none()));
-        (Groundwork::lay(resource, connector, amount(resource), kin), kin)
+    let lay = |resource: &Resource, above: Above| {
+        let single = first_path(&resource.row.key).is_none();
+        let kin = (!above.is_nothing()).then(|| Kin::over(above.computed(), single));
+        Laid { ground: Groundwork::lay(resource, connector, amount(resource), kin), above, kin }
     };
-    let mut laid: Vec<Option<(Groundwork, Option<Kin>)>> = connector.resources.iter().map(|_| None).collect();
+    let mut laid: Vec<Option<Laid>> = connector.resources.iter().map(|_| None).collect();
     // Parents come before their children; nothing is deeper than there are resources.
     for _ in &connector.resources {
         for (place, resource) in connector.resources.iter().enumerate() {
-            let above = parent(connector, resource).map(|parent| laid.get(parent).and_then(Option::as_ref));
-            let ground = match above {
-                None => lay(resource, None),
-                Some(Some((above, _))) => lay(resource, Some(above)),
-                Some(None) => continue,
-            };
-            if let Some(free) = laid.get_mut(place).filter(|ground| ground.is_none()) {
-                *free = Some(ground);
+            if laid.get(place).is_none_or(Option::is_some) {
+                continue;
+            }
+            let ids = |list: usize| laid.get(list)?.as_ref().map(|laid| laid.ground.ids.clone());
+            let Some(above) = Above::of(resource, connector, settings, &ids) else { continue };
+            let new = lay(resource, above);
+            if let Some(free) = laid.get_mut(place) {
+                *free = Some(new);
             }
         }
     }
     let resources = connector.resources.iter();
-    laid.into_iter().zip(resources).map(|(ground, resource)| ground.unwrap_or_else(|| lay(resource, None))).collect()
-}
-
-/// The number of the list that a resource is read for each row of.
-fn parent(connector: &Connector, resource: &Resource) -> Option<usize> {
-    let parent = resource.parent.as_ref()?;
-    connector.resources.iter().position(|known| known.name == parent.resource)
+    laid.into_iter()
+        .zip(resources)
+        .map(|(laid, resource)| laid.unwrap_or_else(|| lay(resource, Above::default())))
+        .collect()
 }
 
 /// The answer to a request for the list of a parent that is not there: as the spec has it, if it says so.

@@ -66,7 +66,7 @@ codes! {
     UNKNOWN_RESOURCE 205 "a resource that `resources` does not declare"
     UNKNOWN_PARAMETER 206 "a list parameter that the resource does not have"
     NAME_TAKEN 207 "a name that something else has already"
-    DUPLICATE_VALUE 208 "a value that stands twice in one type"
+    DUPLICATE_VALUE 208 "a value that stands twice in one list"
     RESERVED_NAME 209 "a name that is kept for something else, such as an implied column"
     RUST_NAME_CLASH 210 "two names that would be the same in Rust or in SQL"
     PARAMETER_TWICE 211 "one parameter of a request that two things set"
@@ -89,8 +89,8 @@ codes! {
     AUTH_WITHOUT_SECRET 403 "`auth` is made without a secret"
     UNSAFE_ADDRESS 404 "an address that requests must not be sent to"
 
-    NOTHING_INCREMENTAL 501 "`incremental` has neither `continue` nor `window`"
-    WINDOW_WITHOUT_TIME 502 "a window of time on a resource whose rows have no time"
+    NOTHING_INCREMENTAL 501 "`incremental` has neither `continue`, `window` nor `feed`"
+    WINDOW_WITHOUT_TIME 502 "a window of time, or a feed, on a resource whose rows have no time"
     LOOKBACK 503 "a `lookback` that is not a positive whole number of a unit"
     DEFAULT_REFUSED 504 "a default that the setting itself would refuse"
     EMPTY_RANGE 505 "a range that holds nothing"
@@ -103,4 +103,6 @@ codes! {
     PARENT_UNUSED 512 "a `for_each` of which the request takes nothing"
     BODY_NEEDED 513 "something goes into the body of a request that has none"
     WINDOW_TOO_FINE 514 "a window shorter than how its ends are written can tell apart"
+    CHANGES_UNKNOWN 515 "`only: changed` of a resource that cannot be asked for what has changed"
+    WINDOW_UNSENT 516 "a window of which no request says where it begins"
 }

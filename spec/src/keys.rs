@@ -75,6 +75,8 @@ pub enum Value {
     FieldType,
     /// The name of a type.
     Enum,
+    /// The name of a type, or `config.NAME`.
+    Values,
     /// The name of a paginator, or `none`.
     Paginator,
     /// The name of a resource.
@@ -122,6 +124,7 @@ impl Value {
             Value::SettingType => "setting type".to_owned(),
             Value::FieldType => "type".to_owned(),
             Value::Enum => "name of a type".to_owned(),
+            Value::Values => "name of a type, or `config.NAME`".to_owned(),
             Value::Paginator => "name of a paginator, or `none`".to_owned(),
             Value::Resource => "name of a resource".to_owned(),
             Value::Action => {
@@ -202,7 +205,11 @@ pub static SETTING: Level = Level {
         optional("env", Value::Name(&names::ENVIRONMENT), "The environment variable it can come from."),
         optional("matches", Value::Glob, "A glob that a `secret` or `string` must match."),
         optional("range", Value::Range, "The bounds of an `integer`, both included."),
-        optional("default", Value::Any, "What it is when nobody says. A secret has none."),
+        optional(
+            "default",
+            Value::Either(&Value::Any, &VALUES),
+            "What it is when nobody says; of a list, a list. A secret has none.",
+        ),
     ],
 };
 
@@ -454,9 +461,10 @@ pub static RESOURCE: Level = Level {
         optional("docs", Value::Address, "Where it is documented."),
         optional(
             "for_each",
-            Value::Map("name", &Value::Resource),
-            "The resource for each of whose rows the list is read. Expressions and templates know the row by the name: \
-             with `{ repository: repositories }`, `repository.id` is its `id`.",
+            Value::Map("name", &Value::Either(&Value::Resource, &Value::Either(&VALUES, &Value::Keys(&FOR_EACH)))),
+            "What the list is read once for each of: the rows of a resource, or some values; of several, each combination. \
+             Expressions and templates know the row or value by the name: with `{ repository: repositories }`, \
+             `repository.id` is its `id`, and with `{ state: [open, closed] }`, `state` is one or the other.",
         ),
         one_of("a request", "get", Value::Template, "The path below `base_url`, beginning with `/`."),
         one_of("a request", "post", Value::Template, "The same, for an API that is asked with a body."),
@@ -543,6 +551,34 @@ pub static GRAPHQL: Level = Level {
     ],
 };
 
+/// What a list is read once for each of.
+pub static FOR_EACH: Level = Level {
+    path: "resources.NAME.for_each.NAME",
+    what: "what a list is read for each of",
+    doc: "The long form. The short ones are the name of a resource, and a list of values.",
+    keys: &[
+        one_of("what there are several of", "resource", Value::Resource, "The rows of a resource."),
+        one_of(
+            "what there are several of",
+            "any_of",
+            Value::List(&Value::Resource),
+            "The rows of several resources, one after the other; known are the columns that all of them have.",
+        ),
+        one_of(
+            "what there are several of",
+            "each",
+            Value::Values,
+            "The values of a type, or of a setting that is a list.",
+        ),
+        optional("matching", Value::Glob, "Only the values of the type that match this glob; at least one does."),
+        optional(
+            "only",
+            Value::Choice(&["changed"]),
+            "Only rows that have changed since the last sync. The resource needs a `window`, and no `for_each`.",
+        ),
+    ],
+};
+
 /// A parameter with several values.
 pub static EACH: Level = Level {
     path: "resources.NAME.query.NAME",
@@ -584,10 +620,16 @@ pub static RULE: Level = Level {
 pub static INCREMENTAL: Level = Level {
     path: "resources.NAME.incremental",
     what: "`incremental`",
-    doc: "How a sync goes on from the last one: behind the last record, by a window of time, or both.",
+    doc: "How a sync goes on from the last one: behind the last record, by a window of time, by both, or by reading a feed \
+          down to what is known.",
     keys: &[
         optional("continue", Value::Keys(&CONTINUE), "Continuing behind the last record."),
         optional("window", Value::Keys(&WINDOW), "Reading a window of time."),
+        optional(
+            "feed",
+            Value::Choice(&["newest_first"]),
+            "Reading a list that is sorted by the row's time, newest first, until what is known begins.",
+        ),
         optional(
             "lookback",
             Value::Lookback,
@@ -617,18 +659,19 @@ pub static CONTINUE: Level = Level {
 pub static WINDOW: Level = Level {
     path: "resources.NAME.incremental.window",
     what: "`window`",
-    doc: "The span of time a request asks for.",
+    doc: "The span of time a request asks for. Its ends go where `from` and `to` say, or into templates of the request, \
+          where they are `window.start` and `window.end`.",
     keys: &[
-        required("from", Value::Target, "Where its start goes."),
-        optional("to", Value::Target, "Where its end goes."),
-        optional("at_most", Value::Duration, "The longest span one request may ask for. It needs `to`."),
+        optional("from", Value::Target, "Where its start goes, when no template says it."),
+        optional("to", Value::Target, "Where its end goes, when no template says it."),
+        optional("at_most", Value::Duration, "The longest span one request may ask for. It needs an end."),
         defaulted("on", Value::Choice(&["first_page", "every_page"]), "every_page", "Which requests carry it."),
         defaulted(
             "until",
             Value::Choice(&["open", "now"]),
             "open",
             "Whether the newest window has no end, so that what happens during the sync is read too, or the moment the \
-             sync began, for an API that wants both ends. `now` needs `to`.",
+             sync began, for an API that wants both ends. `now` needs an end.",
         ),
         defaulted("format", Value::Format, "rfc3339", "How its ends are written."),
     ],
@@ -715,6 +758,7 @@ pub static LEVELS: &[&Level] = &[
     &SIZE,
     &RESOURCE,
     &GRAPHQL,
+    &FOR_EACH,
     &EACH,
     &RULE,
     &INCREMENTAL,

@@ -102,7 +102,7 @@ const CASES: &[Case] = &[
         Code::CONFLICTING_KEYS,
         &[(
             "    get: /events\n",
-            "    for_each: { customer: customers, other: customers }\n    get: /customers/{customer.id}/events\n",
+            "    for_each: { customer: { resource: customers, matching: \"c*\" } }\n    get: /customers/{customer.id}/events\n",
         )],
     ),
     (Code::CONFLICTING_KEYS, &[("code: bad_kind, then: drop_value_of kinds", "code: bad_kind, then: skip_parent")]),
@@ -408,6 +408,133 @@ const CASES: &[Case] = &[
         &[(
             "      window: { from: query.since, to: query.until, at_most: 30d, on: first_page }\n      lookback: \"{config.days}d\"\n",
             "",
+        )],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[("    get: /events\n", "    for_each: { kind: { each: Kind, only: changed } }\n    get: /events/{kind}\n")],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[
+            (
+                "    updated_at: updated\n",
+                "    updated_at: updated\n    incremental: { window: { from: query.since } }\n",
+            ),
+            (
+                "    get: /events\n",
+                "    for_each:\n      one: { resource: customers, only: changed }\n      other: { resource: customers, only: changed }\n    get: /events/{one.id}/{other.id}\n",
+            ),
+        ],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[
+            ("      overlap: 10m\n", "      overlap: 10m\n      feed: newest_first\n"),
+            ("      continue: { from: last.id, to: query.cursor }\n", ""),
+        ],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[
+            (
+                "  tenant: { type: string?, description: Only this tenant. }",
+                "  tenant: { type: list of string, description: These tenants. }",
+            ),
+            ("tenant: \"{config.tenant}\" ", ""),
+            (
+                "    get: /events\n",
+                "    for_each: { tenant: { each: config.tenant, matching: \"a*\" } }\n    get: /{tenant}/events\n",
+            ),
+        ],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[
+            (
+                "  tenant: { type: string?, description",
+                "  tenant: { type: list of string?, matches: \"a*\", description",
+            ),
+            ("tenant: \"{config.tenant}\" ", "tenant: '{join(config.tenant, \",\")}' "),
+        ],
+    ),
+    (Code::EMPTY, &[("    get: /events\n", "    for_each: { state: [] }\n    get: /events/{state}\n")]),
+    (
+        Code::UNKNOWN_RESOURCE,
+        &[(
+            "    get: /events\n",
+            "    for_each: { one: { any_of: [customers, custmers] } }\n    get: /events/{one.id}\n",
+        )],
+    ),
+    (
+        Code::UNKNOWN_TYPE,
+        &[("    get: /events\n", "    for_each: { kind: { each: Kinds } }\n    get: /events/{kind}\n")],
+    ),
+    (
+        Code::UNKNOWN_SETTING,
+        &[("    get: /events\n", "    for_each: { tenant: { each: config.tenants } }\n    get: /events/{tenant}\n")],
+    ),
+    (
+        Code::DUPLICATE_VALUE,
+        &[("    get: /events\n", "    for_each: { state: [open, closed, open] }\n    get: /events/{state}\n")],
+    ),
+    (
+        Code::DUPLICATE_VALUE,
+        &[(
+            "    get: /events\n",
+            "    for_each: { one: { any_of: [customers, customers] } }\n    get: /events/{one.id}\n",
+        )],
+    ),
+    (
+        Code::MATCHES_NOTHING,
+        &[(
+            "    get: /events\n",
+            "    for_each: { kind: { each: Kind, matching: \"team.*\" } }\n    get: /events/{kind}\n",
+        )],
+    ),
+    (Code::RESERVED_NAME, &[("    get: /events\n", "    for_each: { window: [a, b] }\n    get: /events\n")]),
+    (
+        Code::OPERAND_TYPE,
+        &[("    get: /events\n", "    for_each: { tenant: { each: config.region } }\n    get: /events/{tenant}\n")],
+    ),
+    (
+        Code::OUT_OF_SCOPE,
+        &[("    get: /events\n", "    for_each: { state: [open, closed] }\n    get: /events/{state.id}\n")],
+    ),
+    (
+        Code::OUT_OF_SCOPE,
+        &[("    get: /events\n", "    for_each: { state: [open, closed] }\n    get: /events/{stat}\n")],
+    ),
+    (Code::OUT_OF_SCOPE, &[("tenant: \"{config.tenant}\"", "since: \"{window.start}\", tenant: \"{config.tenant}\"")]),
+    (Code::OUT_OF_SCOPE, &[("style: comma }\n", "style: comma }\n      begin: \"{window.begin}\"\n")]),
+    (
+        Code::MAY_BE_NULL,
+        &[
+            ("  tenant: { type: string?, description", "  tenant: { type: list of string?, description"),
+            ("tenant: \"{config.tenant}\" ", ""),
+            ("    get: /events\n", "    for_each: { tenant: { each: config.tenant } }\n    get: /events/{tenant}\n"),
+        ],
+    ),
+    (
+        Code::PARENT_UNUSED,
+        &[(
+            "    get: /events\n",
+            "    for_each: { customer: customers, state: [open, closed] }\n    get: /customers/{customer.id}/events\n",
+        )],
+    ),
+    (Code::WINDOW_WITHOUT_TIME, &[("    updated_at: updated\n", "    incremental: { feed: newest_first }\n")]),
+    (
+        Code::CHANGES_UNKNOWN,
+        &[(
+            "    get: /events\n",
+            "    for_each: { customer: { resource: customers, only: changed } }\n    get: /customers/{customer.id}/events\n",
+        )],
+    ),
+    (
+        Code::WINDOW_UNSENT,
+        &[(
+            "      window: { from: query.since, to: query.until, at_most: 30d, on: first_page }\n",
+            "      window: { to: query.until, at_most: 30d, on: first_page }\n",
         )],
     ),
 ];

@@ -133,7 +133,6 @@ fn a_required_key_that_is_missing_is_an_error_at_every_level() {
         (", style: comma }", " }"),
         ("code: bad_kind, then: drop_value_of kinds", "code: bad_kind"),
         ("from: last.id, to: query.cursor", "from: last.id"),
-        ("window: { from: query.since, to", "window: { to"),
         ("type: string?, from: address.city", "from: address.city"),
         ("    at: { from: time, format: unix_millis }", "    at: { format: unix_millis }"),
     ];

@@ -30,11 +30,12 @@ fn of_value(value: &Value) -> Json {
         Value::Choice(words) => json!({ "enum": words }),
         Value::Duration => text("^[0-9]+(ms|s|m|h|d)$"),
         Value::Target => text("^(query|header|body)\\..+$"),
-        Value::SettingType => text("^(secret|string|integer|boolean|[A-Z][A-Za-z0-9]*)\\??$"),
+        Value::SettingType => text("^(secret|string|integer|boolean|list of string|[A-Z][A-Za-z0-9]*)\\??$"),
         Value::FieldType => {
             text("^(string|integer|number|decimal|boolean|timestamp|date|json|list of string|[A-Z][A-Za-z0-9]*)\\??$")
         }
         Value::Enum => text("^[A-Z][A-Za-z0-9]*$"),
+        Value::Values => text("^([A-Z][A-Za-z0-9]*|config\\.[a-z][A-Za-z0-9_]*)$"),
         Value::Paginator | Value::Resource => text("^[a-z][a-z0-9_]*$"),
         Value::Action => text("^(retry|wait|fail|ignore|empty|skip_parent|drop_value_of .+)$"),
         Value::Json => json!({}),

@@ -83,6 +83,13 @@ fn setter(setting: &Setting, names: &Names) -> TokenStream {
             about.push_str(&default.map_or(".".to_owned(), |default| format!("; {default} when not set.")));
             (quote!(i64), quote!(#tapwright::SettingValue::Integer(value)))
         }
+        SettingKind::List { .. } => (
+            quote!(impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<::std::string::String>>),
+            quote!(#tapwright::SettingValue::List(::core::iter::Iterator::collect(::core::iter::Iterator::map(
+                ::core::iter::IntoIterator::into_iter(value),
+                ::core::convert::Into::into
+            )))),
+        ),
         SettingKind::Boolean { .. } => (quote!(bool), quote!(#tapwright::SettingValue::Boolean(value))),
     };
     quote! {

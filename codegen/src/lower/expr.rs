@@ -26,12 +26,11 @@ impl Lowering<'_> {
             model::Expr::Number(n) => plan::Expr::Number(*n),
             model::Expr::Text(literal) => plan::Expr::Text(text(literal)),
             model::Expr::Path(path) => plan::Expr::Slot(places.slot(path, kept)),
-            model::Expr::Parent(name) => plan::Expr::Parent(self.column_of_parent(name)),
+            model::Expr::Given { name, column } => plan::Expr::Given(self.given(name, column.as_deref())),
+            model::Expr::Window(model::Edge::Start) => plan::Expr::Window(plan::Edge::Start),
+            model::Expr::Window(model::Edge::End) => plan::Expr::Window(plan::Edge::End),
             model::Expr::Header(name) => plan::Expr::Slot(places.header(name)),
-            model::Expr::Setting(name) => {
-                let at = self.settings.iter().position(|setting| setting.name == *name);
-                plan::Expr::Setting(at.and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX))
-            }
+            model::Expr::Setting(name) => plan::Expr::Setting(self.place_of_setting(name)),
             model::Expr::FirstOf(parts) => plan::Expr::FirstOf(inner(places, parts, kept)),
             model::Expr::Concat(parts) => plan::Expr::Concat(inner(places, parts, Slot::Scalar)),
             model::Expr::If(parts) => {

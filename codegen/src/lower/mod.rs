@@ -20,7 +20,7 @@ use plan::Slot;
 #[must_use]
 pub fn lower(connector: &model::Connector) -> &'static plan::Connector {
     let settings = &connector.settings;
-    let lowering = Lowering { settings, of_parent: RefCell::default() };
+    let lowering = Lowering { settings, given: RefCell::default() };
     Box::leak(Box::new(plan::Connector {
         name: text(&connector.name),
         title: text(&connector.title),
@@ -68,6 +68,7 @@ fn setting(setting: &model::Setting) -> plan::Setting {
                 plan::Kind::Integer { min: *range.start(), max: *range.end(), default: *default }
             }
             model::SettingKind::Boolean { default } => plan::Kind::Boolean { default: *default },
+            model::SettingKind::List { default } => plan::Kind::List { default: default.as_deref().map(texts) },
             model::SettingKind::Choice { values, default, .. } => {
                 plan::Kind::Choice { values: texts(values), default: optional(default.as_ref()) }
             }
@@ -127,13 +128,13 @@ fn kept_as(ty: &model::Type) -> Slot {
 
 struct Lowering<'m> {
     settings: &'m [model::Setting],
-    /// The columns of its parent that the resource being lowered speaks of.
-    of_parent: RefCell<Vec<String>>,
+    /// What the resource being lowered speaks of that `for_each` gives: names, and columns where they are rows'.
+    given: RefCell<Vec<(String, Option<String>)>>,
 }
 
 impl Lowering<'_> {
     fn resource(&self, resource: &model::Resource, all: &[model::Resource]) -> plan::Resource {
-        self.of_parent.take();
+        self.given.take();
         let mut record = Places::default();
         let mut envelope = Places::default();
         let row = self.row(&resource.row, &mut record);
@@ -159,7 +160,8 @@ impl Lowering<'_> {
         plan::Resource {
             name: text(&resource.name),
             description: text(&resource.description),
-            parent: resource.parent.as_ref().and_then(|parent| self.parent(parent, all)),
+            for_each: list(resource.for_each.iter().map(|each| self.each(each, all))),
+            given: self.places_of_given(resource),
             request,
             limits: limits(&resource.limits),
             paging,
@@ -178,28 +180,53 @@ impl Lowering<'_> {
         }
     }
 
-    /// The parent, with what was said of its row. Called when all of the resource is lowered.
-    fn parent(&self, parent: &model::Parent, all: &[model::Resource]) -> Option<plan::Parent> {
-        let place = all.iter().position(|resource| resource.name == parent.resource)?;
+    /// What the list is read for each of, with what was said of it. Called when all of the resource is lowered.
+    fn each(&self, each: &model::Each, all: &[model::Resource]) -> plan::Each {
+        match &each.of {
+            model::EachOf::Values(values) => plan::Each::Values(texts(values)),
+            model::EachOf::Setting(name) => plan::Each::Setting(self.place_of_setting(name)),
+            model::EachOf::Rows { resources, changed } => {
+                let parents = resources.iter().filter_map(|resource| self.parent(&each.name, resource, all));
+                plan::Each::Rows { parents: list(parents), changed: *changed }
+            }
+        }
+    }
+
+    fn parent(&self, name: &str, resource: &str, all: &[model::Resource]) -> Option<plan::Parent> {
+        let place = all.iter().position(|known| known.name == resource)?;
         let row = &all.get(place)?.row;
         let names: Vec<&str> = std::iter::once("id")
             .chain(row.time.as_ref().map(|_| row.shape.time_column()))
             .chain(row.fields.iter().map(|field| field.name.as_str()))
             .collect();
-        let columns = self.of_parent.borrow();
-        let columns = columns.iter().filter_map(|column| names.iter().position(|name| name == column));
+        let given = self.given.borrow();
+        let columns = given.iter().filter(|(each, _)| each == name).filter_map(|(_, column)| column.as_deref());
+        let columns = columns.filter_map(|column| names.iter().position(|name| *name == column));
         let columns: Vec<u16> = columns.filter_map(|at| u16::try_from(at).ok()).collect();
         Some(plan::Parent { resource: u16::try_from(place).ok()?, columns: list(columns.into_iter()) })
     }
 
-    /// The place of a column of the parent among those that are spoken of.
-    fn column_of_parent(&self, name: &str) -> u16 {
-        let mut columns = self.of_parent.borrow_mut();
-        let at = columns.iter().position(|column| column == name).unwrap_or_else(|| {
-            columns.push(name.to_owned());
-            columns.len() - 1
+    /// The place of what `for_each` gives among what is spoken of.
+    fn given(&self, name: &str, column: Option<&str>) -> u16 {
+        let mut given = self.given.borrow_mut();
+        let is = |known: &(String, Option<String>)| known.0 == name && known.1.as_deref() == column;
+        let at = given.iter().position(is).unwrap_or_else(|| {
+            given.push((name.to_owned(), column.map(str::to_owned)));
+            given.len() - 1
         });
         u16::try_from(at).unwrap_or(u16::MAX)
+    }
+
+    /// Of what is spoken of, where in `for_each` it comes from.
+    fn places_of_given(&self, resource: &model::Resource) -> &'static [u16] {
+        let place = |name: &str| resource.for_each.iter().position(|each| each.name == name);
+        let given = self.given.borrow();
+        list(given.iter().map(|(name, _)| place(name).and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX)))
+    }
+
+    fn place_of_setting(&self, name: &str) -> u16 {
+        let at = self.settings.iter().position(|setting| setting.name == name);
+        at.and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX)
     }
 
     /// Identity first, then the spec's fields.

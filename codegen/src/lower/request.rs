@@ -73,7 +73,7 @@ impl Lowering<'_> {
                 to: target(&resume.to),
             }),
             window: incremental.window.as_ref().map(|window| plan::Window {
-                from: target(&window.from),
+                from: window.from.as_ref().map(target),
                 to: window.to.as_ref().map(target),
                 at_most: window.at_most_millis.map(span),
                 on: match window.on {
@@ -83,6 +83,7 @@ impl Lowering<'_> {
                 format: time_format(&window.format),
                 until_now: window.until_now,
             }),
+            newest_first: incremental.newest_first,
             lookback: lookback.map(|lookback| self.over_settings(&lookback.amount)),
             lookback_unit: span(lookback.map_or(0, |lookback| lookback.unit_millis)),
             overlap: span(incremental.overlap_millis),

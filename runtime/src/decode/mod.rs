@@ -19,7 +19,7 @@ use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 use tapwright_plan::{Envelope, Expr, Paging, Resource, Step};
 
-use crate::eval::{Patterns, Scope, as_text};
+use crate::eval::{MadeFor, Patterns, Scope, as_text};
 use crate::paging::Onward;
 use crate::sink::Quarantined;
 use crate::value::Batch;
@@ -50,8 +50,8 @@ pub(crate) struct Bounds {
 pub(crate) struct Place<'p> {
     /// Which records are its slice's.
     pub(crate) bounds: Bounds,
-    /// The columns of the parent's row that the plan names.
-    pub(crate) parent: &'p [Found<'static>],
+    /// What the list was asked for.
+    pub(crate) made: &'p MadeFor,
     /// What was asked for; none at the start.
     pub(crate) cursor: Option<&'p str>,
     /// The headers it came with.
@@ -76,6 +76,8 @@ pub(crate) struct Page {
     pub(crate) times: Option<(Timestamp, Timestamp)>,
     /// Whether no record is older than the one before it.
     pub(crate) ascending: bool,
+    /// Whether none is newer.
+    pub(crate) descending: bool,
     /// A hash of the records' keys: two pages with the same one hold the same records.
     pub(crate) fingerprint: u64,
     pub(crate) drift: Drift,
@@ -106,7 +108,7 @@ impl Decoder {
     }
 
     fn scope<'s, 'de>(&'s self, slots: &'s Slots<'de>, place: Place<'s>) -> Scope<'s, 'de> {
-        Scope { slots, settings: &self.settings, patterns: &self.patterns, parent: place.parent }
+        Scope { slots, settings: &self.settings, patterns: &self.patterns, made: place.made }
     }
 
     /// Decodes a body. Records whose time lies outside the bounds are another slice's, and left out.
@@ -140,7 +142,8 @@ impl Decoder {
                 record.record = raw.get(record.index).map_or_else(String::new, |raw| self.settings.mask(raw));
             }
         }
-        let (cells, last, ascending) = (reading.cells, reading.last, reading.ascending);
+        let (cells, last) = (reading.cells, reading.last);
+        let (ascending, descending) = (reading.ascending, reading.descending);
         let mut drift = Drift::new();
         for ((column, value), count) in reading.drift {
             *drift.entry((column, self.settings.mask(&value))).or_default() += count;
@@ -150,7 +153,20 @@ impl Decoder {
         let made = reading.texts.made;
         let last = last.map(|(id, at)| Mark { id: id.as_ref().and_then(as_text).map(Cow::into_owned), at });
         let batch = Batch::from_parts(&self.resource.row, body, made, cells);
-        Ok(Page { batch, quarantined, records, next, count, last, times, ascending, fingerprint, drift, unknown })
+        Ok(Page {
+            batch,
+            quarantined,
+            records,
+            next,
+            count,
+            last,
+            times,
+            ascending,
+            descending,
+            fingerprint,
+            drift,
+            unknown,
+        })
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) struct Reading<'a, 'de> {
     /// The times of the first and the last record that have one.
     pub(super) times: Option<(Timestamp, Timestamp)>,
     pub(super) ascending: bool,
+    /// Whether none is newer.
+    pub(super) descending: bool,
     pub(super) hasher: DefaultHasher,
     pub(super) drift: Drift,
     /// Keys of records that neither the plan nor the example knows, and how often they came.
@@ -62,6 +64,7 @@ impl<'a, 'de> Reading<'a, 'de> {
             last: None,
             times: None,
             ascending: true,
+            descending: true,
             hasher: DefaultHasher::new(),
             drift: Drift::new(),
             unknown: BTreeMap::new(),
@@ -77,6 +80,7 @@ impl<'a, 'de> Reading<'a, 'de> {
         self.token = None;
         self.times = None;
         self.ascending = true;
+        self.descending = true;
         self.hasher = DefaultHasher::new();
         self.drift.clear();
         self.unknown.clear();
@@ -110,6 +114,7 @@ impl<'a, 'de> Reading<'a, 'de> {
         if let Some(at) = at {
             let (first, last) = self.times.unwrap_or((at, at));
             self.ascending &= last <= at;
+            self.descending &= last >= at;
             self.times = Some((first, at));
             let before = self.place.bounds.from.is_some_and(|from| at < from);
             let after = self.place.bounds.to.is_some_and(|to| at >= to);

@@ -4,6 +4,7 @@ use tapwright_plan::{
 };
 
 use super::*;
+use crate::eval::MadeFor;
 use crate::value::Value;
 
 const fn place(name: &'static str, slot: u16) -> Field {
@@ -18,7 +19,8 @@ const fn column(name: &'static str, ty: Type, nullable: bool, from: Expr) -> Col
 static RESOURCE: Resource = Resource {
     name: "things",
     description: "",
-    parent: None,
+    for_each: &[],
+    given: &[],
     request: Request { method: Method::Get, path: Expr::Text("/things"), query: &[], headers: &[], body: None },
     limits: &[],
     paging: Some(Paging {
@@ -116,7 +118,7 @@ const ALL: Bounds = Bounds { from: None, to: None };
 fn decode_within(body: &str, bounds: Bounds) -> Result<Page> {
     let settings = Settings::builder(&CONNECTOR).build().unwrap();
     Decoder::new(&RESOURCE, settings)
-        .page(body.to_owned(), Place { bounds, parent: &[], cursor: None, headers: &HeaderMap::new() })
+        .page(body.to_owned(), Place { bounds, made: &MadeFor::ALL, cursor: None, headers: &HeaderMap::new() })
 }
 
 fn decode(body: &str) -> Page {

@@ -85,7 +85,7 @@ impl Task {
     /// Goes on with the slices that are left, and with what is new beside them.
     async fn take_up(&mut self) {
         let resource = self.source.resource;
-        if resource.parent.is_some() {
+        if !resource.for_each.is_empty() {
             late_of_parents(&mut self.checkpoint.slices, resource);
         } else {
             catch_up(&mut self.checkpoint, resource, Timestamp::now());
@@ -98,7 +98,7 @@ impl Task {
     /// Plans what is behind a frontier, or all; where there are parents, the walk over them finds the slices.
     async fn begin(&mut self, frontier: Option<Frontier>) {
         let (resource, settings) = (self.source.resource, &self.source.fetcher.settings);
-        let walk = resource.parent.map(|_| Walk::new(self.mode == Mode::Full));
+        let walk = (!resource.for_each.is_empty()).then(|| Walk::new(self.mode == Mode::Full));
         let slices = match walk {
             Some(_) => Vec::new(),
             None => plan(resource, settings, frontier.as_ref(), Timestamp::now(), self.readers),
@@ -112,7 +112,8 @@ impl Task {
         let (resource, fetcher) = (self.source.resource, &self.source.fetcher);
         let walk = self.checkpoint.walk.clone().unwrap_or_default();
         let full = walk.full;
-        let parents = Parents::of(self.connector, resource, fetcher, self.most_pages, walk);
+        let since = self.checkpoint.frontier.as_ref().filter(|_| !full);
+        let parents = Parents::of(self.connector, resource, fetcher, self.most_pages, walk, since);
         // Only a window can be cut, so only windows can occupy more readers than there are slices.
         let windows = slices.iter().any(|slice| matches!(slice.part, Part::Window(..)));
         let readers = if windows || parents.is_some() { self.readers } else { slices.len().min(self.readers) };
@@ -132,7 +133,7 @@ impl Task {
         if let Some(feeder) = feeder {
             let settings = self.source.fetcher.settings.clone();
             tasks.spawn(async move {
-                let parents = feeder.run(&settings).await?;
+                let mut parents = feeder.run(&settings).await?;
                 // Its receiver is gone only when nobody waits for it any more.
                 drop(ended.send((parents.take_notes(), parents.is_whole())));
                 Ok(())

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use tapwright_plan::{Connector, Resource};
+use tapwright_plan::{Connector, Parent, Resource};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior};
 
@@ -199,9 +199,9 @@ fn all_gone(resource: &'static str) -> Error {
 /// Whether a record may move from page to page while the list is read, or a parent in its list, so that one refresh may
 /// miss it.
 fn moves(connector: &'static Connector, resource: &'static Resource) -> bool {
-    let above = |resource: &&'static Resource| connector.resources.get(usize::from(resource.parent?.resource));
-    let counts = |resource: &'static Resource| resource.paging.as_ref().is_some_and(|paging| paging.step.may_move());
-    std::iter::successors(Some(resource), above).any(counts)
+    let counts = resource.paging.as_ref().is_some_and(|paging| paging.step.may_move());
+    let above = |parent: &Parent| connector.resources.get(usize::from(parent.resource));
+    counts || resource.parents().filter_map(above).any(|parent| moves(connector, parent))
 }
 
 impl Ledger {
@@ -240,15 +240,15 @@ impl Ledger {
     /// All slices are read. For a full refresh that saw all there is: the oldest generation whose rows stay.
     fn finish(&mut self, connector: &'static Connector, whole: bool) -> Option<i64> {
         self.report.status = if whole { Status::Complete } else { Status::Partial };
-        if !whole && self.resource.parent.is_some() {
+        if !whole && !self.resource.for_each.is_empty() {
             // The next sync walks over the parents anew; the frontiers of those that were left are kept.
             self.checkpoint.give_up_walk();
             return None;
         }
-        if self.resource.incremental.is_some() {
+        if self.resource.is_incremental() {
             // What was not seen stays to be asked for again: its slices are not done.
             if whole {
-                self.checkpoint.fold();
+                self.checkpoint.fold(self.resource);
             }
             return None;
         }
@@ -275,7 +275,7 @@ impl Ledger {
             Mode::Full
         } else if self.checkpoint.is_unfinished(plan) {
             Mode::Resumed
-        } else if self.resource.incremental.is_some() && self.checkpoint.has_frontier() {
+        } else if self.resource.is_incremental() && self.checkpoint.has_frontier() {
             Mode::Incremental
         } else {
             Mode::Full

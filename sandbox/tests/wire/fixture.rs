@@ -88,7 +88,7 @@ pub(crate) fn resource(name: &str, shape: Shape, time: Expr, fields: Vec<Field>,
         name: name.to_owned(),
         description: String::new(),
         docs: None,
-        parent: None,
+        for_each: Vec::new(),
         method: Method::Get,
         body: None,
         path: text(&format!("/{name}")),
@@ -249,9 +249,10 @@ fn events() -> Resource {
         then: Action::DropValueOf("events".to_owned()),
     }];
     events.incremental = Some(Incremental {
+        newest_first: false,
         resume: Some(Resume { from: path("id"), to: Target::Query("after".to_owned()) }),
         window: Some(Window {
-            from: Target::Query("range_start".to_owned()),
+            from: Some(Target::Query("range_start".to_owned())),
             to: Some(Target::Query("range_end".to_owned())),
             at_most_millis: Some(30 * DAY),
             on: WindowOn::FirstPage,

@@ -9,9 +9,10 @@ use tapwright_spec::model::*;
 
 fn window(on: WindowOn) -> Incremental {
     Incremental {
+        newest_first: false,
         resume: None,
         window: Some(Window {
-            from: Target::Query("since".to_owned()),
+            from: Some(Target::Query("since".to_owned())),
             to: None,
             at_most_millis: None,
             on,

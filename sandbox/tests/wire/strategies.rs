@@ -168,6 +168,7 @@ async fn beyond_the_end_is_nothing_and_what_is_no_number_is_refused() {
 async fn counting_begins_behind_the_record_that_a_sync_goes_on_from() {
     let mut connector = items(sized(page(1)));
     connector.resources[0].incremental = Some(Incremental {
+        newest_first: false,
         resume: Some(Resume { from: path("id"), to: query("since_id") }),
         window: None,
         lookback: None,
@@ -290,9 +291,10 @@ fn narrowed(step: Step, on: WindowOn) -> Connector {
     events.query.push(Param { name: "cursor".to_owned(), value: ParamValue::Text(text("a b&c=d")) });
     events.query.push(Param { name: "flavour".to_owned(), value: ParamValue::Text(text("süß")) });
     events.incremental = Some(Incremental {
+        newest_first: false,
         resume: None,
         window: Some(Window {
-            from: query("range_start"),
+            from: Some(query("range_start")),
             to: Some(query("range_end")),
             at_most_millis: None,
             on,

@@ -4,14 +4,14 @@
 
 use crate::Code;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Expr, Segment};
+use crate::model::{Edge, Expr, Segment};
 use crate::suggest::{listed, nearest};
 
 use super::ast::{Ast, AstKind, Step, StepKind};
 use super::check::{Checker, Typed};
 use super::example::{self, Found};
 use super::parse;
-use super::scope::{Above, Example, Roots, Secrets, setting_type};
+use super::scope::{Example, Given, GivenIs, Roots, Secrets, Window, setting_type};
 use super::ty::{Null, Ty};
 
 /// The path of a field's own name, which is what a field is made of when it does not say.
@@ -56,10 +56,13 @@ impl Checker<'_, '_> {
         if let Some(rest) = rooted(steps, "config") {
             return self.setting(ast, rest);
         }
-        if let Some(above) = self.scope.above
-            && let Some(rest) = rooted(steps, above.name)
-        {
-            return self.of_parent(ast, rest, above);
+        for given in self.scope.given {
+            if let Some(rest) = rooted(steps, &given.name) {
+                return self.given(ast, rest, given);
+            }
+        }
+        if let (Some(rest), true) = (rooted(steps, "window"), self.scope.window != Window::Nowhere) {
+            return self.window(ast, rest);
         }
         match self.scope.roots {
             Roots::Settings => {
@@ -135,22 +138,37 @@ impl Checker<'_, '_> {
         Some(Typed { expr, ty, null, constant: false, secret, part: ast.range.clone() })
     }
 
-    /// `PARENT.NAME`: a column of the parent's row.
-    fn of_parent(&mut self, ast: &Ast, rest: &[Step], above: Above<'_>) -> Option<Typed> {
-        let columns = above.columns?;
+    /// `NAME.COLUMN` or `NAME`: what `for_each` gives.
+    fn given(&mut self, ast: &Ast, rest: &[Step], given: &Given) -> Option<Typed> {
+        let (of, columns) = match &given.is {
+            GivenIs::Row { of, columns } => (of, columns.as_ref()?),
+            GivenIs::Value if rest.is_empty() => {
+                let (expr, part) = (Expr::Given { name: given.name.clone(), column: None }, ast.range.clone());
+                return Some(Typed { expr, ty: Ty::Text, null: Null::Never, constant: false, secret: false, part });
+            }
+            GivenIs::Value => {
+                let title = format!("`{}` leads through a text", self.text(&ast.range));
+                let diagnostic = self
+                    .error(Code::OUT_OF_SCOPE, &title, &ast.range, "nothing is below it")
+                    .help(format!("`{0}` is one of the values of `for_each`: write `{0}` alone", given.name));
+                let diagnostic = self.edited(diagnostic, &ast.range, &given.name);
+                self.ledger.push(diagnostic);
+                return None;
+            }
+        };
         let names = || columns.iter().map(|column| column.name.as_str());
         let [Step { kind: StepKind::Key { name, .. }, range }] = rest else {
-            let title = format!("`{}` is not a column of `{}`", self.text(&ast.range), above.resource);
+            let title = format!("`{}` is not a column of `{of}`", self.text(&ast.range));
             let diagnostic = self.error(Code::OUT_OF_SCOPE, &title, &ast.range, "not a column").help(format!(
                 "`{0}.NAME` is a column of the row that this list is read for: {1}",
-                above.name,
+                given.name,
                 listed(names())
             ));
             self.ledger.push(diagnostic);
             return None;
         };
         let Some(column) = columns.iter().find(|column| column.name == *name) else {
-            let title = format!("resource `{}` has no field `{name}`", above.resource);
+            let title = format!("resource `{of}` has no field `{name}`");
             let diagnostic = self.error(Code::UNKNOWN_PATH, &title, range, "no such column");
             let diagnostic = match self.ledger.nearest(name, names()) {
                 Some(meant) => self.edited(diagnostic.help(format!("did you mean `{meant}`?")), range, meant),
@@ -162,7 +180,8 @@ impl Checker<'_, '_> {
             self.ledger.push(diagnostic);
             return None;
         };
-        let (expr, part) = (Expr::Parent(name.clone()), ast.range.clone());
+        let expr = Expr::Given { name: given.name.clone(), column: Some(name.clone()) };
+        let part = ast.range.clone();
         let (ty, null) = (column.ty.clone(), column.null);
         if !ty.is_scalar() {
             let title = format!("`{}` is not a single value", self.text(&ast.range));
@@ -190,11 +209,44 @@ impl Checker<'_, '_> {
         Some(Typed { expr, ty: Ty::Text, null: Null::Unknown, constant: false, secret: false, part })
     }
 
+    /// `window.start`, `window.end`.
+    fn window(&mut self, ast: &Ast, rest: &[Step]) -> Option<Typed> {
+        let edge = match rest {
+            [Step { kind: StepKind::Key { name, .. }, .. }] => match name.as_str() {
+                "start" => Some(Edge::Start),
+                "end" => Some(Edge::End),
+                _ => None,
+            },
+            _ => None,
+        };
+        let title = format!("`{}` is not known", self.text(&ast.range));
+        let Some(edge) = edge else {
+            let diagnostic = self
+                .error(Code::OUT_OF_SCOPE, &title, &ast.range, "not an end of the window")
+                .help("the ends of the window are `window.start` and `window.end`");
+            self.ledger.push(diagnostic);
+            return None;
+        };
+        let Window::Known { ends, numbers } = self.scope.window else {
+            let diagnostic = self
+                .error(Code::OUT_OF_SCOPE, &title, &ast.range, "the resource has no window of time")
+                .help("give it `incremental` with a `window`");
+            self.ledger.push(diagnostic);
+            return None;
+        };
+        // The first window has no start where nothing says how far it reaches back, the newest no end.
+        let null = if edge == Edge::End && !ends { Null::Sometimes } else { Null::Unknown };
+        let (expr, part) = (Expr::Window(edge), ast.range.clone());
+        let ty = if numbers { Ty::Integer } else { Ty::Text };
+        Some(Typed { expr, ty, null, constant: false, secret: false, part })
+    }
+
     fn only_settings(&mut self, ast: &Ast, steps: &[Step]) {
         let text = self.text(&ast.range);
-        let label = match self.scope.above {
-            Some(above) => format!("only settings and `{}` are known here", above.name),
-            None => "only settings are known here".to_owned(),
+        let given = self.scope.given;
+        let label = match given {
+            [] => "only settings are known here".to_owned(),
+            _ => format!("only settings and {} are known here", listed(given.iter().map(|given| given.name.as_str()))),
         };
         let title = format!("`{text}` is not known");
         let diagnostic = self.error(Code::OUT_OF_SCOPE, &title, &ast.range, label);
@@ -210,11 +262,13 @@ impl Checker<'_, '_> {
                 &ast.range,
                 &format!("config.{name}"),
             ),
-            None => match self.scope.above {
-                Some(above) => diagnostic.help(format!(
-                    "a setting is `config.NAME`, a column of the row that the list is read for `{}.NAME`",
-                    above.name
+            None => match given.first() {
+                Some(Given { name, is: GivenIs::Row { .. } }) => diagnostic.help(format!(
+                    "a setting is `config.NAME`, a column of the row that the list is read for `{name}.NAME`"
                 )),
+                Some(Given { name, is: GivenIs::Value }) => {
+                    diagnostic.help(format!("a setting is `config.NAME`, the value that the list is read for `{name}`"))
+                }
                 None => diagnostic.help("no record has been read yet when this is made; a setting is `config.NAME`"),
             },
         };

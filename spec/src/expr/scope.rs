@@ -13,21 +13,49 @@ pub(crate) struct Scope<'a> {
     pub(crate) roots: Roots<'a>,
     pub(crate) settings: &'a Declared<Setting>,
     pub(crate) secrets: Secrets,
-    /// The row of the parent.
-    pub(crate) above: Option<Above<'a>>,
+    /// What `for_each` gives.
+    pub(crate) given: &'a [Given],
+    /// What is known of a window of time.
+    pub(crate) window: Window,
     /// Paths whose values are those of a type, so that a text they are compared with can be checked.
     pub(crate) enums: &'a [(Vec<Segment>, Enum)],
 }
 
-/// The row of a parent.
-#[derive(Clone, Copy)]
-pub(crate) struct Above<'a> {
+/// A name of `for_each`.
+#[derive(Clone, Debug)]
+pub(crate) struct Given {
     /// What expressions call it.
-    pub(crate) name: &'a str,
-    /// The resource it is of.
-    pub(crate) resource: &'a str,
-    /// None when it is already known that something is wrong with it.
-    pub(crate) columns: Option<&'a [Column]>,
+    pub(crate) name: String,
+    pub(crate) is: GivenIs,
+}
+
+/// What a name of `for_each` stands for.
+#[derive(Clone, Debug)]
+pub(crate) enum GivenIs {
+    /// A row with these columns.
+    Row {
+        /// What it is a row of, for messages.
+        of: String,
+        /// None when it is already known that something is wrong with it.
+        columns: Option<Vec<Column>>,
+    },
+    /// A text.
+    Value,
+}
+
+/// What is known of a window of time, where an expression stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Window {
+    /// It has no place there.
+    Nowhere,
+    /// The resource has none.
+    None,
+    /// It has one; whether that always has an end, and how its ends are written.
+    Known {
+        ends: bool,
+        /// Whether its ends are numbers.
+        numbers: bool,
+    },
 }
 
 /// A column of a row.
@@ -68,10 +96,27 @@ pub(crate) enum Secrets {
     Refused(&'static str),
 }
 
+/// What a request is made for.
+#[derive(Clone, Copy)]
+pub(crate) struct For<'a> {
+    pub(crate) given: &'a [Given],
+    pub(crate) window: Window,
+}
+
+impl For<'_> {
+    /// For all resources alike.
+    pub(crate) const NOTHING: For<'static> = For { given: &[], window: Window::Nowhere };
+}
+
 impl<'a> Scope<'a> {
+    /// The same where a request is made.
+    pub(crate) fn made_for(self, made: For<'a>) -> Self {
+        Scope { given: made.given, window: made.window, ..self }
+    }
+
     /// Settings only.
     pub(crate) fn settings(settings: &'a Declared<Setting>, secrets: Secrets) -> Self {
-        Scope { roots: Roots::Settings, settings, secrets, above: None, enums: &[] }
+        Scope { roots: Roots::Settings, settings, secrets, given: &[], window: Window::Nowhere, enums: &[] }
     }
 }
 
@@ -82,6 +127,7 @@ pub(super) fn setting_type(setting: &Setting) -> (Ty, Null, bool) {
         SettingKind::Text { default, .. } | SettingKind::Choice { default, .. } => (Ty::Text, default.is_some()),
         SettingKind::Integer { default, .. } => (Ty::Integer, default.is_some()),
         SettingKind::Boolean { default } => (Ty::Boolean, default.is_some()),
+        SettingKind::List { default } => (Ty::List(Box::new(Ty::Text)), default.is_some()),
     };
     let null = if setting.required || defaulted { Null::Never } else { Null::Sometimes };
     (ty, null, matches!(setting.kind, SettingKind::Secret { .. }))

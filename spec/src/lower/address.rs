@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
 use crate::expr::{Null, Scope, Typed, check_template};
-use crate::model::{Expr, each_parent};
+use crate::model::{Expr, each_given};
 use crate::shape::Entry;
 
 use super::Names;
@@ -110,7 +110,7 @@ pub(super) fn needed(ledger: &mut Ledger<'_>, typed: &Typed, range: &Range<usize
     let there = typed.null != Null::Sometimes;
     if !there {
         let mut of_parent = false;
-        each_parent(&typed.expr, &mut |_| of_parent = true);
+        each_given(&typed.expr, &mut |_, column| of_parent |= column.is_some());
         let (label, help) = if of_parent {
             ("null in some rows of the parent", "take a column that every row has, such as `id`")
         } else {

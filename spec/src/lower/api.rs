@@ -2,6 +2,7 @@
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
+use crate::expr::For;
 use crate::keys::{API, RETRY, WAIT_HEADER};
 use crate::model::{Api, Auth, ErrorRule, Expr, Param, Retry, WaitFormat, WaitHeader};
 use crate::shape::{Entries, Entry};
@@ -28,7 +29,7 @@ pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) ->
     let rules = entries.get("on_error").map(|entry| rules::read(ledger, &entry, "`api`", &[], names));
     let api = Api { base_url: base_url.unwrap_or(Expr::Null), auth: auth.unwrap_or(Auth::None), limits, retry };
     let headers =
-        entries.get("headers").map(|entry| request::headers(ledger, &entry, names, None, &mut Wire::default()));
+        entries.get("headers").map(|entry| request::headers(ledger, &entry, names, For::NOTHING, &mut Wire::default()));
     Some((api, Common { headers: headers.unwrap_or_default(), rules: rules.unwrap_or_default() }))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{Above, Scope, check_template};
+use crate::expr::{For, Scope, check_template};
 use crate::keys::GRAPHQL;
 use crate::model::{Body, Expr, Target, Template};
 use crate::shape::{Entries, Entry};
@@ -20,7 +20,7 @@ pub(super) fn read(
     ledger: &mut Ledger<'_>,
     resource: &Entries<'_>,
     names: &Names,
-    above: Option<Above<'_>>,
+    made: For<'_>,
     wire: &mut Wire,
 ) -> Option<Body> {
     let entry = ["json", "form", "graphql"].into_iter().find_map(|key| resource.get(key))?;
@@ -32,7 +32,7 @@ pub(super) fn read(
                 .help("write `post` for `get`, or put parameters under `query`"),
         );
     }
-    let scope = Scope { above, ..names.scope(PLACE) };
+    let scope = names.scope(PLACE).made_for(made);
     match entry.name.as_str() {
         "form" => Some(Body::Form(texts(ledger, &entry, scope, wire))),
         "graphql" => {

@@ -16,7 +16,7 @@ use crate::yaml::{Kind, Value};
 use super::{Names, credential, rust_names};
 
 /// The types that are built in.
-const BUILT_IN: &[&str] = &["secret", "string", "integer", "boolean"];
+const BUILT_IN: &[&str] = &["secret", "string", "integer", "boolean", "list of string"];
 
 pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Declared<Setting> {
     let mut declared = Declared::default();
@@ -52,6 +52,7 @@ fn setting(
         SettingKind::Text { default, .. } | SettingKind::Choice { default, .. } => default.is_some(),
         SettingKind::Integer { default, .. } => default.is_some(),
         SettingKind::Boolean { default } => default.is_some(),
+        SettingKind::List { default } => default.is_some(),
     };
     Some(Setting { name: name.to_owned(), description, env, kind, required: !optional && !defaulted })
 }
@@ -116,6 +117,12 @@ fn kind(
             refuse(ledger, entries, ty, "range");
             refuse(ledger, entries, ty, "matches");
             Some(SettingKind::Boolean { default: entries.get("default").and_then(|entry| entry.boolean(ledger)) })
+        }
+        "list of string" => {
+            refuse(ledger, entries, ty, "range");
+            refuse(ledger, entries, ty, "matches");
+            let texts = |entry: Entry<'_>| entry.texts(ledger).into_iter().map(|(text, _)| text).collect();
+            Some(SettingKind::List { default: entries.get("default").map(texts) })
         }
         _ => choice(ledger, ty, entry, entries, names),
     }

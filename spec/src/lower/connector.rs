@@ -11,7 +11,7 @@ use crate::names;
 use crate::shape::{Entries, check_name};
 use crate::yaml::{Node, Value};
 
-use super::{Names, api, config, credential, paging, parent, resource, rust_names, types};
+use super::{Names, api, config, credential, for_each, paging, resource, rust_names, types};
 
 /// The version of the language.
 const VERSION: i64 = 1;
@@ -114,11 +114,11 @@ fn resources(
     let mut clashes = rust_names::Types::new(names);
     let mut rows: HashMap<String, Range<usize>> = HashMap::new();
     let mut resources = Vec::with_capacity(found.len());
-    let mut known = parent::Rows::new();
-    for at in parent::order(ledger, &found) {
+    let mut known = for_each::Rows::new();
+    for at in for_each::order(ledger, &found) {
         let Some(entry) = found.get(at) else { continue };
         let Some((resource, row_range)) = resource::read(ledger, entry, names, api, &known) else { continue };
-        known.insert(resource.name.clone(), parent::columns(&resource.row));
+        known.insert(resource.name.clone(), for_each::known_of(&resource));
         let row = resource.row.name.clone();
         if let Some(range) = row_range {
             match rows.get(&row) {

@@ -116,7 +116,7 @@ fn misfit(column: &Column<'_>, typed: &Typed) -> Diagnostic {
 fn may_be_null(column: &Column<'_>, typed: &Typed) -> Diagnostic {
     let label = match &typed.expr {
         Expr::Path(_) => "null in the example",
-        Expr::Parent(_) => "null in some rows of the parent",
+        Expr::Given { .. } => "null in some rows of the parent",
         Expr::Header(_) => "null when the header is not there",
         Expr::Setting(_) => "null when the setting is not given",
         Expr::Null => "this is null",

@@ -2,9 +2,9 @@
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{Example, Roots, Scope, Secrets, check, check_template};
+use crate::expr::{Example, Roots, Scope, Secrets, Window as Scoped, check, check_template};
 use crate::keys::{CONTINUE, INCREMENTAL, WINDOW};
-use crate::model::{Expr, Incremental, Lookback, Paging, Resume, SettingKind, Step, Window, WindowOn};
+use crate::model::{Edge, Expr, Incremental, Lookback, Paging, Resume, SettingKind, Step, Window, WindowOn};
 use crate::shape::{Entries, Entry, unit_millis};
 
 use super::Names;
@@ -17,6 +17,21 @@ pub(super) struct Surroundings<'a> {
     pub(super) names: &'a Names,
     pub(super) example: Example<'a>,
     pub(super) paging: Option<&'a Paging>,
+    /// The ends of the window that templates of the request speak of.
+    pub(super) spoken: Vec<Edge>,
+}
+
+/// What templates of a request may say of a window, before `incremental` is read.
+pub(super) fn window_of(resource: &Entries<'_>) -> Scoped {
+    let Some(incremental) = resource.get("incremental") else { return Scoped::None };
+    let Some(window) = incremental.value.member("window") else { return Scoped::None };
+    let says = |key: &str, is: &dyn Fn(&str) -> bool| {
+        window.member(key).and_then(|value| value.scalar()).is_some_and(|scalar| is(&scalar.text))
+    };
+    Scoped::Known {
+        ends: says("until", &|text| text == "now"),
+        numbers: says("format", &|text| text.starts_with("unix_")),
+    }
 }
 
 pub(super) fn read(
@@ -32,12 +47,15 @@ pub(super) fn read(
     let lookback = entries.get("lookback").and_then(|entry| lookback(ledger, &entry, around.names));
     let overlap = entries.get("overlap").and_then(|entry| entry.duration(ledger));
     let has = |key: &str| entries.key(key).is_some();
-    if !has("continue") && !has("window") {
-        let title = format!("{} has neither `continue` nor `window`", entries.what);
-        ledger.push(
-            Diagnostic::error(Code::NOTHING_INCREMENTAL, title, &entry.key, "nothing to go on from")
-                .help("say what the API is asked for: what comes behind a record, a window of time, or both"),
-        );
+    let newest_first = entries.get("feed").and_then(|feed| feed.choice(ledger, &[("newest_first", true)]));
+    if let Some(key) = entries.key("feed") {
+        feed(ledger, &entries, &key, around);
+    } else if !has("continue") && !has("window") {
+        let title = format!("{} has neither `continue` nor `window` nor `feed`", entries.what);
+        ledger.push(Diagnostic::error(Code::NOTHING_INCREMENTAL, title, &entry.key, "nothing to go on from").help(
+            "say what the API is asked for: what comes behind a record, a window of time, or both; or that its list is \
+                 a feed, which is read until what is known begins",
+        ));
     } else if around.resource.key("for_each").is_some() && !has("window") {
         let key = entries.key("continue").unwrap_or_else(|| entry.key.clone());
         let label = "with many parents their last records are not all kept, and time alone tells what is new";
@@ -49,7 +67,30 @@ pub(super) fn read(
             }
         }
     }
-    Some(Incremental { resume, window, lookback, overlap_millis: overlap.unwrap_or(0) })
+    let newest_first = newest_first.unwrap_or(false);
+    Some(Incremental { resume, window, newest_first, lookback, overlap_millis: overlap.unwrap_or(0) })
+}
+
+/// What goes with a feed, and what does not.
+fn feed(ledger: &mut Ledger<'_>, entries: &Entries<'_>, key: &std::ops::Range<usize>, around: &Surroundings<'_>) {
+    for other in ["continue", "window"] {
+        if let Some(range) = entries.key(other) {
+            let title = format!("`feed` and `{other}` do not go together in {}", entries.what);
+            ledger.push(
+                Diagnostic::error(Code::CONFLICTING_KEYS, title, &range, "not beside `feed`")
+                    .label(key, "it stands here")
+                    .help("an API that can be asked for what is new needs no feed: keep one"),
+            );
+        }
+    }
+    let resource = around.resource;
+    if resource.key("at").is_none() && resource.key("updated_at").is_none() && resource.key("entity").is_some() {
+        let title = format!("a feed, and rows of {} have no time", resource.what);
+        ledger.push(
+            Diagnostic::error(Code::WINDOW_WITHOUT_TIME, title, key, "newest by which time?")
+                .help("say with `updated_at` when a record changed: it is what the list is sorted by"),
+        );
+    }
 }
 
 fn needs(
@@ -74,7 +115,8 @@ fn resume(ledger: &mut Ledger<'_>, entry: &Entry<'_>, around: &Surroundings<'_>,
             roots: Roots::Last(around.example),
             settings: &around.names.settings,
             secrets: Secrets::Refused("a parameter of the request"),
-            above: None,
+            given: &[],
+            window: Scoped::Nowhere,
             enums: &[],
         };
         let what = entry.what();
@@ -116,11 +158,18 @@ fn window(ledger: &mut Ledger<'_>, entry: &Entry<'_>, around: &Surroundings<'_>,
     };
     let from = end(ledger, "from");
     let to = end(ledger, "to");
+    let ends = entries.key("to").is_some() || around.spoken.contains(&Edge::End);
+    if entries.key("from").is_none() && !around.spoken.contains(&Edge::Start) {
+        let title = format!("no request of {} says where its window begins", around.resource.what);
+        ledger.push(Diagnostic::error(Code::WINDOW_UNSENT, title, &entry.key, "nothing carries its start").help(
+            "write where it goes, such as `from: query.since`, or put `{window.start}` into a template of the request",
+        ));
+    }
     let at_most_millis = entries.get("at_most").and_then(|entry| {
         let millis = entry.duration(ledger)?;
         target::positive(ledger, &entry, millis).then_some(millis)
     });
-    if let (Some(range), None) = (entries.key("at_most"), entries.key("to")) {
+    if let (Some(range), false) = (entries.key("at_most"), ends) {
         needs(ledger, &entries, "at_most", &range, "to", "a window without an end cannot be kept short");
     }
     let on = [("first_page", WindowOn::FirstPage), ("every_page", WindowOn::EveryPage)];
@@ -159,10 +208,10 @@ fn window(ledger: &mut Ledger<'_>, entry: &Entry<'_>, around: &Surroundings<'_>,
     }
     let until = [("open", false), ("now", true)];
     let until_now = entries.get("until").and_then(|entry| entry.choice(ledger, &until)).unwrap_or(false);
-    if let (true, Some(range), None) = (until_now, entries.key("until"), entries.key("to")) {
+    if let (true, Some(range), false) = (until_now, entries.key("until"), ends) {
         needs(ledger, &entries, "until", &range, "to", "nothing carries the end");
     }
-    Some(Window { from: from?, to, at_most_millis, on, format, until_now })
+    Some(Window { from, to, at_most_millis, on, format, until_now })
 }
 
 /// `30d`, or `"{config.days}d"`.

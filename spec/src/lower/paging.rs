@@ -3,7 +3,7 @@
 use crate::Code;
 use crate::declared::Declared;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{Example, Roots, Scope, Secrets, Ty, Typed, begins_at_last, check};
+use crate::expr::{Example, Roots, Scope, Secrets, Ty, Typed, Window, begins_at_last, check};
 use crate::keys::{CURSOR, NEXT, OFFSET, PAGE, PAGINATOR, SIZE};
 use crate::model::{Expr, Paging, Size, Step, Target};
 use crate::names;
@@ -162,7 +162,7 @@ fn checked(
     wanted: &Wanted<'_>,
 ) -> Option<Expr> {
     let secrets = Secrets::Refused("a parameter of the request");
-    let scope = Scope { roots, settings: &names.settings, secrets, above: None, enums: &[] };
+    let scope = Scope { roots, settings: &names.settings, secrets, given: &[], window: Window::Nowhere, enums: &[] };
     let what = entry.what();
     let typed: Typed = check(ledger, entry.value, &what, scope)?;
     let range = entry.value.part(&typed.part);

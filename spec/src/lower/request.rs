@@ -2,7 +2,7 @@
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{Above, Scope, Typed, check_template};
+use crate::expr::{For, Scope, Typed, check_template};
 use crate::glob;
 use crate::keys::EACH;
 use crate::model::{Expr, ListStyle, Param, ParamValue, Target};
@@ -22,7 +22,7 @@ pub(super) fn query(
     ledger: &mut Ledger<'_>,
     entry: &Entry<'_>,
     names: &Names,
-    above: Option<Above<'_>>,
+    made: For<'_>,
     wire: &mut Wire,
 ) -> Vec<Param> {
     let mut params = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn query(
                 let nothing = ParamValue::Each { values: Vec::new(), style: ListStyle::Comma };
                 Some(each(ledger, &entry, names).unwrap_or(nothing))
             }
-            _ => text(ledger, &entry, Scope { above, ..names.scope("the address of a request") }).map(ParamValue::Text),
+            _ => text(ledger, &entry, names.scope("the address of a request").made_for(made)).map(ParamValue::Text),
         };
         params.push(Param { name: entry.name, value: value.unwrap_or(ParamValue::Text(Expr::Null)) });
     }
@@ -47,7 +47,7 @@ pub(super) fn headers(
     ledger: &mut Ledger<'_>,
     entry: &Entry<'_>,
     names: &Names,
-    above: Option<Above<'_>>,
+    made: For<'_>,
     wire: &mut Wire,
 ) -> Vec<Param> {
     let mut params = Vec::new();
@@ -56,7 +56,7 @@ pub(super) fn headers(
             let by = Use { what: entry.what(), range: entry.key.clone() };
             wire.set(ledger, &Target::Header(entry.name.clone()), by);
         }
-        let value = text(ledger, &entry, Scope { above, ..names.secret_scope() });
+        let value = text(ledger, &entry, names.secret_scope().made_for(made));
         params.push(Param { name: entry.name, value: ParamValue::Text(value.unwrap_or(Expr::Null)) });
     }
     params

@@ -4,15 +4,16 @@ use std::ops::Range;
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{Example, Roots, Scope, Secrets, Ty, absent, check, parse_records, report};
+use crate::expr::{Example, For, Roots, Scope, Secrets, Ty, Window, absent, check, parse_records, report};
 use crate::keys::RESOURCE;
 use crate::model::{Api, Auth, Body, Enum, Expr, Field, Method, Paging, Param, Resource, Segment, Step, Target, Type};
 use crate::shape::{Entries, Entry};
 
+use super::for_each::{self, Rows};
 use super::incremental::{self, Surroundings};
 use super::paging::Paginator;
-use super::parent::{self, Rows};
 use super::target::{Use, Wire};
+use super::templates::Templates;
 use super::{Names, address, body, example, fields, limit, request, row, rules};
 
 /// Reads a resource, and where the name of its rows stands. `None` when its rows have no name.
@@ -27,13 +28,17 @@ pub(super) fn read(
     let entries = Entries::read(ledger, &RESOURCE, what, &entry.key, entry.value)?;
     let description = entries.get("description").and_then(|entry| entry.text(ledger)).unwrap_or_default();
     let docs = entries.get("docs").and_then(|entry| entry.address(ledger));
-    let parent = entries.get("for_each").and_then(|each| parent::read(ledger, &each, &entry.name, names));
-    let above = parent.as_ref().map(|parent| parent::above(parent, rows));
+    let each = entries.get("for_each").map(|each| for_each::read(ledger, &each, &entry.name, names, rows));
+    let each = each.unwrap_or_default();
+    let given = for_each::given(&each, rows);
+    let made = For { given: &given, window: incremental::window_of(&entries) };
     let (address, method) = match entries.get("post") {
         Some(post) => (Some(post), Method::Post),
         None => (entries.get("get"), Method::Get),
     };
-    let path = address.and_then(|entry| address::path(ledger, &entry, Scope { above, ..names.scope("an address") }));
+    let path = address.and_then(|entry| {
+        address::path(ledger, &entry, names.scope("an address").made_for(For { window: Window::Nowhere, ..made }))
+    });
 
     let mut wire = Wire::default();
     wire.extend(auth_use(names, &api.auth));
@@ -43,13 +48,13 @@ pub(super) fn read(
         wire.set_quietly(target, by.clone());
     }
     let query =
-        entries.get("query").map(|entry| request::query(ledger, &entry, names, above, &mut wire)).unwrap_or_default();
+        entries.get("query").map(|entry| request::query(ledger, &entry, names, made, &mut wire)).unwrap_or_default();
     let headers = entries
         .get("headers")
-        .map(|entry| request::headers(ledger, &entry, names, above, &mut wire))
+        .map(|entry| request::headers(ledger, &entry, names, made, &mut wire))
         .unwrap_or_default();
     let headers = with_common(&headers, &names.common.headers);
-    let body = body::read(ledger, &entries, names, above, &mut wire);
+    let body = body::read(ledger, &entries, names, made, &mut wire);
     let records = entries.get("records").and_then(|entry| records(ledger, &entry)).unwrap_or_default();
 
     let example_value = entries.get("example").and_then(|entry| example::read(ledger, &entry));
@@ -59,7 +64,8 @@ pub(super) fn read(
         roots: Roots::Record(example),
         settings: &names.settings,
         secrets: Secrets::Refused("a stored row"),
-        above,
+        given: &given,
+        window: Window::Nowhere,
         enums: &[],
     };
     let shape = row::shape(&entries);
@@ -73,7 +79,7 @@ pub(super) fn read(
         .get("on_error")
         .map(|entry| rules::read(ledger, &entry, &entries.what, &query, names))
         .unwrap_or_default();
-    parent::skipped(ledger, &entries, &on_error);
+    for_each::skipped(ledger, &entries, &on_error);
     on_error.extend(names.common.rules.iter().cloned());
     if let Some(Body::Json { graphql: true, .. }) = &body {
         on_error.push(rules::graphql());
@@ -92,15 +98,25 @@ pub(super) fn read(
             "give the resource a `post` with `json`, `form` or `graphql`, or name a paginator with `query` targets",
         ));
     }
-    let around = Surroundings { resource: &entries, names, example, paging: paging.as_ref() };
+    let mut spoken = Vec::new();
+    let templates = Templates { path: path.as_ref(), query: &query, headers: &headers, body: body.as_ref() };
+    templates.each(&mut |expr| {
+        expr.walk(&mut |expr| {
+            if let Expr::Window(edge) = expr {
+                spoken.push(*edge)
+            }
+        });
+    });
+    let around = Surroundings { resource: &entries, names, example, paging: paging.as_ref(), spoken };
     let incremental =
         entries.get("incremental").and_then(|entry| incremental::read(ledger, &entry, &around, &mut wire));
     let (row, row_range) = row::read(ledger, &entries, scope, fields)?;
+    for_each::asked_for(ledger, &templates, &each, &entries);
     let resource = Resource {
         name: entry.name.clone(),
         description,
         docs,
-        parent,
+        for_each: each,
         method,
         body,
         path: path.unwrap_or(Expr::Null),
@@ -115,7 +131,6 @@ pub(super) fn read(
         row,
         example: example_value,
     };
-    parent::asked_for(ledger, &resource, &entries);
     Some((resource, Some(row_range)))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{Roots, Scope, Secrets, Ty, check};
+use crate::expr::{Roots, Scope, Secrets, Ty, Window, check};
 use crate::keys::RULE;
 use crate::model::{Action, ErrorRule, Expr, Function, Param, ParamValue, Segment};
 use crate::shape::{Entries, Entry};
@@ -64,7 +64,14 @@ pub(super) fn graphql() -> ErrorRule {
 /// What is true of the response.
 fn when(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Expr> {
     let secrets = Secrets::Refused("what answers mean");
-    let scope = Scope { roots: Roots::Response, settings: &names.settings, secrets, above: None, enums: &[] };
+    let scope = Scope {
+        roots: Roots::Response,
+        settings: &names.settings,
+        secrets,
+        given: &[],
+        window: Window::Nowhere,
+        enums: &[],
+    };
     let what = entry.what();
     let typed = check(ledger, entry.value, &what, scope)?;
     let range = entry.value.part(&typed.part);

@@ -17,8 +17,15 @@ pub enum Expr {
     Path(Vec<Segment>),
     /// `headers.NAME`: a header of the response.
     Header(String),
-    /// `PARENT.NAME`: a column of the parent's row.
-    Parent(String),
+    /// `NAME.COLUMN`, or `NAME`: a column of the row that the list is read for, or the value.
+    Given {
+        /// The name that `for_each` gives.
+        name: String,
+        /// The column; none of a value.
+        column: Option<String>,
+    },
+    /// `window.start`, `window.end`: an end of the window that is asked for, as text.
+    Window(Edge),
     /// `config.NAME`.
     Setting(String),
     /// `a ?? b`: two or more.
@@ -31,16 +38,36 @@ pub enum Expr {
     Call(Function, Vec<Expr>),
 }
 
-/// Calls `found` with every column of the parent's row that an expression names.
-pub fn each_parent<'e>(expr: &'e Expr, found: &mut dyn FnMut(&'e str)) {
-    match expr {
-        Expr::Parent(column) => found(column),
-        Expr::FirstOf(parts) | Expr::Concat(parts) | Expr::Call(_, parts) => {
-            parts.iter().for_each(|part| each_parent(part, found));
+/// An end of a window of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// The first moment in it.
+    Start,
+    /// The first moment behind it.
+    End,
+}
+
+impl Expr {
+    /// Calls `visit` with the expression and every one in it.
+    pub fn walk<'e>(&'e self, visit: &mut dyn FnMut(&'e Expr)) {
+        visit(self);
+        match self {
+            Expr::FirstOf(parts) | Expr::Concat(parts) | Expr::Call(_, parts) => {
+                parts.iter().for_each(|part| part.walk(visit));
+            }
+            Expr::If(parts) => parts.iter().for_each(|part| part.walk(visit)),
+            _ => {}
         }
-        Expr::If(parts) => parts.iter().for_each(|part| each_parent(part, found)),
-        _ => {}
     }
+}
+
+/// Calls `found` with every name of `for_each` that an expression speaks of, and the column, where it is a row's.
+pub fn each_given<'e>(expr: &'e Expr, found: &mut dyn FnMut(&'e str, Option<&'e str>)) {
+    expr.walk(&mut |expr| {
+        if let Expr::Given { name, column } = expr {
+            found(name, column.as_deref());
+        }
+    });
 }
 
 /// A step of a path.

@@ -12,7 +12,7 @@ mod row;
 use std::ops::RangeInclusive;
 
 pub use api::{Api, Auth, ClientProof, Grant, OAuth2, RateLimit, Retry, WaitFormat, WaitHeader};
-pub use expr::{Expr, Function, Segment, each_parent};
+pub use expr::{Edge, Expr, Function, Segment, each_given};
 pub use request::{
     Action, Body, ErrorRule, Incremental, ListStyle, Lookback, Method, Paging, Param, ParamValue, Resume, Size, Step,
     Target, Template, Window, WindowOn,
@@ -90,6 +90,11 @@ pub enum SettingKind {
         /// Its default.
         default: Option<bool>,
     },
+    /// `list of string`.
+    List {
+        /// Its default.
+        default: Option<Vec<String>>,
+    },
     /// The name of an enum: one of its values.
     Choice {
         /// The enum's name.
@@ -119,9 +124,9 @@ pub struct Resource {
     pub description: String,
     /// `docs`: the address of its documentation.
     pub docs: Option<String>,
-    /// `for_each`: the resource for each of whose rows the list is read.
-    pub parent: Option<Parent>,
-    /// `get` or `post`: the path; scope: settings and the parent's row.
+    /// `for_each`: what the list is read once for each of. Of several, for each combination; the first is the outermost.
+    pub for_each: Vec<Each>,
+    /// `get` or `post`: the path; scope: settings, what `for_each` gives, and the window.
     pub path: Expr,
     /// Which of the two.
     pub method: Method,
@@ -150,13 +155,29 @@ pub struct Resource {
     pub example: Option<Json>,
 }
 
-/// The resource that another is read for each row of.
+/// What a list is read once for each of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parent {
-    /// What expressions call its row.
+pub struct Each {
+    /// What expressions call the row, or the value.
     pub name: String,
-    /// Its name.
-    pub resource: String,
+    /// What there is one of at a time.
+    pub of: EachOf,
+}
+
+/// What there is one of at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EachOf {
+    /// The rows of a resource, or of several, one after the other.
+    Rows {
+        /// Their names; at least one.
+        resources: Vec<String>,
+        /// `only: changed`: those that have changed since the last sync; of one resource only.
+        changed: bool,
+    },
+    /// These texts; at least one.
+    Values(Vec<String>),
+    /// The texts of that setting, which is a list.
+    Setting(String),
 }
 
 /// A JSON value of a spec's `example`.

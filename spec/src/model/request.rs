@@ -25,7 +25,7 @@ pub enum Body {
     Form(Vec<Param>),
 }
 
-/// JSON to send, with values that are made for a request; scope: settings and the parent's row.
+/// JSON to send, with values that are made for a request; scope: settings, what `for_each` gives, and the window.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Template {
     /// `null`.
@@ -178,6 +178,8 @@ pub struct Incremental {
     pub resume: Option<Resume>,
     /// `window`.
     pub window: Option<Window>,
+    /// `feed: newest_first`: the list is read until what is known begins.
+    pub newest_first: bool,
     /// `lookback: "{…}d"`: how far a sync without a checkpoint reaches.
     pub lookback: Option<Lookback>,
     /// `overlap`: how much before the last record is read again, in milliseconds; 0 when the spec has none.
@@ -196,9 +198,9 @@ pub struct Resume {
 /// Reading a window of time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// Where its start goes.
-    pub from: Target,
-    /// Where its end goes.
+    /// Where its start goes; none when a template says it.
+    pub from: Option<Target>,
+    /// Where its end goes; none when a template says it, or nothing does.
     pub to: Option<Target>,
     /// The longest window one request may ask for, in milliseconds.
     pub at_most_millis: Option<i64>,

@@ -43,6 +43,12 @@ pub(crate) enum Value<'t> {
 }
 
 impl Node {
+    /// What stands under a key of a mapping.
+    pub(crate) fn member(&self, name: &str) -> Option<&Node> {
+        let Kind::Mapping(pairs) = &self.kind else { return None };
+        pairs.iter().find(|(key, _)| key.scalar().is_some_and(|scalar| scalar.text == name)).map(|(_, value)| value)
+    }
+
     pub(crate) fn scalar(&self) -> Option<&Scalar> {
         match &self.kind {
             Kind::Scalar(scalar) => Some(scalar),

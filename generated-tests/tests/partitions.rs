@@ -1,0 +1,250 @@
+//! Lists that are read in parts: for each of some values, for combinations, for the rows of several resources, and for
+//! rows that have changed.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tapwright_generated_tests::{Lab, Scripted, json, model, respond};
+use tapwright_runtime::{Mode, Observer, Origin, Progress, Report, SettingValue, Settings, Status, Stop};
+use tapwright_sandbox::{Change, Fault, Sandbox};
+use tapwright_sqlite::Sqlite;
+
+const SPEC: &str = include_str!("../specs/partitions.yaml");
+
+async fn lab(set_up: impl FnOnce(Sandbox) -> Sandbox) -> Lab {
+    let counted = |sandbox: Sandbox| {
+        sandbox
+            .records("users", 12)
+            .records("groups", 5)
+            .records("tickets", 40)
+            .records("documents", 60)
+            .records("messages", 90)
+            .records("grades", 130)
+            .records("notes", 70)
+            .records("devices", 50)
+            .records("logs", 200)
+            .records("deals", 90)
+            .records("activities", 150)
+            .history(Duration::from_secs(20 * 86_400))
+    };
+    Lab::of(&model(SPEC), |sandbox| set_up(counted(sandbox))).await
+}
+
+fn only(lab: &mut Lab, resource: &str) {
+    lab.options.resources = Some(vec![resource.to_owned()]);
+}
+
+fn rows(lab: &Lab, table: &str) -> i64 {
+    lab.number(&format!("select count(*) from partitions_{table}"))
+}
+
+fn texts(lab: &Lab, query: &str) -> Vec<String> {
+    let store = lab.store();
+    let mut statement = store.prepare(query).unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+#[track_caller]
+fn complete(report: &Report) {
+    assert_eq!(report.status, Status::Complete, "{report:#?}");
+    assert!(report.resources.iter().all(|resource| resource.quarantined == 0), "{report:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_part_is_read_once_and_every_record_is_in_one() {
+    let lab = lab(|sandbox| sandbox).await;
+    for _ in 0..2 {
+        complete(&lab.sync().await);
+        for (table, count) in [
+            ("ticket", 40),
+            ("document", 60),
+            ("message", 90),
+            ("grade", 130),
+            ("note", 70),
+            ("device", 50),
+            ("log", 200),
+            ("deal", 90),
+            ("activity", 150),
+        ] {
+            assert_eq!(rows(&lab, table), count, "{table}");
+        }
+    }
+    // As of every sandbox's parents, one in four has nothing.
+    assert_eq!(texts(&lab, "select distinct state from partitions_ticket order by 1"), ["closed", "open"]);
+    let asked = |state: &str| lab.sandbox.requests().iter().any(|request| request.query.contains(state));
+    assert!(asked("state=on+hold") || asked("state=on%20hold"));
+    // Of three kinds the glob takes two; the setting has two regions.
+    let parts = "select distinct region || ' ' || kind from partitions_document order by 1";
+    assert_eq!(texts(&lab, parts), ["eu credit_note", "eu receipt", "us receipt"]);
+    assert!(lab.number("select count(distinct \"group\" || box) from partitions_message") >= 6);
+    assert_eq!(
+        lab.number("select count(*) from partitions_grade where \"group\" not in (select id from partitions_group)"),
+        0
+    );
+    // Both resources have notes.
+    for table in ["user", "group"] {
+        let about = format!("select count(*) from partitions_note where about in (select id from partitions_{table})");
+        assert!(lab.number(&about) > 0, "{table}");
+    }
+    assert!(lab.sandbox.requests().iter().all(|request| request.status == 200), "{:?}", lab.sandbox.requests());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_is_every_combination_once() {
+    let mut lab = lab(|sandbox| sandbox.records("documents", 0).records("messages", 0)).await;
+    only(&mut lab, "documents");
+    complete(&lab.sync().await);
+    let asked = |lab: &Lab| -> BTreeSet<String> { lab.sandbox.requests().into_iter().map(|seen| seen.path).collect() };
+    let expected =
+        ["/regions/eu/credit_notes", "/regions/eu/receipts", "/regions/us/credit_notes", "/regions/us/receipts"];
+    assert_eq!(asked(&lab), expected.iter().map(|path| (*path).to_owned()).collect());
+    assert_eq!(lab.sandbox.request_count(), 4);
+
+    // The settings say which regions.
+    lab.sandbox.forget_requests();
+    let settings = Settings::builder(lab.plan)
+        .set("key", SettingValue::Text(lab.sandbox.key().to_owned().into()), Origin::Given)
+        .set("regions", SettingValue::Text(" us , us".to_owned().into()), Origin::Given)
+        .build()
+        .unwrap();
+    let sync = tapwright_runtime::Sync::new(lab.plan, settings, lab.options.clone()).unwrap();
+    let mut sink = Sqlite::open(lab.path()).unwrap();
+    complete(&sync.run(&mut sink, &(), &Stop::default()).await.unwrap());
+    assert_eq!(asked(&lab), expected.iter().skip(2).map(|path| (*path).to_owned()).collect());
+
+    for wrong in ["", " , ", "a,,b"] {
+        let built = Settings::builder(lab.plan)
+            .set("key", SettingValue::Text(lab.sandbox.key().to_owned().into()), Origin::Given)
+            .set("regions", SettingValue::Text(wrong.to_owned().into()), Origin::Given)
+            .build();
+        assert!(built.is_err(), "`{wrong}` would read nothing, and delete what there is");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_gone_from_one_part_goes() {
+    let mut lab = lab(|sandbox| sandbox).await;
+    only(&mut lab, "tickets");
+    complete(&lab.sync().await);
+    let gone = texts(&lab, "select id from partitions_ticket where state = 'open' limit 1").remove(0);
+    lab.sandbox.delete("tickets", &gone).unwrap();
+    let new = lab.sandbox.insert("tickets", &Change::new().of("closed")).unwrap();
+    complete(&lab.sync().await);
+    assert_eq!(
+        texts(&lab, &format!("select state from partitions_ticket where id in ('{gone}', '{new}')")),
+        ["closed"]
+    );
+}
+
+/// Asks to stop after so many commits with rows.
+struct After(AtomicU64, Stop);
+
+impl Observer for After {
+    fn observe(&self, progress: &Progress<'_>) {
+        if progress.new_rows > 0 && self.0.fetch_sub(1, Ordering::Relaxed) == 1 {
+            self.1.stop();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_is_taken_up_in_the_middle_of_any_combination() {
+    let undisturbed = lab(|sandbox| sandbox).await;
+    complete(&undisturbed.sync().await);
+    let expected = undisturbed.rows();
+    let mut interrupted = 0;
+    for commits in [1, 2, 3, 5, 8, 13, 21, 34] {
+        let mut lab = lab(|sandbox| sandbox.latency(Duration::from_millis(1))).await;
+        lab.options.readers = 2;
+        // Stopped twice on the way, so that a walk that was taken up is taken up again.
+        for _ in 0..2 {
+            let stop = Stop::default();
+            let mut sink = Sqlite::open(lab.path()).unwrap();
+            let observer = After(AtomicU64::new(commits), stop.clone());
+            let report = lab.ready().run(&mut sink, &observer, &stop).await.unwrap();
+            drop(sink);
+            interrupted += u32::from(report.status == Status::Interrupted);
+        }
+        complete(&lab.sync().await);
+        assert_eq!(lab.rows(), expected, "after {commits} commits");
+    }
+    assert!(interrupted >= 4, "only {interrupted} were interrupted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_children_of_parents_that_have_changed_are_read_again() {
+    let mut lab = lab(|sandbox| sandbox).await;
+    only(&mut lab, "devices");
+    let report = lab.sync().await;
+    complete(&report);
+    assert_eq!((report.resources[0].mode, rows(&lab, "device")), (Mode::Full, 50));
+    let users = |lab: &Lab| -> BTreeSet<String> {
+        let seen = lab.sandbox.requests().into_iter();
+        seen.filter_map(|seen| seen.path.strip_prefix("/users/")?.strip_suffix("/devices").map(str::to_owned)).collect()
+    };
+    assert_eq!(users(&lab).len(), 12);
+
+    let user = texts(&lab, "select user from partitions_device limit 1").remove(0);
+    let new = lab.sandbox.insert("devices", &Change::new().of(&user)).unwrap();
+    lab.sandbox.update("users", &user, &Change::new().set("name", "Changed")).unwrap();
+    lab.sandbox.forget_requests();
+    let report = lab.sync().await;
+    complete(&report);
+    assert_eq!(report.resources[0].mode, Mode::Incremental);
+    assert!(
+        users(&lab).contains(&user) && users(&lab).len() <= 2,
+        "the last of before, and what changed: {:?}",
+        users(&lab)
+    );
+    assert_eq!(lab.number(&format!("select count(*) from partitions_device where id = '{new}'")), 1);
+    assert_eq!(rows(&lab, "device"), 51);
+
+    // A device of a user who has not changed is not looked for, until all is read.
+    let other = texts(&lab, &format!("select distinct user from partitions_device where user <> '{user}'")).remove(0);
+    lab.sandbox.insert("devices", &Change::new().of(&other)).unwrap();
+    complete(&lab.sync().await);
+    assert_eq!(rows(&lab, "device"), 51);
+    complete(&lab.sync_as(true).await);
+    assert_eq!(rows(&lab, "device"), 52);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_parent_that_changes_while_a_sync_is_interrupted_is_not_passed_by() {
+    let mut lab = lab(|sandbox| sandbox).await;
+    only(&mut lab, "devices");
+    lab.options.readers = 1;
+    // The first page of users has seven of the twelve.
+    lab.sandbox.fail("users", Fault::SlowBody(1).always().after(1)).unwrap();
+    let stop = Stop::default();
+    let mut sink = Sqlite::open(lab.path()).unwrap();
+    let report = lab.ready().run(&mut sink, &After(AtomicU64::new(1), stop.clone()), &stop).await.unwrap();
+    drop(sink);
+    assert_eq!(report.status, Status::Interrupted);
+    lab.sandbox.heal("users").unwrap();
+    // One whose devices were read changes, and then one that is still to be read, later.
+    let user = texts(&lab, "select user from partitions_device limit 1").remove(0);
+    let now = lab.sandbox.now();
+    lab.sandbox.update("users", &user, &Change::new().at(now + 1_000).set("name", "Changed")).unwrap();
+    let new = lab.sandbox.insert("devices", &Change::new().of(&user)).unwrap();
+    lab.sandbox.insert("users", &Change::new().at(now + 3_600_000)).unwrap();
+    complete(&lab.sync().await);
+    complete(&lab.sync().await);
+    assert_eq!(lab.number(&format!("select count(*) from partitions_device where id = '{new}'")), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_of_two_resources_with_one_key_are_two() {
+    let server = Scripted::start(move |heard, stream| match heard.target.split('?').next().unwrap_or_default() {
+        "/users" => json(stream, r#"{"next":null,"data":[{"id":"7","name":"u","updated_at":"2026-01-15T12:00:00Z"}]}"#),
+        "/groups" => json(stream, r#"{"next":null,"data":[{"id":"7","name":"g"}]}"#),
+        "/notes" if heard.target.contains("name=u") => json(stream, r#"{"next":null,"data":[{"id":"a","text":"u"}]}"#),
+        "/notes" => json(stream, r#"{"next":null,"data":[{"id":"b","text":"g"}]}"#),
+        _ => respond(stream, "404 Not Found", &[], b"{}"),
+    });
+    let mut lab = lab(|sandbox| sandbox).await;
+    lab.options.base_url = Some(server.url());
+    only(&mut lab, "notes");
+    complete(&lab.sync().await);
+    assert_eq!(texts(&lab, "select id || text || about from partitions_note order by 1"), ["au7", "bg7"]);
+}
