@@ -80,7 +80,8 @@ structs! {
     Resume { from, to }
     Window { from, to, at_most, on, format, until_now }
     ErrorRule { status, code, message, when, then }
-    Decode { records, envelope, record, known, record_slots }
+    Decode { records, envelope, record, known, above, entry_key, record_slots }
+    Zipped { name, path }
     Envelope { body, headers, slots }
     Header { name, slot }
     Node { slot, fields, each }
@@ -150,6 +151,39 @@ impl Emit for plan::Each {
                 quote!(Each::Values(#values))
             }
             plan::Each::Setting(at) => quote!(Each::Setting(#at)),
+        }
+    }
+}
+
+impl Emit for plan::Records {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Records::List(keys) => {
+                let keys = keys.emit();
+                quote!(Records::List(#keys))
+            }
+            plan::Records::At(steps) => {
+                let steps = steps.emit();
+                quote!(Records::At(#steps))
+            }
+            plan::Records::One(keys) => {
+                let keys = keys.emit();
+                quote!(Records::One(#keys))
+            }
+            plan::Records::Zip(lists) => {
+                let lists = lists.emit();
+                quote!(Records::Zip(#lists))
+            }
+        }
+    }
+}
+
+impl Emit for plan::RecordStep {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::RecordStep::Key(key) => quote!(RecordStep::Key(#key)),
+            plan::RecordStep::Each => quote!(RecordStep::Each),
+            plan::RecordStep::Values => quote!(RecordStep::Values),
         }
     }
 }

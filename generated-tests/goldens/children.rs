@@ -325,7 +325,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -383,6 +383,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,
@@ -492,7 +494,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -534,6 +536,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -650,7 +654,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -692,6 +696,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -791,7 +797,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -833,6 +839,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -962,7 +970,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["hits"],
+                    records: Records::List(&["hits"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1021,6 +1029,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1115,7 +1125,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data", "notes", "nodes"],
+                    records: Records::List(&["data", "notes", "nodes"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1192,6 +1202,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,

@@ -496,7 +496,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -563,6 +563,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -646,7 +648,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -696,6 +698,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -779,7 +783,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -820,6 +824,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -904,7 +910,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -954,6 +960,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1038,7 +1046,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1079,6 +1087,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1163,7 +1173,7 @@ mod __plan {
                     short_is_last: true,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1204,6 +1214,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1288,7 +1300,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1334,6 +1346,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1418,7 +1432,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1468,6 +1482,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1552,7 +1568,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1593,6 +1609,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1677,7 +1695,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1727,6 +1745,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1809,7 +1829,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1868,6 +1888,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1948,7 +1970,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1989,6 +2011,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,

@@ -531,7 +531,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -581,6 +581,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -665,7 +667,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -707,6 +709,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -775,7 +779,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -817,6 +821,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -898,7 +904,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -932,6 +938,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar],
                 },
                 keep: None,
@@ -1038,7 +1046,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1071,6 +1079,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1181,7 +1191,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1215,6 +1225,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar],
                 },
                 keep: None,
@@ -1308,7 +1320,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1350,6 +1362,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1436,7 +1450,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1478,6 +1492,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1571,7 +1587,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1621,6 +1637,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1742,7 +1760,7 @@ mod __plan {
                 limits: &[],
                 paging: None,
                 decode: Decode {
-                    records: &["results"],
+                    records: Records::List(&["results"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1783,6 +1801,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1868,7 +1888,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1909,6 +1929,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,

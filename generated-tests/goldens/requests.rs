@@ -453,7 +453,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["calls"],
+                    records: Records::List(&["calls"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -559,6 +559,8 @@ mod __plan {
                         each: None,
                     },
                     known: None,
+                    above: None,
+                    entry_key: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,

@@ -144,7 +144,7 @@ mod __plan {
                 limits: &[],
                 paging: None,
                 decode: Decode {
-                    records: &[],
+                    records: Records::List(&[]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -177,6 +177,8 @@ mod __plan {
                         each: None,
                     },
                     known: None,
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,

@@ -332,7 +332,7 @@ mod __plan {
                 limits: &[],
                 paging: None,
                 decode: Decode {
-                    records: &["body", "odd key", "items"],
+                    records: Records::List(&["body", "odd key", "items"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -562,6 +562,8 @@ mod __plan {
                         each: None,
                     },
                     known: None,
+                    above: None,
+                    entry_key: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,

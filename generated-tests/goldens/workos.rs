@@ -1035,7 +1035,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1157,6 +1157,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&["object", "allow_profiles_outside_organization"]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,
@@ -1290,7 +1292,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1412,6 +1414,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&["object"]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,
@@ -1602,7 +1606,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1751,6 +1755,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&["object"]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,
@@ -1957,7 +1963,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -2171,6 +2177,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&["object"]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,

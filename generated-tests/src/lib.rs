@@ -27,6 +27,7 @@ pub const SPECS: &[(&str, &str)] = &[
     ("paging", include_str!("../specs/paging.yaml")),
     ("children", include_str!("../specs/children.yaml")),
     ("partitions", include_str!("../specs/partitions.yaml")),
+    ("nested", include_str!("../specs/nested.yaml")),
     ("workos", WORKOS),
 ];
 

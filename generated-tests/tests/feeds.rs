@@ -105,8 +105,9 @@ async fn a_list_that_is_not_in_order_is_read_to_its_end() {
         let number = heard.target.split("page=").nth(1).and_then(|rest| rest.split('&').next()).unwrap_or("1");
         let last = if is_new.load(Ordering::Relaxed) > 0 { record("new", 21) } else { record("old", 2) };
         let records = match number {
-            "1" => [record("pinned", 1), record("a", 20), record("b", 10)].join(","),
-            "2" => [record("c", 5), last].join(","),
+            "1" => [record("pinned", 1), record("a", 20)].join(","),
+            "2" => [record("b", 10), record("c", 5)].join(","),
+            "3" => last,
             _ => String::new(),
         };
         json(stream, &page(&records))

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tapwright_generated_tests::{Lab, Scripted, json, model, respond};
 use tapwright_runtime::{Mode, Observer, Origin, Progress, Report, SettingValue, Settings, Status, Stop};
-use tapwright_sandbox::{Change, Fault, Sandbox};
+use tapwright_sandbox::{Change, Sandbox};
 use tapwright_sqlite::Sqlite;
 
 const SPEC: &str = include_str!("../specs/partitions.yaml");
@@ -113,12 +113,15 @@ async fn what_is_asked_is_every_combination_once() {
     complete(&sync.run(&mut sink, &(), &Stop::default()).await.unwrap());
     assert_eq!(asked(&lab), expected.iter().skip(2).map(|path| (*path).to_owned()).collect());
 
+    let given = |regions: SettingValue| {
+        let key = SettingValue::Text(lab.sandbox.key().to_owned().into());
+        let settings = Settings::builder(lab.plan).set("key", key, Origin::Given);
+        settings.set("regions", regions, Origin::Given).build()
+    };
+    assert!(given(SettingValue::List(Vec::new())).is_err(), "it would read nothing, and delete what there is");
+    assert!(given(SettingValue::List(vec!["eu".to_owned()])).is_ok());
     for wrong in ["", " , ", "a,,b"] {
-        let built = Settings::builder(lab.plan)
-            .set("key", SettingValue::Text(lab.sandbox.key().to_owned().into()), Origin::Given)
-            .set("regions", SettingValue::Text(wrong.to_owned().into()), Origin::Given)
-            .build();
-        assert!(built.is_err(), "`{wrong}` would read nothing, and delete what there is");
+        assert!(given(SettingValue::Text(wrong.to_owned().into())).is_err(), "`{wrong}`");
     }
 }
 
@@ -210,27 +213,39 @@ async fn only_the_children_of_parents_that_have_changed_are_read_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_parent_that_changes_while_a_sync_is_interrupted_is_not_passed_by() {
+async fn a_parent_that_changes_behind_the_place_of_an_interrupted_walk_is_not_passed_by() {
+    // The users are not sorted by their time. The first changes while the walk is at the second, which changed later.
+    let changed = std::sync::Arc::new(AtomicU64::new(0));
+    let is_changed = std::sync::Arc::clone(&changed);
+    let server = Scripted::start(move |heard, stream| {
+        let changed = is_changed.load(Ordering::Relaxed);
+        let user =
+            |id: &str, day: u32| format!(r#"{{"id":"{id}","name":"n","updated_at":"2026-01-{day:02}T12:00:00Z"}}"#);
+        let first = user("a", if changed > 0 { 15 } else { 10 });
+        let page = |next: &str, data: &str| format!(r#"{{"next":{next},"data":[{data}]}}"#);
+        let (path, query) = heard.target.split_once('?').unwrap_or((&heard.target, ""));
+        match path {
+            "/users" if query.contains("since=2026-01-20") => json(stream, &page("null", &user("b", 20))),
+            "/users" if query.contains("since=") => json(stream, &page("null", &[first, user("b", 20)].join(","))),
+            "/users" if query.contains("cursor=") && changed == 0 => {
+                respond(stream, "503 Service Unavailable", &[], b"{}")
+            }
+            "/users" if query.contains("cursor=") => json(stream, &page("null", &user("b", 20))),
+            "/users" => json(stream, &page("\"2\"", &first)),
+            "/users/a/devices" => json(stream, &page("null", &format!(r#"{{"id":"of a {changed}","model":null}}"#))),
+            _ => json(stream, &page("null", r#"{"id":"of b","model":null}"#)),
+        }
+    });
     let mut lab = lab(|sandbox| sandbox).await;
+    lab.options.base_url = Some(server.url());
     only(&mut lab, "devices");
-    lab.options.readers = 1;
-    // The first page of users has seven of the twelve.
-    lab.sandbox.fail("users", Fault::SlowBody(1).always().after(1)).unwrap();
-    let stop = Stop::default();
-    let mut sink = Sqlite::open(lab.path()).unwrap();
-    let report = lab.ready().run(&mut sink, &After(AtomicU64::new(1), stop.clone()), &stop).await.unwrap();
-    drop(sink);
-    assert_eq!(report.status, Status::Interrupted);
-    lab.sandbox.heal("users").unwrap();
-    // One whose devices were read changes, and then one that is still to be read, later.
-    let user = texts(&lab, "select user from partitions_device limit 1").remove(0);
-    let now = lab.sandbox.now();
-    lab.sandbox.update("users", &user, &Change::new().at(now + 1_000).set("name", "Changed")).unwrap();
-    let new = lab.sandbox.insert("devices", &Change::new().of(&user)).unwrap();
-    lab.sandbox.insert("users", &Change::new().at(now + 3_600_000)).unwrap();
+    assert_eq!(lab.sync().await.status, Status::Failed);
+    assert_eq!(texts(&lab, "select id from partitions_device"), ["of a 0"]);
+    changed.store(1, Ordering::Relaxed);
     complete(&lab.sync().await);
+    assert_eq!(texts(&lab, "select id from partitions_device order by 1"), ["of a 0", "of b"]);
     complete(&lab.sync().await);
-    assert_eq!(lab.number(&format!("select count(*) from partitions_device where id = '{new}'")), 1);
+    assert_eq!(texts(&lab, "select id from partitions_device order by 1"), ["of a 0", "of a 1", "of b"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

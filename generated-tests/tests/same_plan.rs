@@ -30,6 +30,10 @@ mod partitions {
     tapwright::connector!("../specs/partitions.yaml");
 }
 
+mod nested {
+    tapwright::connector!("../specs/nested.yaml");
+}
+
 #[test]
 fn compiled_and_interpreted_are_the_same() {
     let compiled = [
@@ -39,6 +43,7 @@ fn compiled_and_interpreted_are_the_same() {
         paging::Connector::PLAN,
         children::Connector::PLAN,
         partitions::Connector::PLAN,
+        nested::Connector::PLAN,
         workos::Connector::PLAN,
     ];
     assert_eq!(compiled.len(), SPECS.len(), "every spec is compared");

@@ -3,8 +3,8 @@
 /// How a page's body is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Decode {
-    /// The keys from the body's root to the array of records; empty when the body itself is the array.
-    pub records: &'static [&'static str],
+    /// Where in a response the records are.
+    pub records: Records,
     /// What is read of the response beside the records, such as the next cursor.
     pub envelope: Envelope,
     /// What is read of each record.
@@ -12,8 +12,45 @@ pub struct Decode {
     /// The other keys that a record is known to have, by the spec's example. Without an example nothing is known, and no
     /// key is new.
     pub known: Option<&'static [&'static str]>,
+    /// What is read of the item that a record stands in, into the record's slots.
+    pub above: Option<Node>,
+    /// The slot that takes the key under which a record stands.
+    pub entry_key: Option<u16>,
     /// How many slots a record fills, and what each holds.
     pub record_slots: &'static [Slot],
+}
+
+/// Where in a response the records are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Records {
+    /// The keys from the body's root to the array of records; none when the body itself is the array.
+    List(&'static [&'static str]),
+    /// Where these steps lead.
+    At(&'static [RecordStep]),
+    /// The keys to the only record.
+    One(&'static [&'static str]),
+    /// Arrays that together hold the records.
+    Zip(&'static [Zipped]),
+}
+
+/// A step on the way to records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordStep {
+    /// A key.
+    Key(&'static str),
+    /// Each item of an array.
+    Each,
+    /// Each value of an object.
+    Values,
+}
+
+/// An array with the values that records have under a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Zipped {
+    /// The key.
+    pub name: &'static str,
+    /// The keys from the body's root to the array.
+    pub path: &'static [&'static str],
 }
 
 /// What is read of a response as a whole.

@@ -13,7 +13,7 @@ mod request;
 mod row;
 mod setting;
 
-pub use decode::{Decode, Envelope, Field, Header, Node, Slot};
+pub use decode::{Decode, Envelope, Field, Header, Node, RecordStep, Records, Slot, Zipped};
 pub use expr::{Edge, Expr, Function};
 pub use request::{
     Action, Auth, Body, ClientProof, ErrorRule, Grant, Incremental, Member, Method, OAuth2, On, Paging, Param,

@@ -1,6 +1,7 @@
 //! From a request to its answer: limit, credential, path, method, faults, parameters, page. It must not know about
 //! connections.
 
+use std::cell::RefCell;
 use std::time::Instant;
 
 use hyper::header::{ALLOW, HOST};
@@ -13,6 +14,7 @@ use crate::bend::{Bend, detour};
 use crate::fault::Fault;
 use crate::hear::{Call, Heard};
 use crate::json::put;
+use crate::layout::Written;
 use crate::list::{Cursor, Item, List, Page};
 use crate::onward::Onward;
 use crate::paths::{alternatives, as_path};
@@ -126,27 +128,39 @@ impl World {
             _ => None,
         });
         let mut body = Vec::with_capacity(256 + page.items.len() * (served.data.size() + 1));
-        envelope.write(&mut body, &onward, |out| self.records(out, served, &page, wrong_type));
+        let clock = RefCell::new(Writer::new());
+        let record = |out: &mut Vec<u8>, nth: usize| self.record_of(out, served, &page, nth, wrong_type, &clock);
+        let item = |nth: usize| page.items.get(nth);
+        let records = Written {
+            count: page.items.len(),
+            record: &record,
+            key: &|nth| item(nth).map(|item| list.id(item)).unwrap_or_default(),
+            number: &|nth| item(nth).map_or(0, Item::number),
+        };
+        envelope.write(&mut body, &onward, |out, place| served.layout.write(out, place, &records));
         let mut answer = Answer::json(200, body);
         answer.headers.extend(envelope.headers(&onward));
         answer
     }
 
-    /// Writes the records of a page, one of them perhaps with a field of the wrong type.
-    fn records(&self, out: &mut Vec<u8>, served: &Served, page: &Page, wrong_type: Option<&str>) {
-        let mut clock = Writer::new();
-        for (nth, item) in page.items.iter().enumerate() {
-            if nth > 0 {
-                out.push(b',');
-            }
-            let start = out.len();
-            match item {
-                Item::Computed(number) => served.data.write(out, *number, &self.ids, &mut clock),
-                Item::Kept(kept) => out.extend_from_slice(&kept.json),
-            }
-            if let Some(field) = wrong_type.filter(|_| nth == page.items.len() / 2) {
-                spoil(out, start, served, field);
-            }
+    /// Writes a record of a page; the middle one perhaps with a field of the wrong type.
+    fn record_of(
+        &self,
+        out: &mut Vec<u8>,
+        served: &Served,
+        page: &Page,
+        nth: usize,
+        wrong_type: Option<&str>,
+        clock: &RefCell<Writer>,
+    ) {
+        let start = out.len();
+        match page.items.get(nth) {
+            Some(Item::Computed(number)) => served.data.write(out, *number, &self.ids, &mut clock.borrow_mut()),
+            Some(Item::Kept(kept)) => out.extend_from_slice(&kept.json),
+            None => {}
+        }
+        if let Some(field) = wrong_type.filter(|_| nth == page.items.len() / 2) {
+            spoil(out, start, served, field);
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::overlay::Kept;
 use crate::paths::{first_path, keys};
 use crate::row::Row;
 use crate::sandbox::Error;
-use crate::world::{Served, World};
+use crate::world::{Served, World, keyed};
 
 /// What a record is to be: values at paths, and a moment.
 ///
@@ -93,7 +93,8 @@ impl World {
         let mut record = served.data.value(number, Some((moment, named)), &self.ids);
         change.apply(&mut record);
         let kept = served.kept(number, &record);
-        let row = Row { resource: &served.resource, settings: &self.settings, number, record, above };
+        let around = served.around(number, &record);
+        let row = Row { resource: &served.resource, settings: &self.settings, number, record, around, above };
         let id = if served.above.is_nothing() { kept.id.clone() } else { row.id() };
         if served.has(&changes, whose, &kept.id) {
             return Err(Error::Exists(id));
@@ -116,7 +117,7 @@ impl World {
         let mut changes = served.changes.write().unwrap_or_else(PoisonError::into_inner);
         let moment = change.at.unwrap_or_else(|| self.now.max(changes.latest) + 1);
         let mut record = self.current(served, &changes, whose, number).ok_or_else(unknown)?;
-        let own_id = served.own_id(&record);
+        let own_id = served.own_id(number, &record);
         served.touch(&mut record, moment);
         change.apply(&mut record);
         let kept = Kept { id: own_id, ..served.kept(number, &record) };
@@ -137,7 +138,7 @@ impl World {
         let (_, served) = self.named(resource)?;
         let row = self.known(resource, id)?;
         let mut changes = served.changes.write().unwrap_or_else(PoisonError::into_inner);
-        if !changes.remove(row.whose(), &served.own_id(&row.record)) {
+        if !changes.remove(row.whose(), &served.own_id(row.number, &row.record)) {
             changes.change(row.whose(), i64::MIN).bury(row.number);
         }
         Ok(())
@@ -155,7 +156,7 @@ impl World {
             true => (None, id.to_owned()),
             false => {
                 let row = self.known(resource, id)?;
-                (row.whose(), served.own_id(&row.record))
+                (row.whose(), served.own_id(row.number, &row.record))
             }
         };
         served.read(whose, |list| match list.find(&own_id) {
@@ -193,12 +194,12 @@ impl Served {
         let at = |path: &[Segment]| text(&find(record, path));
         let variant = self.data.leaves.variant.as_ref().map(|variant| at(&variant.path));
         let names = self.data.leaves.ordinals().map(at).collect();
-        Kept { id: self.own_id(record), number, json: record.to_string().into_bytes(), variant, names }
+        Kept { id: self.own_id(number, record), number, json: record.to_string().into_bytes(), variant, names }
     }
 
     /// Whether a list, that of a parent, has a record with this id in it; if ids do not repeat, whether any has.
     fn has(&self, changes: &Changes, whose: Whose, id: &str) -> bool {
-        if first_path(&self.resource.row.key).is_none() {
+        if first_path(&self.resource.row.key).is_none() && !keyed(&self.resource) {
             // Nothing of the record tells it from others of its parent: there is one at most.
             let list = List { data: &self.data, overlay: changes.of(whose), line: self.line(whose) };
             return list.count(&Ask::default()) > 0;

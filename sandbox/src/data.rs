@@ -14,6 +14,7 @@ use crate::paths::first_path;
 use crate::template::{Plan, Template};
 use crate::time::Writer;
 use crate::timeline::Timeline;
+use crate::world::keyed;
 
 /// How much of everything there is.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +57,7 @@ impl Groundwork {
         let (own_id, number) = match key {
             Some(Json::Text(text)) => (text.clone(), false),
             Some(Json::Integer(value)) => (value.to_string(), true),
+            _ if keyed(resource) => ("entry_1".to_owned(), false),
             _ => (String::new(), false),
         };
         let seed = mix(amount.seed ^ hash(resource.name.as_bytes()));

@@ -8,6 +8,7 @@ use serde_json::Value;
 use tapwright_spec::model::{Body, Paging, Resource, Segment, Shape, Step, Target};
 
 use crate::eval;
+use crate::layout::Layout;
 use crate::onward::Onward;
 use crate::paths::keys;
 use crate::place::{Part, Placed, Placer, Spot};
@@ -26,7 +27,8 @@ enum Node {
 /// What is written anew for each page.
 #[derive(Clone, Debug, PartialEq)]
 enum Slot {
-    Records,
+    /// The records, or a part of them.
+    Records(usize),
     /// The way back.
     Before,
     Part(Said),
@@ -59,9 +61,13 @@ pub(crate) struct Envelope {
 impl Envelope {
     /// The envelope of a resource's list.
     pub(crate) fn of(resource: &Resource, settings: &[(String, Value)]) -> Envelope {
-        let records = &resource.records;
+        let layout = Layout::of(resource);
+        let places = layout.place();
         let free = |path: &[Segment]| {
-            keys(path).is_some_and(|keys| !records.is_empty() && !keys.iter().copied().take(records.len()).eq(records))
+            let apart = |keys: &[&str]| {
+                places.iter().all(|place| !place.is_empty() && !keys.iter().copied().take(place.len()).eq(place))
+            };
+            keys(path).is_some_and(|keys| apart(&keys))
         };
         let mut placer = Placer::new(settings, &free);
         if let Some(paging) = &resource.paging {
@@ -78,7 +84,7 @@ impl Envelope {
             embeds: false,
         };
         let graphql = matches!(resource.body, Some(Body::Json { graphql: true, .. }));
-        let mut root = Node::around(records, graphql);
+        let mut root = Node::around(&places, graphql);
         for Placed { spot, part, as_text } in placed {
             envelope.counts |= counts(&part, resource);
             envelope.leads |= matches!(part, Part::Next | Part::Link | Part::LastAddress);
@@ -105,15 +111,11 @@ impl Envelope {
     }
 
     /// Writes a page, its records by `records`.
-    pub(crate) fn write(&self, out: &mut Vec<u8>, onward: &Onward, records: impl Fn(&mut Vec<u8>)) {
+    pub(crate) fn write(&self, out: &mut Vec<u8>, onward: &Onward, records: impl Fn(&mut Vec<u8>, usize)) {
         for (literal, slot) in &self.steps {
             out.extend_from_slice(literal);
             match slot {
-                Slot::Records => {
-                    out.push(b'[');
-                    records(out);
-                    out.push(b']');
-                }
+                Slot::Records(place) => records(out, *place),
                 Slot::Before => match &onward.before {
                     Some(token) => out.extend_from_slice(&quote(token)),
                     None => out.extend_from_slice(b"null"),
@@ -188,13 +190,15 @@ fn before_token(resource: &Resource) -> String {
 
 impl Node {
     /// What every list has. An answer of GraphQL has nothing but what was asked for.
-    fn around(records: &[String], graphql: bool) -> Node {
-        if records.is_empty() {
-            return Node::Slot(Slot::Records);
+    fn around(places: &[Vec<String>], graphql: bool) -> Node {
+        if places.iter().any(Vec::is_empty) {
+            return Node::Slot(Slot::Records(0));
         }
         let object = ("object".to_owned(), Node::Constant("\"list\""));
         let mut root = Node::Object(if graphql { Vec::new() } else { vec![object] });
-        root.place(&records.iter().map(String::as_str).collect::<Vec<_>>(), Slot::Records);
+        for (at, place) in places.iter().enumerate() {
+            root.place(&place.iter().map(String::as_str).collect::<Vec<_>>(), Slot::Records(at));
+        }
         root
     }
 

@@ -22,6 +22,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) parent: Option<&'a dyn Columns>,
     /// `window.start` and `window.end`.
     pub(crate) window: [Option<&'a Value>; 2],
+    /// `above`, and `entry.key`.
+    pub(crate) around: Option<(&'a Value, &'a str)>,
     /// `headers.NAME`.
     pub(crate) headers: &'a [(String, String)],
 }
@@ -29,7 +31,7 @@ pub(crate) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// One without a parent and without headers.
     pub(crate) fn new(root: &'a Value, settings: &'a [(String, Value)]) -> Scope<'a> {
-        Scope { root, settings, parent: None, window: [None, None], headers: &[] }
+        Scope { root, settings, parent: None, window: [None, None], around: None, headers: &[] }
     }
 }
 
@@ -44,6 +46,8 @@ pub(crate) fn eval(expr: &Expr, scope: Scope<'_>) -> Value {
         Expr::Given { name, column } => {
             scope.parent.map_or(Value::Null, |parent| parent.given(name, column.as_deref()))
         }
+        Expr::Above(path) => scope.around.map_or(Value::Null, |(above, _)| find(above, path)),
+        Expr::EntryKey => scope.around.map_or(Value::Null, |(_, key)| Value::from(key)),
         Expr::Window(edge) => {
             let [start, end] = scope.window;
             let value = if *edge == Edge::Start { start } else { end };

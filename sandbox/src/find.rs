@@ -16,7 +16,7 @@ use crate::fixed::{plain, written};
 use crate::kin::Line;
 use crate::paths::{as_path, first_path};
 use crate::row::{Combination, One, Row, column};
-use crate::world::{Served, World};
+use crate::world::{Served, World, keyed};
 
 /// What is known of a row: what an expression over its columns gives.
 #[derive(Clone, Debug)]
@@ -112,7 +112,8 @@ impl World {
             Some(number) => Some(self.combination(served, number)?),
             None => None,
         };
-        Some(Row { resource: &served.resource, settings: &self.settings, number, record, above })
+        let around = served.around(number, &record);
+        Some(Row { resource: &served.resource, settings: &self.settings, number, record, around, above })
     }
 
     /// What a list is asked for, by its number.
@@ -207,6 +208,7 @@ impl World {
                 }
                 Expr::Given { .. } => above.push(Known { says: Cow::Borrowed(says), text: Some(text) }),
                 Expr::Path(path) if key == Some(path) => own = Some(text),
+                Expr::EntryKey => own = Some(text),
                 Expr::Call(Function::Text, args) => open.extend(args.first().map(|one| (one, text, of_record))),
                 Expr::Call(Function::Key, parts) => {
                     let texts: Vec<&str> = text.split('/').collect();
@@ -255,7 +257,8 @@ impl World {
         let put_in = changes.of(whose).inserted(id).map(|(_, kept)| kept.number);
         let number = put_in.or_else(|| served.data.ids.number_of(id, served.line(whose)))?;
         let record = self.current(served, &changes, whose, number)?;
-        Some(Row { resource: &served.resource, settings: &self.settings, number, record, above })
+        let around = served.around(number, &record);
+        Some(Row { resource: &served.resource, settings: &self.settings, number, record, around, above })
     }
 
     /// The number of the row of which this is known, from an index.
@@ -310,9 +313,18 @@ impl Served {
         }
     }
 
-    /// The id in a record, as text.
-    pub(crate) fn own_id(&self, record: &Value) -> String {
-        first_path(&self.resource.row.key).map(|path| text(&find(record, path))).unwrap_or_default()
+    /// The id in a record, or the key that it stands under, as text.
+    pub(crate) fn own_id(&self, number: u64, record: &Value) -> String {
+        match first_path(&self.resource.row.key) {
+            Some(path) => text(&find(record, path)),
+            None if keyed(&self.resource) => self.data.ids.text(number),
+            None => String::new(),
+        }
+    }
+
+    /// What stands around a record.
+    pub(crate) fn around(&self, number: u64, record: &Value) -> (Value, String) {
+        (self.layout.above(number), if keyed(&self.resource) { self.own_id(number, record) } else { String::new() })
     }
 }
 

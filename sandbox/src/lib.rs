@@ -34,6 +34,7 @@ mod hole;
 mod id;
 mod json;
 mod kin;
+mod layout;
 mod leaf;
 mod limit;
 mod list;

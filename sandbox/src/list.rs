@@ -52,6 +52,16 @@ pub(crate) enum Item {
     Kept(Arc<Kept>),
 }
 
+impl Item {
+    /// The number of the record.
+    pub(crate) fn number(&self) -> u64 {
+        match self {
+            Item::Computed(number) => *number,
+            Item::Kept(kept) => kept.number,
+        }
+    }
+}
+
 /// The records of a page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Page {

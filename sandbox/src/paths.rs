@@ -30,6 +30,8 @@ pub(crate) fn each_path<'a>(expr: &'a Expr, found: &mut dyn FnMut(&'a [Segment])
         | Expr::Text(_)
         | Expr::Header(_)
         | Expr::Given { .. }
+        | Expr::Above(_)
+        | Expr::EntryKey
         | Expr::Window(_)
         | Expr::Setting(_) => {}
     }

@@ -138,6 +138,6 @@ fn depends(expr: &Expr) -> bool {
         Expr::FirstOf(all) | Expr::Concat(all) | Expr::Call(_, all) => all.iter().any(depends),
         Expr::If(parts) => parts.iter().any(depends),
         Expr::Null | Expr::Bool(_) | Expr::Integer(_) | Expr::Number(_) | Expr::Text(_) | Expr::Setting(_) => false,
-        Expr::Given { .. } | Expr::Window(_) => false,
+        Expr::Given { .. } | Expr::Window(_) | Expr::Above(_) | Expr::EntryKey => false,
     }
 }

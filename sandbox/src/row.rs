@@ -17,6 +17,8 @@ pub(crate) struct Row<'w> {
     /// Its number among the records of the resource.
     pub(crate) number: u64,
     pub(crate) record: Value,
+    /// The item that the record stands in, and the key that it stands under.
+    pub(crate) around: (Value, String),
     /// What its list was read for.
     pub(crate) above: Option<Combination<'w>>,
 }
@@ -69,7 +71,8 @@ impl Row<'_> {
     fn column(&self, name: &str) -> Value {
         let Some((from, format)) = column(self.resource, name) else { return Value::Null };
         let parent = self.above.as_ref().map(|above| above as &dyn Columns);
-        let value = eval(from, Scope { parent, ..Scope::new(&self.record, self.settings) });
+        let around = Some((&self.around.0, self.around.1.as_str()));
+        let value = eval(from, Scope { parent, around, ..Scope::new(&self.record, self.settings) });
         let as_text = name == "id"
             || self.resource.row.fields.iter().any(|field| field.name == name && field.ty == Type::Decimal);
         match format {

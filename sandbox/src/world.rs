@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use serde_json::Value;
-use tapwright_spec::model::{Action, Auth, Connector, Resource, Shape};
+use tapwright_spec::model::{Action, Auth, Connector, Expr, Resource, Shape};
 
 use crate::above::Above;
 use crate::answer::Answer;
@@ -20,6 +20,7 @@ use crate::fault::{Chance, Fault, Faults, Injection};
 use crate::find::Index;
 use crate::id::Ids;
 use crate::kin::{Kin, Line};
+use crate::layout::Layout;
 use crate::limit::Limit;
 use crate::list::List;
 use crate::paths::first_path;
@@ -39,6 +40,8 @@ pub(crate) struct Served {
     pub(crate) route: Route,
     pub(crate) rules: Rules,
     pub(crate) envelope: Envelope,
+    /// How records stand in a response.
+    pub(crate) layout: Layout,
     pub(crate) data: Data,
     /// What it is there once for each of.
     pub(crate) above: Above,
@@ -101,6 +104,7 @@ impl World {
                 rules,
                 route,
                 envelope: Envelope::of(resource, &settings),
+                layout: Layout::of(resource),
                 data,
                 above,
                 kin,
@@ -222,9 +226,13 @@ fn grounds(sandbox: &Sandbox, settings: &[(String, Value)]) -> Vec<Laid> {
         history: sandbox.history,
     };
     let lay = |resource: &Resource, above: Above| {
-        let single = first_path(&resource.row.key).is_none();
+        let alone = Layout::of(resource).is_single();
+        let single = alone || (first_path(&resource.row.key).is_none() && !keyed(resource));
         let kin = (!above.is_nothing()).then(|| Kin::over(above.computed(), single));
-        Laid { ground: Groundwork::lay(resource, connector, amount(resource), kin), above, kin }
+        let amount = amount(resource);
+        let most = if alone && kin.is_none() { 1 } else { u64::MAX };
+        let amount = Amount { count: amount.count.min(most), ..amount };
+        Laid { ground: Groundwork::lay(resource, connector, amount, kin), above, kin }
     };
     let mut laid: Vec<Option<Laid>> = connector.resources.iter().map(|_| None).collect();
     // Parents come before their children; nothing is deeper than there are resources.
@@ -246,6 +254,13 @@ fn grounds(sandbox: &Sandbox, settings: &[(String, Value)]) -> Vec<Laid> {
         .zip(resources)
         .map(|(laid, resource)| laid.unwrap_or_else(|| lay(resource, Above::default())))
         .collect()
+}
+
+/// Whether what tells a record from others is the key that it stands under.
+pub(crate) fn keyed(resource: &Resource) -> bool {
+    let mut keyed = false;
+    resource.row.key.walk(&mut |expr| keyed |= matches!(expr, Expr::EntryKey));
+    keyed
 }
 
 /// The answer to a request for the list of a parent that is not there: as the spec has it, if it says so.

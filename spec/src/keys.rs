@@ -134,7 +134,7 @@ impl Value {
             Value::Template => "template".to_owned(),
             Value::Lookback => "template of a number and a unit".to_owned(),
             Value::Format => format!("{}, or a pattern", Value::Choice(FORMATS).words()),
-            Value::Records => "path of keys, or `$`".to_owned(),
+            Value::Records => "path, or `$`".to_owned(),
             Value::Json => "any value".to_owned(),
             Value::List(item) => format!("list: {}", item.words()),
             Value::Map(key, value) => format!("{key} → {}", value.words()),
@@ -485,8 +485,9 @@ pub static RESOURCE: Level = Level {
         required("paging", Value::Paginator, "How one page leads to the next."),
         required(
             "records",
-            Value::Records,
-            "Where the records are: keys from the root, or `$` when the response is the list.",
+            Value::Either(&Value::Records, &Value::Keys(&RECORDS)),
+            "Where the records are: keys from the root, or `$` when the response is the list. `[]` leads through each item \
+             of a list, `*` through each value of an object.",
         ),
         one_of(
             "what its rows are",
@@ -536,6 +537,22 @@ pub static RESOURCE: Level = Level {
             "example",
             Value::Json,
             "A record as the API's documentation shows it. Paths and types are checked against it.",
+        ),
+    ],
+};
+
+/// Where records are, when they are no list.
+pub static RECORDS: Level = Level {
+    path: "resources.NAME.records",
+    what: "`records`",
+    doc: "The long form, for a response that holds no list of records.",
+    keys: &[
+        one_of("a place of records", "one", Value::Records, "Where the only record is; `$` when it is the response."),
+        one_of(
+            "a place of records",
+            "zip",
+            Value::Map("name", &Value::Records),
+            "Lists that together hold the records: the keys of a record, and the lists of their values.",
         ),
     ],
 };
@@ -757,6 +774,7 @@ pub static LEVELS: &[&Level] = &[
     &NEXT,
     &SIZE,
     &RESOURCE,
+    &RECORDS,
     &GRAPHQL,
     &FOR_EACH,
     &EACH,

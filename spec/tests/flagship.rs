@@ -54,7 +54,7 @@ fn lists_four_resources_and_how_they_are_read() {
         assert_eq!(*from, path("list_metadata.after"));
         assert_eq!(*to, Target::Query("after".to_owned()));
         assert_eq!((&size.to, size.value), (&Target::Query("limit".to_owned()), 100));
-        assert_eq!(resource.records, ["data"]);
+        assert_eq!(resource.records.plain(), Some(vec!["data"]));
         assert_eq!(resource.row.key, path("id"));
         assert!(matches!(resource.example, Some(Json::Object(_))));
     }

@@ -537,6 +537,21 @@ const CASES: &[Case] = &[
             "      window: { to: query.until, at_most: 30d, on: first_page }\n",
         )],
     ),
+    (Code::EMPTY, &[("    records: data.items\n", "    records: { zip: {} }\n")]),
+    (Code::MALFORMED, &[("    records: data.items\n", "    records: { one: data.items[] }\n")]),
+    (Code::MISSING_KEY, &[("    records: data.items\n", "    records: {}\n")]),
+    (Code::EXPRESSION_SYNTAX, &[("    records: data.items\n", "    records: data.*items\n")]),
+    (Code::EXPRESSION_SYNTAX, &[("    records: data.items\n", "    records: \"*.items\"\n")]),
+    (
+        Code::CONFLICTING_KEYS,
+        &[
+            ("    records: data.items\n", "    records: data.items[].events\n"),
+            (
+                "    cursor: { from: meta.next, to: query.cursor }\n",
+                "    cursor: { from: last.id, to: query.cursor }\n",
+            ),
+        ],
+    ),
 ];
 
 fn source(case: &Case) -> Source {

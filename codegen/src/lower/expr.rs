@@ -30,6 +30,8 @@ impl Lowering<'_> {
             model::Expr::Window(model::Edge::Start) => plan::Expr::Window(plan::Edge::Start),
             model::Expr::Window(model::Edge::End) => plan::Expr::Window(plan::Edge::End),
             model::Expr::Header(name) => plan::Expr::Slot(places.header(name)),
+            model::Expr::Above(path) => plan::Expr::Slot(places.above(path, kept)),
+            model::Expr::EntryKey => plan::Expr::Slot(places.entry_key()),
             model::Expr::Setting(name) => plan::Expr::Setting(self.place_of_setting(name)),
             model::Expr::FirstOf(parts) => plan::Expr::FirstOf(inner(places, parts, kept)),
             model::Expr::Concat(parts) => plan::Expr::Concat(inner(places, parts, Slot::Scalar)),

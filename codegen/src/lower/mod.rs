@@ -13,7 +13,7 @@ use tapwright_plan as plan;
 use tapwright_spec::model;
 
 use api::{limits, retry};
-use places::Places;
+use places::{OfRecord, Places};
 use plan::Slot;
 
 /// The plan of a spec.
@@ -110,6 +110,21 @@ fn field_type(ty: &model::Type) -> plan::Type {
     }
 }
 
+fn records(records: &model::Records) -> plan::Records {
+    let step = |step: &model::RecordStep| match step {
+        model::RecordStep::Key(key) => plan::RecordStep::Key(text(key)),
+        model::RecordStep::Each => plan::RecordStep::Each,
+        model::RecordStep::Values => plan::RecordStep::Values,
+    };
+    let zipped = |(name, path): &(String, Vec<String>)| plan::Zipped { name: text(name), path: texts(path) };
+    match (records, records.plain()) {
+        (_, Some(keys)) => plan::Records::List(list(keys.into_iter().map(text))),
+        (model::Records::At(steps), None) => plan::Records::At(list(steps.iter().map(step))),
+        (model::Records::One(keys), None) => plan::Records::One(texts(keys)),
+        (model::Records::Zip(columns), None) => plan::Records::Zip(list(columns.iter().map(zipped))),
+    }
+}
+
 /// The keys of an example that are not read.
 fn other_keys(example: &model::Json, record: &plan::Node) -> &'static [&'static str] {
     let model::Json::Object(members) = example else { return &[] };
@@ -143,7 +158,7 @@ impl Lowering<'_> {
         let paging = resource.paging.as_ref().map(|paging| self.paging(paging, &mut record, &mut envelope));
         let mut refusal = Places::default();
         let on_error = list(resource.on_error.iter().map(|rule| self.error_rule(rule, &mut refusal)));
-        let plan::Envelope { body: record, slots: record_slots, .. } = record.into_plan();
+        let OfRecord { record, above, entry_key, slots: record_slots } = record.of_record();
         let request = plan::Request {
             method: match resource.method {
                 model::Method::Get => plan::Method::Get,
@@ -166,10 +181,12 @@ impl Lowering<'_> {
             limits: limits(&resource.limits),
             paging,
             decode: plan::Decode {
-                records: texts(&resource.records),
+                records: records(&resource.records),
                 envelope: envelope.into_plan(),
                 known: resource.example.as_ref().map(|example| other_keys(example, &record)),
                 record,
+                above,
+                entry_key,
                 record_slots,
             },
             keep,

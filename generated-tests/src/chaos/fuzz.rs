@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use tapwright_runtime::__fuzz as runtime;
-use tapwright_runtime::plan::{Connector, Resource};
+use tapwright_runtime::plan::{Connector, Records, Resource};
 use tapwright_spec::{Source, Style, check, render};
 
 use super::Dice;
@@ -300,7 +300,8 @@ fn body(dice: &mut Dice, resource: &Resource) -> String {
     record.push('}');
     let records = vec![record; dice.below(4) as usize].join(",");
     let mut body = format!("[{records}]");
-    for key in resource.decode.records.iter().rev() {
+    let Records::List(path) = resource.decode.records else { return body };
+    for key in path.iter().rev() {
         body = format!("{{\"{key}\":{body},\"next\":{},\"more\":{}}}", value(dice, 1), value(dice, 1));
     }
     if dice.once_in(3) { body } else { mutated(dice, &body, "{\"data\":[{\"id\":\"a\"}]}") }

@@ -4,6 +4,7 @@
 
 mod body;
 mod cell;
+mod parts;
 mod reading;
 mod slots;
 #[cfg(test)]
@@ -16,8 +17,7 @@ use std::hash::Hasher;
 
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeSeed;
-use serde_json::value::RawValue;
-use tapwright_plan::{Envelope, Expr, Paging, Resource, Step};
+use tapwright_plan::{Envelope, Expr, Paging, RecordStep, Records, Resource, Step};
 
 use crate::eval::{MadeFor, Patterns, Scope, as_text};
 use crate::paging::Onward;
@@ -117,29 +117,42 @@ impl Decoder {
     /// `Body` when it is not JSON or has no records where the spec says.
     pub(crate) fn page(&self, body: String, place: Place<'_>) -> Result<Page> {
         let plan = &self.resource.decode;
-        let mut reading = Reading::new(self, place, &body);
-        let mut json = serde_json::Deserializer::from_str(&body);
-        let read = BodySeed { path: plan.records, envelope: Some(&plan.envelope.body), reading: &mut reading }
-            .deserialize(&mut json)
-            .and_then(|()| json.end());
-        if let Err(error) = read {
-            return Err(not_json(&self.settings.mask(&error.to_string()), &self.settings.mask(&body)));
-        }
-        let Some(records) = reading.records else {
-            let path =
-                if plan.records.is_empty() { "the body".to_owned() } else { format!("`{}`", plan.records.join(".")) };
-            return Err(Error::new(ErrorKind::Body, format!("the answer has no list of records at {path}"))
-                .help(format!("it begins with: {}", start_of(&self.settings.mask(&body)))));
+        let parts = match &plan.records {
+            Records::List(_) => None,
+            records => match parts::find(&body, records) {
+                Ok(Some(parts)) => Some(parts),
+                Ok(None) => return Err(self.no_records(&body)),
+                Err(error) => return Err(self.unread(&error, &body)),
+            },
         };
+        let mut reading = Reading::new(self, place, &body);
+        let read = match (&parts, &plan.records) {
+            (Some(parts), _) => reading.parts(parts, &body),
+            (None, Records::List(path)) => {
+                let mut json = serde_json::Deserializer::from_str(&body);
+                BodySeed { path, envelope: Some(&plan.envelope.body), reading: &mut reading }
+                    .deserialize(&mut json)
+                    .and_then(|()| json.end())
+            }
+            (None, _) => Ok(()),
+        };
+        if let Err(error) = read {
+            return Err(self.unread(&error, &body));
+        }
+        let Some(records) = reading.records else { return Err(self.no_records(&body)) };
         let Onward { next, count } = match &self.resource.paging {
             Some(paging) => reading.onward(paging, records)?,
             None => Onward::default(),
         };
         let mut quarantined = reading.quarantined;
         if !quarantined.is_empty() {
-            let raw = raw_records(&body, plan.records);
+            // What a record that was set aside looked like: found only when there is one.
+            let again = if parts.is_none() { parts::find(&body, &plan.records).ok().flatten() } else { None };
+            let found = parts.as_ref().or(again.as_ref());
             for record in &mut quarantined {
-                record.record = raw.get(record.index).map_or_else(String::new, |raw| self.settings.mask(raw));
+                let part = found.and_then(|found| found.records.get(record.index));
+                let raw = part.map(|part| part.record.as_ref());
+                record.record = raw.map_or_else(String::new, |raw| self.settings.mask(raw));
             }
         }
         let (cells, last) = (reading.cells, reading.last);
@@ -168,6 +181,44 @@ impl Decoder {
             unknown,
         })
     }
+}
+
+impl Decoder {
+    fn unread(&self, error: &serde_json::Error, body: &str) -> Error {
+        not_json(&self.settings.mask(&error.to_string()), &self.settings.mask(body))
+    }
+
+    fn no_records(&self, body: &str) -> Error {
+        let keys =
+            |path: &[&str]| if path.is_empty() { "the body".to_owned() } else { format!("`{}`", path.join(".")) };
+        let what = match &self.resource.decode.records {
+            Records::List(path) => format!("no list of records at {}", keys(path)),
+            Records::One(path) => format!("no record at {}", keys(path)),
+            Records::At(steps) => format!("no records where they should be, at `{}`", written(steps)),
+            Records::Zip(lists) => {
+                let lists: Vec<_> = lists.iter().map(|list| keys(list.path)).collect();
+                format!("no lists of one length at {}", lists.join(" and "))
+            }
+        };
+        Error::new(ErrorKind::Body, format!("the answer has {what}"))
+            .help(format!("it begins with: {}", start_of(&self.settings.mask(body))))
+    }
+}
+
+/// Steps as a spec writes them.
+fn written(steps: &[RecordStep]) -> String {
+    let mut text = String::new();
+    for step in steps {
+        match step {
+            RecordStep::Each => text.push_str("[]"),
+            RecordStep::Values => text.push_str(".*"),
+            RecordStep::Key(key) => {
+                text.push('.');
+                text.push_str(key);
+            }
+        }
+    }
+    text.trim_start_matches('.').to_owned()
 }
 
 /// What a plan reads of a response as a whole, where there may be no records. What is no JSON has headers only.
@@ -219,17 +270,4 @@ pub(crate) fn start_of(body: &str) -> String {
         start.push('…');
     }
     start
-}
-
-/// The records of a body, unparsed: what a quarantined one looked like. Only called when there is one.
-fn raw_records<'de>(body: &'de str, path: &[&str]) -> Vec<&'de str> {
-    let mut at = body;
-    for key in path {
-        let Ok(object) = serde_json::from_str::<BTreeMap<String, &RawValue>>(at) else { return Vec::new() };
-        let Some(inner) = object.get(*key) else { return Vec::new() };
-        at = inner.get();
-    }
-    serde_json::from_str::<Vec<&RawValue>>(at)
-        .map(|records| records.into_iter().map(RawValue::get).collect())
-        .unwrap_or_default()
 }

@@ -5,7 +5,11 @@ use std::hash::{DefaultHasher, Hash};
 
 use tapwright_plan::{Column, Expr, Paging, Step, Type};
 
+use serde::de::DeserializeSeed;
+
 use super::cell::{Texts, cell};
+use super::parts::Parts;
+use super::tree::{News, NodeSeed};
 use super::{Decoder, Drift, Found, Place, Slots};
 use crate::eval::{Scope, as_text, each_slot, eval, operand, peek, truth};
 use crate::paging::{self, Facts, Onward};
@@ -84,6 +88,39 @@ impl<'a, 'de> Reading<'a, 'de> {
         self.hasher = DefaultHasher::new();
         self.drift.clear();
         self.unknown.clear();
+    }
+
+    /// Reads records that were found before, and the envelope.
+    pub(super) fn parts(&mut self, parts: &'a Parts<'de>, body: &'de str) -> serde_json::Result<()>
+    where
+        'a: 'de,
+    {
+        let plan = &self.decoder.resource.decode;
+        let mut json = serde_json::Deserializer::from_str(body);
+        let (node, slots) = (&plan.envelope.body, &mut self.envelope);
+        NodeSeed { name: "the answer", node, slots, listed: false, news: None }.deserialize(&mut json)?;
+        // Pages are of the outermost list: two of them are told apart by its items, and end with them.
+        self.restart();
+        parts.outer.iter().for_each(|item| item.hash(&mut self.hasher));
+        for (index, part) in parts.records.iter().enumerate() {
+            self.slots.clear();
+            if let (Some(node), Some(above)) = (&plan.above, part.above) {
+                let mut json = serde_json::Deserializer::from_str(above);
+                let slots = &mut self.slots;
+                NodeSeed { name: "the item around the record", node, slots, listed: false, news: None }
+                    .deserialize(&mut json)?;
+            }
+            if let (Some(slot), Some(key)) = (plan.entry_key, &part.key) {
+                self.slots.put(slot, Found::Text(key.as_str().into()));
+            }
+            let mut json = serde_json::Deserializer::from_str(&part.record);
+            let Reading { slots, unknown, .. } = &mut *self;
+            let news = plan.known.map(|known| News { known, found: unknown });
+            NodeSeed { name: "the record", node: &plan.record, slots, listed: false, news }.deserialize(&mut json)?;
+            self.record(index);
+        }
+        self.records = Some(parts.outer.len());
+        Ok(())
     }
 
     /// Where the list goes on.

@@ -1,6 +1,6 @@
 use tapwright_plan::{
-    Column, Decode, Envelope, Expr, Field, Function, Method, Node, Paging, Request, Row as RowPlan, Shape, Slot, Step,
-    Target, TimeFormat, Type,
+    Column, Decode, Envelope, Expr, Field, Function, Method, Node, Paging, Records, Request, Row as RowPlan, Shape,
+    Slot, Step, Target, TimeFormat, Type,
 };
 
 use super::*;
@@ -30,7 +30,7 @@ static RESOURCE: Resource = Resource {
         short_is_last: false,
     }),
     decode: Decode {
-        records: &["data"],
+        records: Records::List(&["data"]),
         envelope: Envelope {
             body: Node {
                 slot: None,
@@ -62,6 +62,8 @@ static RESOURCE: Resource = Resource {
             each: None,
         },
         known: None,
+        above: None,
+        entry_key: None,
         record_slots: &[
             Slot::Scalar,
             Slot::Scalar,

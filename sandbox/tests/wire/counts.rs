@@ -138,7 +138,7 @@ async fn ten_million_records_are_skipped_and_counted_at_once() {
 #[tokio::test]
 async fn headers_have_numbers_as_text() {
     let mut connector = items(offsets(integer(header("X-Total-Count")), None));
-    connector.resources[0].records = Vec::new();
+    connector.resources[0].records = records(&[]);
     let running = Sandbox::new(&connector).records("items", 42).start().await.unwrap();
     let got = ask(&running, "&offset=40").await;
     assert_eq!((got.body.as_array().unwrap().len(), got.headers["x-total-count"].to_str().unwrap()), (2, "42"));

@@ -51,6 +51,11 @@ pub(crate) fn reference(name: &str, from: Expr, to: &str) -> Field {
     Field { references: Some(to.to_owned()), ..field(name, Type::String, true, from) }
 }
 
+/// A plain list of records.
+pub fn records(path: &[&str]) -> Records {
+    Records::At(path.iter().map(|key| RecordStep::Key((*key).to_owned())).collect())
+}
+
 pub(crate) fn values(all: &[&str]) -> Vec<String> {
     all.iter().map(|&one| one.to_owned()).collect()
 }
@@ -96,7 +101,7 @@ pub(crate) fn resource(name: &str, shape: Shape, time: Expr, fields: Vec<Field>,
         headers: Vec::new(),
         limits: Vec::new(),
         paging: Some(cursor("after")),
-        records: values(&["data"]),
+        records: records(&["data"]),
         keep: None,
         on_error: Vec::new(),
         incremental: None,

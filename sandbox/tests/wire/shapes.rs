@@ -43,7 +43,7 @@ fn tickets() -> Resource {
     if let Some(time) = &mut tickets.row.time {
         time.format = TimeFormat::UnixMillis;
     }
-    tickets.records = values(&["result", "items"]);
+    tickets.records = records(&["result", "items"]);
     let step = Step::Cursor {
         from: Expr::If(Box::new([path("result.more"), path("result.next"), Expr::Null])),
         to: Target::Header("X-Cursor".to_owned()),
@@ -116,7 +116,7 @@ async fn a_bare_array_is_one_page() {
         Some(&json!({"id": "17", "n": 3})),
     );
     plain.row.time = None;
-    plain.records = Vec::new();
+    plain.records = records(&[]);
     plain.paging = None;
     let running = Sandbox::new(&open(plain)).records("plain", 33).start().await.unwrap();
     let page = get(&format!("{}/plain", running.url()), &[]).await;

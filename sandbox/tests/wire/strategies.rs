@@ -235,7 +235,7 @@ async fn a_link_header_names_the_next_page_and_the_first() {
     assert_eq!(last.headers["link"], format!("<{url}/items?limit=10>; rel=\"first\""));
     assert_eq!(client.get("/items?cursor=nothing").await.status, 400);
     let mut bare = items(sized(Step::Link));
-    bare.resources[0].records = Vec::new();
+    bare.resources[0].records = records(&[]);
     let running = Sandbox::new(&bare).records("items", 25).start().await.unwrap();
     let got = Client::of(&running).get("/items?limit=10").await;
     assert_eq!((got.body.as_array().unwrap().len(), links(&got).len()), (10, 2));

@@ -21,7 +21,7 @@ pub(crate) use check::{Typed, check, report};
 pub(crate) use example::leaf;
 pub(crate) use parse::parse_records;
 pub(crate) use path::{absent, begins_at_last, is_plain_path, own_path};
-pub(crate) use scope::{Column, Example, For, Given, GivenIs, Roots, Scope, Secrets, Window};
+pub(crate) use scope::{Around, Column, Example, For, Given, GivenIs, Roots, Scope, Secrets, Window};
 pub(crate) use template::check_template;
 pub(crate) use ty::{Null, Ty};
 

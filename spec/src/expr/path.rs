@@ -275,7 +275,35 @@ impl Checker<'_, '_> {
         self.ledger.push(diagnostic);
     }
 
+    /// `above.PATH`, `entry.key`, `entry.value`: what stands around a record. `Err` when the path is none of them.
+    fn around(&self, ast: &Ast, steps: &[Step], example: Example<'_>) -> Result<Typed, ()> {
+        let part = ast.range.clone();
+        let typed = |expr, ty, null| Typed { expr, ty, null, constant: false, secret: false, part };
+        if let (Some(rest), true) = (rooted(steps, "above"), example.around.above) {
+            let path = segments(rest);
+            let ty = if path.contains(&Segment::Each) { Ty::List(Box::new(Ty::Any)) } else { Ty::Any };
+            return if path.is_empty() { Err(()) } else { Ok(typed(Expr::Above(path), ty, Null::Unknown)) };
+        }
+        match rooted(steps, "entry") {
+            Some([Step { kind: StepKind::Key { name, .. }, .. }]) => match name.as_str() {
+                "key" if example.around.key => Ok(typed(Expr::EntryKey, Ty::Text, Null::Never)),
+                "value" if example.around.value => {
+                    let (ty, null) = match example.value {
+                        Some(value) => example::type_of_all(&[value], false),
+                        None => (Ty::Any, Null::Unknown),
+                    };
+                    Ok(typed(Expr::Path(Vec::new()), ty, null))
+                }
+                _ => Err(()),
+            },
+            _ => Err(()),
+        }
+    }
+
     fn record(&mut self, ast: &Ast, steps: &[Step], example: Example<'_>) -> Option<Typed> {
+        if let Ok(typed) = self.around(ast, steps, example) {
+            return Some(typed);
+        }
         let path = segments(steps);
         let below_each = path.contains(&Segment::Each);
         let unknown = if below_each { Ty::List(Box::new(Ty::Any)) } else { Ty::Any };

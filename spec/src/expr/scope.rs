@@ -86,6 +86,19 @@ pub(crate) struct Example<'a> {
     pub(crate) value: Option<&'a Json>,
     /// Where the key `example` stands.
     pub(crate) key: Option<&'a Range<usize>>,
+    /// What stands around a record.
+    pub(crate) around: Around,
+}
+
+/// What is known of the surroundings of a record.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Around {
+    /// Whether it stands within another item: `above`.
+    pub(crate) above: bool,
+    /// Whether it may be a single value: `entry.value`.
+    pub(crate) value: bool,
+    /// Whether it stands under a key: `entry.key`.
+    pub(crate) key: bool,
 }
 
 /// Whether a secret may be used.

@@ -6,9 +6,11 @@ use crate::model::Json;
 use crate::shape::Entry;
 use crate::yaml::{Kind, Node, Value};
 
-pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>) -> Option<Json> {
+/// Reads it. Where records may be single values, so may it.
+pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>, single: bool) -> Option<Json> {
     match &entry.value.kind {
         Kind::Mapping(pairs) if !pairs.is_empty() => json(ledger, entry.value),
+        Kind::Scalar(_) if single => json(ledger, entry.value),
         _ => {
             entry.wrong_kind(ledger, "a record: keys and values as the API sends them");
             None

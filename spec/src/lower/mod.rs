@@ -18,6 +18,7 @@ mod format;
 mod incremental;
 mod limit;
 mod paging;
+mod records;
 mod request;
 mod resource;
 mod row;

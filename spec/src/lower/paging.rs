@@ -3,7 +3,7 @@
 use crate::Code;
 use crate::declared::Declared;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{Example, Roots, Scope, Secrets, Ty, Typed, Window, begins_at_last, check};
+use crate::expr::{Around, Example, Roots, Scope, Secrets, Ty, Typed, Window, begins_at_last, check};
 use crate::keys::{CURSOR, NEXT, OFFSET, PAGE, PAGINATOR, SIZE};
 use crate::model::{Expr, Paging, Size, Step, Target};
 use crate::names;
@@ -114,7 +114,7 @@ impl Reading<'_, '_, '_> {
         if is_last {
             let from = from.and_then(|entry| {
                 // Which resources will name it is not known here, so neither is what their records look like.
-                let roots = Roots::Last(Example { resource: "", value: None, key: None });
+                let roots = Roots::Last(Example { resource: "", value: None, key: None, around: Around::default() });
                 checked(self.ledger, &entry, self.names, roots, &Wanted { example: "last.id", ..TOKEN })
             });
             return Some(Step::Last { from: from.unwrap_or(Expr::Null), to: self.to(&cursor)? });

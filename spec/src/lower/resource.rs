@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{Example, For, Roots, Scope, Secrets, Ty, Window, absent, check, parse_records, report};
+use crate::expr::{Around, Example, For, Roots, Scope, Secrets, Ty, Window, absent, check};
 use crate::keys::RESOURCE;
-use crate::model::{Api, Auth, Body, Enum, Expr, Field, Method, Paging, Param, Resource, Segment, Step, Target, Type};
+use crate::model::{
+    Api, Auth, Body, Enum, Expr, Field, Method, Paging, Param, Records, Resource, Segment, Step, Target, Type,
+};
 use crate::shape::{Entries, Entry};
 
 use super::for_each::{self, Rows};
@@ -14,7 +16,7 @@ use super::incremental::{self, Surroundings};
 use super::paging::Paginator;
 use super::target::{Use, Wire};
 use super::templates::Templates;
-use super::{Names, address, body, example, fields, limit, request, row, rules};
+use super::{Names, address, body, example, fields, limit, records, request, row, rules};
 
 /// Reads a resource, and where the name of its rows stands. `None` when its rows have no name.
 pub(super) fn read(
@@ -55,11 +57,13 @@ pub(super) fn read(
         .unwrap_or_default();
     let headers = with_common(&headers, &names.common.headers);
     let body = body::read(ledger, &entries, names, made, &mut wire);
-    let records = entries.get("records").and_then(|entry| records(ledger, &entry)).unwrap_or_default();
+    let records = entries.get("records").and_then(|entry| records::read(ledger, &entry));
+    let records = records.unwrap_or_else(|| Records::At(Vec::new()));
 
-    let example_value = entries.get("example").and_then(|entry| example::read(ledger, &entry));
+    let example_value = entries.get("example").and_then(|entry| example::read(ledger, &entry, records.is_explicit()));
     let example_key = entries.key("example");
-    let example = Example { resource: &entry.name, value: example_value.as_ref(), key: example_key.as_ref() };
+    let around = Around { above: records.is_nested(), value: records.is_explicit(), key: records.has_keys() };
+    let example = Example { resource: &entry.name, value: example_value.as_ref(), key: example_key.as_ref(), around };
     let scope = Scope {
         roots: Roots::Record(example),
         settings: &names.settings,
@@ -85,6 +89,7 @@ pub(super) fn read(
         on_error.push(rules::graphql());
     }
     let paging = paginator.map(|paginator| paginator.paging);
+    records::paged(ledger, &records, paging.as_ref(), &entries);
     if let (Some(paging), Some(key)) = (&paging, entries.key("paging")) {
         last_record(ledger, paging, &key, example);
     }
@@ -190,29 +195,6 @@ fn last_record(ledger: &mut Ledger<'_>, paging: &Paging, key: &Range<usize>, exa
         let title =
             format!("the paginator of resource `{}` goes by a path that its example does not have", example.resource);
         ledger.push(Diagnostic::error(Code::UNKNOWN_PATH, title, key, problem));
-    }
-}
-
-/// The keys from the response's root to its records; none for `$`.
-fn records(ledger: &mut Ledger<'_>, entry: &Entry<'_>) -> Option<Vec<String>> {
-    let text = entry.text(ledger)?;
-    if text == "$" {
-        return Some(Vec::new());
-    }
-    match parse_records(&text) {
-        Ok(keys) => Some(keys),
-        Err(error) => {
-            let error = if error.help.is_none() {
-                crate::expr::SyntaxError {
-                    help: Some("write the keys from the response's root, such as `data.items`, or `$` when the response is the list".to_owned()),
-                    ..error
-                }
-            } else {
-                error
-            };
-            report(ledger, entry.value, &entry.what(), error);
-            None
-        }
     }
 }
 

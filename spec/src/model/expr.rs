@@ -26,6 +26,10 @@ pub enum Expr {
     },
     /// `window.start`, `window.end`: an end of the window that is asked for, as text.
     Window(Edge),
+    /// `above.PATH`: a value of the item that the record stands in.
+    Above(Vec<Segment>),
+    /// `entry.key`: the key that the record stands under. (`entry.value` is the empty path.)
+    EntryKey,
     /// `config.NAME`.
     Setting(String),
     /// `a ?? b`: two or more.

@@ -6,6 +6,7 @@
 
 mod api;
 mod expr;
+mod records;
 mod request;
 mod row;
 
@@ -13,6 +14,7 @@ use std::ops::RangeInclusive;
 
 pub use api::{Api, Auth, ClientProof, Grant, OAuth2, RateLimit, Retry, WaitFormat, WaitHeader};
 pub use expr::{Edge, Expr, Function, Segment, each_given};
+pub use records::{RecordStep, Records};
 pub use request::{
     Action, Body, ErrorRule, Incremental, ListStyle, Lookback, Method, Paging, Param, ParamValue, Resume, Size, Step,
     Target, Template, Window, WindowOn,
@@ -140,8 +142,8 @@ pub struct Resource {
     pub limits: Vec<RateLimit>,
     /// The paginator it names; without one there is one page.
     pub paging: Option<Paging>,
-    /// The keys from the response's root to the array of records; empty when the response is the array.
-    pub records: Vec<String>,
+    /// Where in a response the records are.
+    pub records: Records,
     /// `where`; scope: the record and settings; boolean.
     pub keep: Option<Expr>,
     /// `on_error` of the resource, then that of `api`, each in the order written.

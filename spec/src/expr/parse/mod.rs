@@ -9,11 +9,14 @@ use std::ops::Range;
 use crate::model::Function;
 
 use super::SyntaxError;
+mod records;
 #[cfg(test)]
 mod tests;
 mod value;
 
-use super::ast::{Ast, AstKind, StepKind};
+pub(crate) use records::parse_records;
+
+use super::ast::{Ast, AstKind};
 use super::token::{Token, tokens};
 
 /// The deepest nesting.
@@ -35,23 +38,6 @@ pub(crate) fn parse_in_template(text: &str, from: usize) -> Parsed<(Ast, usize)>
             .help("close it with `}`, or write `{{` for the character itself"));
     }
     Ok((Parser::new(tokens).whole("an expression is wanted", text)?, end))
-}
-
-/// The keys of `records`.
-pub(crate) fn parse_records(text: &str) -> Parsed<Vec<String>> {
-    let ast = parse(text)?;
-    let AstKind::Path(steps) = ast.kind else {
-        return Err(SyntaxError::new(ast.range, "keys from the response's root are wanted, such as `data.items`"));
-    };
-    steps
-        .into_iter()
-        .map(|step| match step.kind {
-            StepKind::Key { name, .. } => Ok(name),
-            StepKind::Each => {
-                Err(SyntaxError::new(step.range, "a list inside a list").help("name the list that holds the records"))
-            }
-        })
-        .collect()
 }
 
 struct Parser {
