@@ -228,7 +228,7 @@ impl Reader {
         let (source, slice) = (&self.source, &self.slice);
         let dropped = lock(&source.dropped).clone();
         let given = Given { settings: &source.fetcher.settings, parent: &self.parent, dropped: &dropped };
-        let mut request = PageRequest::new(source.resource, given)?;
+        let mut request = PageRequest::new(&source.resource.request, given)?;
         if let Some(paging) = &source.resource.paging {
             paging::put(paging, slice.cursor.as_deref(), &mut request)?;
         }

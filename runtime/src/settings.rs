@@ -103,6 +103,11 @@ impl Settings {
         }
     }
 
+    /// The name of a setting.
+    pub(crate) fn name(&self, at: u16) -> Option<&'static str> {
+        self.plan.get(usize::from(at)).map(|setting| setting.name)
+    }
+
     /// Where each secret that is set came from: its name and origin.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = (&'static Setting, &Origin)> {
         self.plan.iter().zip(&self.values).filter_map(|(setting, held)| {
@@ -149,6 +154,9 @@ impl Settings {
     /// From now on this is a secret, too.
     pub(crate) fn learn(&self, secret: &SecretString) {
         let mut learnt = self.learnt.write().unwrap_or_else(PoisonError::into_inner);
+        if learnt.iter().any(|known| known.expose_secret() == secret.expose_secret()) {
+            return;
+        }
         if learnt.len() >= LEARNT {
             learnt.remove(0);
         }
@@ -229,6 +237,8 @@ impl SettingsBuilder {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
+        let chosen: Vec<Option<String>> =
+            self.connector.settings.iter().zip(&self.given).map(|(setting, given)| choice(setting, given)).collect();
         let mut values = Vec::with_capacity(self.given.len());
         for (setting, given) in self.connector.settings.iter().zip(self.given) {
             let held = match given {
@@ -236,7 +246,17 @@ impl SettingsBuilder {
                 None => default(setting).map(|value| Held { value, origin: Origin::Default }),
             };
             if held.is_none() && setting.required {
-                return Err(missing(self.connector, setting));
+                let by = setting.only_for.map(|only| (only, chosen.get(usize::from(only.setting))));
+                match by {
+                    None => return Err(missing(self.connector, setting, None)),
+                    Some((only, Some(Some(value)))) if only.values.contains(&value.as_str()) => {
+                        let chooser = self.connector.settings.get(usize::from(only.setting));
+                        let because = chooser.map(|chooser| (chooser.name, value.as_str()));
+                        return Err(missing(self.connector, setting, because));
+                    }
+                    // Another way to authenticate was chosen, or what chooses is told to be wrong itself.
+                    Some(_) => {}
+                }
             }
             values.push(held);
         }
@@ -253,12 +273,24 @@ fn default(setting: &Setting) -> Option<Plain> {
     }
 }
 
-fn missing(connector: &Connector, setting: &Setting) -> Error {
+/// What a setting with a list of values says, or would say.
+fn choice(setting: &Setting, given: &Option<(SettingValue, Origin)>) -> Option<String> {
+    match (setting.kind, given) {
+        (Kind::Choice { .. }, Some((SettingValue::Text(text), _))) => Some(text.expose_secret().to_owned()),
+        (Kind::Choice { default, .. }, None) => default.map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// `because` is the setting that makes this one needed, and what it says.
+fn missing(connector: &Connector, setting: &Setting, because: Option<(&str, &str)>) -> Error {
     let help = match setting.env {
         Some(variable) => format!("set the environment variable {variable}: {}", lower_first(setting.description)),
         None => format!("set it: {}", lower_first(setting.description)),
     };
-    Error::new(ErrorKind::Config, format!("{} needs `{}`, and it is not set", connector.title, setting.name)).help(help)
+    let because = because.map(|(name, value)| format!(" where `{name}` is `{value}`")).unwrap_or_default();
+    let what = format!("{} needs `{}`{because}, and it is not set", connector.title, setting.name);
+    Error::new(ErrorKind::Config, what).help(help)
 }
 
 fn lower_first(text: &str) -> String {
@@ -278,10 +310,12 @@ fn check(setting: &Setting, value: SettingValue, origin: &Origin) -> Result<Plai
     match (setting.kind, value) {
         (Kind::Secret { matches }, SettingValue::Text(secret)) => {
             let text = secret.expose_secret();
-            if text.trim() != text {
+            // A key in PEM is several lines, and goes into no header.
+            let is_pem = text.trim_start().starts_with("-----BEGIN ");
+            if text.trim() != text && !is_pem {
                 return refuse("has white space at its ends".to_owned());
             }
-            if text.chars().any(|c| c.is_control() || !c.is_ascii()) {
+            if text.chars().any(|c| c.is_control() && !(is_pem && matches!(c, '\n' | '\r')) || !c.is_ascii()) {
                 return refuse("has characters that no header can carry".to_owned());
             }
             match matches {

@@ -10,11 +10,13 @@
 //! Where the language says nothing, a sandbox does as WorkOS does: `{"object": "list", …}` around the records, `before`
 //! and `order` beside the cursor, newest first for entities and oldest first for events, `{"message", "code"}` for errors.
 
+mod access;
 mod address;
 mod answer;
 mod api;
 mod asks;
 mod auth;
+mod base64;
 mod bend;
 mod called;
 mod change;
@@ -32,11 +34,14 @@ mod hear;
 mod hole;
 mod id;
 mod json;
+mod jwt;
+mod keys;
 mod kin;
 mod leaf;
 mod limit;
 mod list;
 mod listed;
+mod login;
 mod naming;
 mod onward;
 mod overlay;
@@ -59,6 +64,7 @@ mod text;
 mod time;
 mod timeline;
 mod token;
+mod trade;
 mod truth;
 mod wait;
 mod world;

@@ -28,10 +28,7 @@ impl Lowering<'_> {
             model::Expr::Path(path) => plan::Expr::Slot(places.slot(path, kept)),
             model::Expr::Parent(name) => plan::Expr::Parent(self.column_of_parent(name)),
             model::Expr::Header(name) => plan::Expr::Slot(places.header(name)),
-            model::Expr::Setting(name) => {
-                let at = self.settings.iter().position(|setting| setting.name == *name);
-                plan::Expr::Setting(at.and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX))
-            }
+            model::Expr::Setting(name) => plan::Expr::Setting(self.place_of(name)),
             model::Expr::FirstOf(parts) => plan::Expr::FirstOf(inner(places, parts, kept)),
             model::Expr::Concat(parts) => plan::Expr::Concat(inner(places, parts, Slot::Scalar)),
             model::Expr::If(parts) => {

@@ -53,7 +53,8 @@ fn setting(
         SettingKind::Integer { default, .. } => default.is_some(),
         SettingKind::Boolean { default } => default.is_some(),
     };
-    Some(Setting { name: name.to_owned(), description, env, kind, required: !optional && !defaulted })
+    let required = !optional && !defaulted;
+    Some(Setting { name: name.to_owned(), description, env, kind, required, only_for: None })
 }
 
 fn variable(

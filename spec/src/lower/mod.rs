@@ -25,6 +25,7 @@ mod rules;
 mod rust_names;
 mod target;
 mod types;
+mod wait;
 
 pub(crate) use connector::connector;
 

@@ -5,13 +5,15 @@
 //! the file.
 
 mod api;
+mod auth;
 mod expr;
 mod request;
 mod row;
 
 use std::ops::RangeInclusive;
 
-pub use api::{Api, Auth, ClientProof, Grant, OAuth2, RateLimit, Retry, WaitFormat, WaitHeader};
+pub use api::{Api, RateLimit, Retry, Wait, WaitFormat};
+pub use auth::{Algorithm, Auth, Carried, ClientProof, Grant, Jwt, Login, LoginAt, OAuth2, Token, TokenFrom};
 pub use expr::{Expr, Function, Segment, each_parent};
 pub use request::{
     Action, Body, ErrorRule, Incremental, ListStyle, Lookback, Method, Paging, Param, ParamValue, Resume, Size, Step,
@@ -59,8 +61,20 @@ pub struct Setting {
     pub env: Option<String>,
     /// What it may be.
     pub kind: SettingKind,
-    /// Whether there is no connector without it: neither optional nor defaulted.
+    /// Whether there is no connector without it: neither optional nor defaulted. Where it is only for one way to
+    /// authenticate: no such way.
     pub required: bool,
+    /// The ways to authenticate that alone speak of it.
+    pub only_for: Option<OnlyFor>,
+}
+
+/// Values of another setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnlyFor {
+    /// The other setting.
+    pub setting: String,
+    /// What it has to be: one of these.
+    pub values: Vec<String>,
 }
 
 /// What a setting may be.
