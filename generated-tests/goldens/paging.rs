@@ -446,6 +446,7 @@ mod __plan {
                 env: Some("PAGING_KEY"),
                 kind: Kind::Secret { matches: None },
                 required: true,
+                only_for: None,
             },
         ],
         base_url: Expr::Text("https://api.example.com/v2"),
@@ -459,8 +460,22 @@ mod __plan {
             first: Span { millis: 10i64 },
             most: Span { millis: 1000i64 },
             constant: true,
-            after: Some(WaitHeader {
-                name: "X-RateLimit-Reset",
+            after: Some(Wait {
+                answer: Envelope {
+                    body: Node {
+                        slot: None,
+                        fields: &[],
+                        each: None,
+                    },
+                    headers: &[
+                        Header {
+                            name: "x-ratelimit-reset",
+                            slot: 0u16,
+                        },
+                    ],
+                    slots: &[Slot::Scalar],
+                },
+                from: Expr::Slot(0u16),
                 format: WaitFormat::UnixSeconds,
             }),
         }),
@@ -571,7 +586,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -703,7 +718,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -826,7 +841,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -959,7 +974,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1083,7 +1098,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1207,7 +1222,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1336,7 +1351,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1469,7 +1484,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1593,7 +1608,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1726,7 +1741,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1866,7 +1881,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1986,7 +2001,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {

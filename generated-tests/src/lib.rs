@@ -18,7 +18,7 @@ use tapwright_spec::{Source, check, model};
 /// The spec at the root: WorkOS.
 pub const WORKOS: &str = include_str!("../../connector.yaml");
 
-/// Every spec that the tests are held against, by the connector's name: three small ones that between them say all that
+/// Every spec that the tests are held against, by the connector's name: small ones that between them say all that
 /// the language can, and the flagship.
 pub const SPECS: &[(&str, &str)] = &[
     ("smallest", include_str!("../specs/smallest.yaml")),
@@ -26,6 +26,7 @@ pub const SPECS: &[(&str, &str)] = &[
     ("requests", include_str!("../specs/requests.yaml")),
     ("paging", include_str!("../specs/paging.yaml")),
     ("children", include_str!("../specs/children.yaml")),
+    ("access", include_str!("../specs/access.yaml")),
     ("workos", WORKOS),
 ];
 

@@ -68,6 +68,9 @@ fn places(from: &Expr, settings: &[(String, Value)]) -> Vec<Place> {
     {
         return places(inner, settings);
     }
+    if let Expr::FirstOf(all) = from {
+        return all.iter().map(|one| places(one, settings)).find(|places| !places.is_empty()).unwrap_or_default();
+    }
     if let Expr::Call(Function::Capture, args) = from
         && let [Expr::Path(path), Expr::Text(regex)] = args.as_slice()
     {
