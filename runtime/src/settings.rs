@@ -223,6 +223,19 @@ impl SettingsBuilder {
         self
     }
 
+    /// What was given for a setting, as text; nothing of a secret.
+    #[must_use]
+    pub fn shown(&self, name: &str) -> Option<String> {
+        let given = self.connector.settings.iter().zip(&self.given).find(|(setting, _)| setting.name == name);
+        let (_, (value, _)) =
+            given.filter(|(setting, _)| !setting.is_secret()).and_then(|(s, g)| Some((s, g.as_ref()?)))?;
+        Some(match value {
+            SettingValue::Text(text) => text.expose_secret().to_owned(),
+            SettingValue::Integer(i) => i.to_string(),
+            SettingValue::Boolean(b) => b.to_string(),
+        })
+    }
+
     /// Whether this setting has been given a value.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
@@ -335,8 +348,11 @@ fn check(setting: &Setting, value: SettingValue, origin: &Origin) -> Result<Plai
             if values.contains(&text) {
                 return Ok(Plain::Text(text.to_owned()));
             }
+            let meant = values.iter().map(|value| (strsim::jaro_winkler(value, text), value));
+            let meant = meant.filter(|(alike, _)| *alike > 0.8).max_by(|one, other| one.0.total_cmp(&other.0));
+            let meant = meant.map(|(_, value)| format!("; did you mean `{value}`?")).unwrap_or_default();
             let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
-            refuse(format!("is `{text}`, not one of {}", values.join(", ")))
+            refuse(format!("is `{text}`, not one of {}{meant}", values.join(", ")))
         }
         (Kind::Integer { min, max, .. }, SettingValue::Integer(i)) => bounded(setting, origin, i, min, max),
         (Kind::Integer { min, max, .. }, SettingValue::Text(text)) => match text.expose_secret().parse() {
