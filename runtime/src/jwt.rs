@@ -198,3 +198,41 @@ fn settings_in(expr: &Expr, found: &mut dyn FnMut(u16)) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Everybody's key: see the folder's README.
+    static RSA: &[u8] = include_bytes!("../../sandbox/keys/rsa.der");
+
+    fn armoured(label: &str, der: &[u8]) -> SecretString {
+        let body = base64::padded(der);
+        SecretString::from(format!("-----BEGIN {label}-----\n{body}\n-----END {label}-----\n"))
+    }
+
+    fn wrong(algorithm: Algorithm, key: &SecretString) -> Option<&'static str> {
+        Key::read(algorithm, key).err()
+    }
+
+    #[test]
+    fn an_rsa_key_is_read_in_both_of_its_forms() {
+        // What PKCS #8 wraps is PKCS #1.
+        let pkcs1 = RSA.get(26..).unwrap();
+        assert_eq!(wrong(Algorithm::Rs256, &armoured("PRIVATE KEY", RSA)), None);
+        assert_eq!(wrong(Algorithm::Rs512, &armoured("RSA PRIVATE KEY", pkcs1)), None);
+        assert!(wrong(Algorithm::Rs256, &armoured("PRIVATE KEY", pkcs1)).is_some());
+        assert!(wrong(Algorithm::Es256, &armoured("PRIVATE KEY", RSA)).is_some());
+        assert_eq!(wrong(Algorithm::Hs256, &armoured("PRIVATE KEY", RSA)), Some("is in PEM"));
+        assert_eq!(wrong(Algorithm::Hs384, &SecretString::from("")), Some("is empty"));
+    }
+
+    #[test]
+    fn a_signature_is_that_of_the_rfc() {
+        // RFC 4231, 4.3 (test case 2).
+        let key = Key::read(Algorithm::Hs256, &SecretString::from("Jefe")).ok().unwrap();
+        let signature = key.sign(b"what do ya want for nothing?").unwrap();
+        let hex: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
+}

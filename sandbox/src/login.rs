@@ -145,7 +145,7 @@ impl Login {
             match spot {
                 Spot::Body(path) => put(&mut body, path, if as_text { text(&value).into() } else { value }),
                 Spot::Header(name) => {
-                    headers.extend(HeaderName::from_bytes(name.as_bytes()).map(|name| (name, text(&value))))
+                    headers.extend(HeaderName::from_bytes(name.as_bytes()).map(|name| (name, text(&value))));
                 }
             }
         }

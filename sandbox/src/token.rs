@@ -33,7 +33,7 @@ pub(crate) struct Tokens {
 enum Source {
     /// An endpoint at this path gives them.
     Trade(String, Trade),
-    Login(String, Login),
+    Login(String, Box<Login>),
     /// The client makes them.
     Signed(Verifier),
 }
@@ -71,7 +71,7 @@ impl Tokens {
                     LoginAt::Path(path) => eval_text(path, scope),
                     LoginAt::Address(address) => at(address),
                 };
-                Source::Login(path, Login::of(login, settings))
+                Source::Login(path, Box::new(Login::of(login, settings)))
             }
             TokenFrom::Jwt(jwt) => Source::Signed(Verifier::of(jwt, scope)),
         };
