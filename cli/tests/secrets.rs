@@ -18,6 +18,9 @@ fn serve(spec: &str) -> Running {
     Sandbox::new(&model).start_on_thread().unwrap()
 }
 
+/// A spec with every kind of token.
+const ACCESS: &str = include_str!("../../generated-tests/specs/access.yaml");
+
 /// All files of a folder.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
@@ -80,6 +83,69 @@ fn no_byte_that_is_written_is_of_the_credential() {
             holds_none("the status", &status.stdout, &key);
             for (name, bytes) in files(file.parent().unwrap()) {
                 holds_none(&format!("{name}, {fault:?}"), &bytes, &key);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_byte_that_is_written_is_of_a_token_or_of_what_it_was_given_for() {
+    for way in ["key", "session", "cookie", "app", "service", "signed", "hushed"] {
+        let model = check(&Source::new("spec.yaml", ACCESS)).model.unwrap();
+        let begin = |fault: Option<Fault>| {
+            let sandbox = Sandbox::new(&model).setting("method", way).start_on_thread().unwrap();
+            if let Some(fault) = fault {
+                sandbox.fail("things", fault.times(12)).unwrap();
+            }
+            sandbox
+        };
+        let given = matches!(way, "session" | "cookie" | "app" | "service");
+        let token = if given { "sandbox-access-token-1" } else { "SECRET" };
+        let secrets: Vec<String> = begin(None)
+            .settings()
+            .filter(|(name, _)| ["key", "password", "appKey", "serviceKey", "signingKey", "secret"].contains(name))
+            // Of a key in PEM, each of its lines.
+            .flat_map(|(_, value)| value.lines().map(str::to_owned).collect::<Vec<_>>())
+            .filter(|line| line.len() > 16 && !line.starts_with("-----"))
+            .chain(given.then(|| token.to_owned()))
+            .collect();
+        let echo = |text: &str| text.replace("TOKEN", token).replace("SECRET", &secrets[0]);
+        for fault in [
+            None,
+            Some(Fault::Unauthorized),
+            Some(Fault::Answer(400, echo(r#"{"message":"TOKEN and SECRET are not allowed","code":"TOKEN"}"#))),
+            Some(Fault::Answer(401, echo(r#"{"error":{"message":"TOKEN"}}"#))),
+            Some(Fault::Answer(200, echo(r#"{"data":[{"TOKEN":"SECRET"}],"pages":1}"#))),
+            Some(Fault::Answer(500, echo("TOKEN"))),
+        ] {
+            let sandbox = begin(None);
+            let mut place = Place::new().variable("RUST_LOG", "trace").variable("ACCESS_METHOD", way);
+            for (name, value) in sandbox.settings() {
+                let setting = model.settings.iter().find(|setting| setting.name == name);
+                if let Some(variable) = setting.and_then(|setting| setting.env.as_deref()).filter(|_| name != "method")
+                {
+                    place = place.variable(variable, &value);
+                }
+            }
+            let file = place.write("spec.yaml", ACCESS);
+            let set = ["--deadline", "1s", "--set", "tenant=1"];
+            for more in [&set[..], &[&set[..], &["--json", "--full"]].concat()] {
+                let url = sandbox.url();
+                let arguments = [&["sync", file.to_str().unwrap()], &sync_from(&url, more)[1..]].concat();
+                let output = place.command(&arguments).output().unwrap();
+                assert!(!output.stderr.is_empty(), "it logs");
+                assert!(
+                    fault.is_some() || output.status.success(),
+                    "{way}: {}",
+                    String::from_utf8_lossy(&output.stderr)
+                );
+                for secret in &secrets {
+                    holds_none(&format!("what is printed, {way} {fault:?}"), &output.stdout, secret);
+                    holds_none(&format!("what is logged, {way} {fault:?}"), &output.stderr, secret);
+                }
+            }
+            for (name, bytes) in files(file.parent().unwrap()) {
+                secrets.iter().for_each(|secret| holds_none(&format!("{name}, {way} {fault:?}"), &bytes, secret));
             }
         }
     }

@@ -62,8 +62,13 @@ macro_rules! names {
 structs! {
     Connector { name, title, fingerprint, settings, base_url, auth, limits, retry, resources }
     Retry { attempts, first, most, constant, after }
-    WaitHeader { name, format }
-    Setting { name, description, env, kind, required }
+    Wait { answer, from, format }
+    Way { value, auth }
+    Token { from, carried }
+    Login { request, address, auth, answer, token, lasts, expires }
+    Jwt { algorithm, key, header, claims, lasts }
+    Setting { name, description, env, kind, required, only_for }
+    OnlyFor { setting, values }
     RateLimit { requests, per }
     Span { millis }
     Parent { resource, columns }
@@ -71,7 +76,7 @@ structs! {
     Request { method, path, query, headers, body }
     Member { name, value }
     OAuth2 {
-        token_url, grant, client_id, client_secret, client, refresh_token, user, password, scope, more
+        token_url, grant, client_id, client_secret, client, refresh_token, user, password, assertion, scope, more
     }
     Param { name, value }
     Paging { step, size, more, short_is_last }
@@ -90,7 +95,7 @@ structs! {
     Column { name, description, ty, nullable, from }
 }
 
-names! { ClientProof Edge Grant Method On Shape WaitFormat Slot Function }
+names! { Algorithm ClientProof Edge Grant Method On Shape WaitFormat Slot Function }
 
 /// Literals write themselves.
 macro_rules! literals {
@@ -235,13 +240,56 @@ impl Emit for plan::Auth {
                 let value = value.emit();
                 quote!(Auth::Query { name: #name, value: #value })
             }
-            plan::Auth::OAuth2(oauth2) => {
-                let oauth2 = oauth2.emit();
-                quote!(Auth::OAuth2(&#oauth2))
+            plan::Auth::Body { path, value } => {
+                let (path, value) = (path.emit(), value.emit());
+                quote!(Auth::Body { path: #path, value: #value })
+            }
+            plan::Auth::Token(token) => {
+                let token = token.emit();
+                quote!(Auth::Token(&#token))
+            }
+            plan::Auth::Choice { setting, ways } => {
+                let ways = ways.emit();
+                quote!(Auth::Choice { setting: #setting, ways: #ways })
             }
             plan::Auth::Basic { user, password } => {
                 let (user, password) = (user.emit(), password.emit());
                 quote!(Auth::Basic { user: #user, password: #password })
+            }
+        }
+    }
+}
+
+impl Emit for plan::TokenFrom {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::TokenFrom::OAuth2(oauth2) => {
+                let oauth2 = oauth2.emit();
+                quote!(TokenFrom::OAuth2(#oauth2))
+            }
+            plan::TokenFrom::Login(login) => {
+                let login = login.emit();
+                quote!(TokenFrom::Login(#login))
+            }
+            plan::TokenFrom::Jwt(jwt) => {
+                let jwt = jwt.emit();
+                quote!(TokenFrom::Jwt(#jwt))
+            }
+        }
+    }
+}
+
+impl Emit for plan::Carried {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Carried::Bearer => quote!(Carried::Bearer),
+            plan::Carried::Header { name, value } => {
+                let value = value.emit();
+                quote!(Carried::Header { name: #name, value: #value })
+            }
+            plan::Carried::Query { name, value } => {
+                let value = value.emit();
+                quote!(Carried::Query { name: #name, value: #value })
             }
         }
     }
@@ -349,8 +397,14 @@ impl Emit for plan::ParamValue {
 impl Emit for plan::Action {
     fn emit(&self) -> TokenStream {
         match self {
-            plan::Action::Retry => quote!(Action::Retry),
-            plan::Action::Wait => quote!(Action::Wait),
+            plan::Action::Retry(after) => {
+                let after = after.emit();
+                quote!(Action::Retry(#after))
+            }
+            plan::Action::Wait(so_long) => {
+                let so_long = so_long.emit();
+                quote!(Action::Wait(#so_long))
+            }
             plan::Action::SkipParent => quote!(Action::SkipParent),
             plan::Action::Fail => quote!(Action::Fail),
             plan::Action::Empty => quote!(Action::Empty),

@@ -287,6 +287,7 @@ mod __plan {
                 env: Some("CHILDREN_KEY"),
                 kind: Kind::Secret { matches: None },
                 required: true,
+                only_for: None,
             },
         ],
         base_url: Expr::Text("https://api.example.com"),

@@ -446,6 +446,7 @@ mod __plan {
                 env: Some("PAGING_KEY"),
                 kind: Kind::Secret { matches: None },
                 required: true,
+                only_for: None,
             },
         ],
         base_url: Expr::Text("https://api.example.com/v2"),
@@ -459,8 +460,22 @@ mod __plan {
             first: Span { millis: 10i64 },
             most: Span { millis: 1000i64 },
             constant: true,
-            after: Some(WaitHeader {
-                name: "X-RateLimit-Reset",
+            after: Some(Wait {
+                answer: Envelope {
+                    body: Node {
+                        slot: None,
+                        fields: &[],
+                        each: None,
+                    },
+                    headers: &[
+                        Header {
+                            name: "x-ratelimit-reset",
+                            slot: 0u16,
+                        },
+                    ],
+                    slots: &[Slot::Scalar],
+                },
+                from: Expr::Slot(0u16),
                 format: WaitFormat::UnixSeconds,
             }),
         }),
@@ -574,7 +589,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -709,7 +724,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -835,7 +850,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -971,7 +986,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1098,7 +1113,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1225,7 +1240,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1357,7 +1372,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1493,7 +1508,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1620,7 +1635,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1756,7 +1771,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -1899,7 +1914,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -2022,7 +2037,7 @@ mod __plan {
                         code: None,
                         message: Some("*rate limit*"),
                         when: None,
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {

@@ -320,6 +320,7 @@ mod __plan {
                     matches: Some("rk_*"),
                 },
                 required: true,
+                only_for: None,
             },
             Setting {
                 name: "host",
@@ -330,6 +331,7 @@ mod __plan {
                     default: Some("api"),
                 },
                 required: false,
+                only_for: None,
             },
             Setting {
                 name: "region",
@@ -340,6 +342,7 @@ mod __plan {
                     default: Some("eu"),
                 },
                 required: false,
+                only_for: None,
             },
             Setting {
                 name: "tenant",
@@ -350,6 +353,7 @@ mod __plan {
                     default: None,
                 },
                 required: false,
+                only_for: None,
             },
             Setting {
                 name: "days",
@@ -361,6 +365,7 @@ mod __plan {
                     default: Some(90i64),
                 },
                 required: false,
+                only_for: None,
             },
             Setting {
                 name: "closed",
@@ -370,6 +375,7 @@ mod __plan {
                     default: Some(false),
                 },
                 required: false,
+                only_for: None,
             },
         ],
         base_url: Expr::Concat(
@@ -600,7 +606,7 @@ mod __plan {
                         code: None,
                         message: None,
                         when: None,
-                        then: Action::Retry,
+                        then: Action::Retry(None),
                     },
                     ErrorRule {
                         status: Some(410u16),

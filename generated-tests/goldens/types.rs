@@ -300,6 +300,7 @@ mod __plan {
                     default: Some("me"),
                 },
                 required: false,
+                only_for: None,
             },
             Setting {
                 name: "password",
@@ -307,6 +308,7 @@ mod __plan {
                 env: Some("TYPES_PASSWORD"),
                 kind: Kind::Secret { matches: None },
                 required: true,
+                only_for: None,
             },
         ],
         base_url: Expr::Text("https://api.example.com"),

@@ -981,6 +981,7 @@ mod __plan {
                     matches: Some("sk_*"),
                 },
                 required: true,
+                only_for: None,
             },
             Setting {
                 name: "authEventsLookbackDays",
@@ -992,6 +993,7 @@ mod __plan {
                     default: Some(30i64),
                 },
                 required: false,
+                only_for: None,
             },
         ],
         base_url: Expr::Text("https://api.workos.com"),

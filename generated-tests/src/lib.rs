@@ -28,6 +28,7 @@ pub const SPECS: &[(&str, &str)] = &[
     ("children", include_str!("../specs/children.yaml")),
     ("partitions", include_str!("../specs/partitions.yaml")),
     ("nested", include_str!("../specs/nested.yaml")),
+    ("access", include_str!("../specs/access.yaml")),
     ("workos", WORKOS),
 ];
 

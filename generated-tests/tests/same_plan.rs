@@ -34,6 +34,10 @@ mod nested {
     tapwright::connector!("../specs/nested.yaml");
 }
 
+mod access {
+    tapwright::connector!("../specs/access.yaml");
+}
+
 #[test]
 fn compiled_and_interpreted_are_the_same() {
     let compiled = [
@@ -44,6 +48,7 @@ fn compiled_and_interpreted_are_the_same() {
         children::Connector::PLAN,
         partitions::Connector::PLAN,
         nested::Connector::PLAN,
+        access::Connector::PLAN,
         workos::Connector::PLAN,
     ];
     assert_eq!(compiled.len(), SPECS.len(), "every spec is compared");

@@ -7,20 +7,22 @@
 //! This crate must not know where plans come from (the language) nor what runs them (the runtime): both
 //! depend on it, and it depends on nothing.
 
+mod auth;
 mod decode;
 mod expr;
 mod request;
 mod row;
 mod setting;
 
+pub use auth::{Algorithm, Auth, Carried, ClientProof, Grant, Jwt, Login, OAuth2, Token, TokenFrom, Way};
 pub use decode::{Decode, Envelope, Field, Header, Node, RecordStep, Records, Slot, Zipped};
 pub use expr::{Edge, Expr, Function};
 pub use request::{
-    Action, Auth, Body, ClientProof, ErrorRule, Grant, Incremental, Member, Method, OAuth2, On, Paging, Param,
-    ParamValue, RateLimit, Request, Resume, Retry, Size, Span, Step, Target, Template, WaitFormat, WaitHeader, Window,
+    Action, Body, ErrorRule, Incremental, Member, Method, On, Paging, Param, ParamValue, RateLimit, Request, Resume,
+    Retry, Size, Span, Step, Target, Template, Wait, WaitFormat, Window,
 };
 pub use row::{Column, Row, Shape, TimeFormat, Type};
-pub use setting::{Kind, Setting};
+pub use setting::{Kind, OnlyFor, Setting};
 
 /// The version of these tables. A generated connector carries the version it was made for, so that one made
 /// by another release of the macro does not compile against this runtime instead of misbehaving.

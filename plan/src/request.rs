@@ -1,6 +1,6 @@
 //! What is asked of the API: requests, paging, the windows of an incremental resource, what errors mean.
 
-use crate::{Expr, TimeFormat};
+use crate::{Envelope, Expr, TimeFormat};
 
 /// A request for a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,83 +79,6 @@ pub enum ParamValue {
     Repeat(&'static [&'static str]),
 }
 
-/// How a request proves who asks.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Auth {
-    /// It does not.
-    None,
-    /// `Authorization: Bearer …`.
-    Bearer(Expr),
-    /// A header of the API's own.
-    Header {
-        /// The header's name.
-        name: &'static str,
-        /// Its value.
-        value: Expr,
-    },
-    /// A query parameter.
-    Query {
-        /// The parameter's name.
-        name: &'static str,
-        /// Its value.
-        value: Expr,
-    },
-    /// `Authorization: Bearer …`, with a token that OAuth 2 gives.
-    OAuth2(&'static OAuth2),
-    /// `Authorization: Basic …`.
-    Basic {
-        /// The user's name.
-        user: Expr,
-        /// The password.
-        password: Expr,
-    },
-}
-
-/// A bearer token that a token endpoint gives ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749)).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct OAuth2 {
-    /// The token endpoint; text, over the settings.
-    pub token_url: Expr,
-    /// What is traded for a token.
-    pub grant: Grant,
-    /// The client's id.
-    pub client_id: Option<Expr>,
-    /// The client's secret.
-    pub client_secret: Option<Expr>,
-    /// Where those two go.
-    pub client: ClientProof,
-    /// The first refresh token.
-    pub refresh_token: Option<Expr>,
-    /// The user's name.
-    pub user: Option<Expr>,
-    /// The user's password.
-    pub password: Option<Expr>,
-    /// The scope that is asked for.
-    pub scope: Option<Expr>,
-    /// Further fields of the form.
-    pub more: &'static [Param],
-}
-
-/// What is traded for a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grant {
-    /// `client_credentials`.
-    ClientCredentials,
-    /// `refresh_token`.
-    RefreshToken,
-    /// `password`.
-    Password,
-}
-
-/// Where a client's id and secret go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClientProof {
-    /// Into the form.
-    Form,
-    /// Into `Authorization: Basic …`.
-    Basic,
-}
-
 /// So many requests in any such span of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
@@ -166,7 +89,7 @@ pub struct RateLimit {
 }
 
 /// How a request is repeated that failed in a way that may pass.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Retry {
     /// How often it is sent at most, the first time included.
     pub attempts: u32,
@@ -176,16 +99,18 @@ pub struct Retry {
     pub most: Span,
     /// Whether every wait is as long as the first, instead.
     pub constant: bool,
-    /// A header that says when to come back, beside `Retry-After`.
-    pub after: Option<WaitHeader>,
+    /// What of an answer says when to come back, beside `Retry-After`.
+    pub after: Option<Wait>,
 }
 
-/// A header that says when the source allows requests again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WaitHeader {
-    /// Its name.
-    pub name: &'static str,
-    /// What its value is.
+/// What of an answer says how long something lasts, or until when.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wait {
+    /// What is read of the answer.
+    pub answer: Envelope,
+    /// The value, over that. Null says nothing.
+    pub from: Expr,
+    /// How it is written.
     pub format: WaitFormat,
 }
 
@@ -202,6 +127,8 @@ pub enum WaitFormat {
     UnixMillis,
     /// A moment in RFC 3339.
     Rfc3339,
+    /// A moment as HTTP writes dates ([RFC 9110, 5.6.7](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7)).
+    HttpDate,
 }
 
 /// A length of time in milliseconds.
@@ -368,10 +295,10 @@ pub struct ErrorRule {
 /// What to do about an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Send the request again, as for a server error.
-    Retry,
-    /// The source allows no more requests for now: nobody sends any until it says, or for a while.
-    Wait,
+    /// Send the request again, as for a server error; after so long, where the rule says.
+    Retry(Option<Span>),
+    /// The source allows no more requests for now: nobody sends any until it says, or for so long, or for a while.
+    Wait(Option<Span>),
     /// Give the resource up.
     Fail,
     /// Take it for an empty last page; counted and shown, and the resource is not complete.

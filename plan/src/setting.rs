@@ -11,8 +11,19 @@ pub struct Setting {
     pub env: Option<&'static str>,
     /// What it may be.
     pub kind: Kind,
-    /// Whether there is no connector without it.
+    /// Whether there is no connector without it; where it is only for one way to authenticate, no such way.
     pub required: bool,
+    /// The ways to authenticate that alone need it.
+    pub only_for: Option<OnlyFor>,
+}
+
+/// Values of another setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OnlyFor {
+    /// The place of the other among the settings.
+    pub setting: u16,
+    /// What it has to be.
+    pub values: &'static [&'static str],
 }
 
 impl Setting {

@@ -10,8 +10,8 @@ use tapwright_plan::Connector;
 use tokio::sync::{Mutex, Semaphore};
 use tokio::time::Instant;
 
-use crate::http::{Answer, Client};
-use crate::judge::{Judge, Verdict};
+use crate::http::{Answer, Client, reading};
+use crate::judge::{Judge, Pause, Verdict};
 use crate::pace::Pacer;
 use crate::request::Outgoing;
 use crate::retry::{dice, retry_after, wait_for};
@@ -94,7 +94,7 @@ impl Fetcher {
         let resource = judge.resource().name;
         let (mut failed, mut throttled) = (0, 0);
         loop {
-            let (error, asked) = match self.attempt(judge, outgoing).await {
+            let (error, asked, pause) = match self.attempt(judge, outgoing).await {
                 Ok(answer) => {
                     let asked = answer.header(RETRY_AFTER).and_then(|value| retry_after(value, Timestamp::now()));
                     match judge.judge(&answer, sent) {
@@ -103,15 +103,17 @@ impl Fetcher {
                         Verdict::Empty => return Ok(Fetched::Empty),
                         Verdict::Gone(error) => return Ok(Fetched::Gone(error)),
                         Verdict::Drop(param, value) => return Ok(Fetched::Drop(param, value)),
-                        Verdict::Failed(error) => {
+                        Verdict::Failed(error, pause) => {
                             let limited = error.kind() == ErrorKind::RateLimited;
                             let asked = asked.or_else(|| if limited { self.allowed(&answer) } else { None });
-                            (error, asked)
+                            (error, asked, pause)
                         }
                     }
                 }
-                Err(error) => (error, None),
+                Err(error) => (error, None, None),
             };
+            // What the answer says counts; the spec knows it of those that say nothing.
+            let asked = asked.or(if let Some(Pause::All(wait)) = pause { Some(wait) } else { None });
             let error = error.with("request", self.client.mask(&outgoing.shown()));
             if !error.kind().is_transient() {
                 return Err(error);
@@ -122,7 +124,8 @@ impl Fetcher {
                 Some(self.retry.base.mul_f64(dice()))
             } else {
                 failed += 1;
-                self.retry.delay(failed, dice())
+                let delay = self.retry.delay(failed, dice());
+                if let Some(Pause::One(wait)) = pause { delay.and(Some(wait)) } else { delay }
             };
             let Some(wait) = wait.map(|wait| wait.max(asked.unwrap_or_default())) else {
                 return Err(error.with("attempts", failed + throttled));
@@ -141,10 +144,11 @@ impl Fetcher {
         }
     }
 
-    /// How long to wait until the source allows requests again, by a header of its own.
+    /// How long to wait until the source allows requests again, by what it says in a way of its own.
     fn allowed(&self, answer: &Answer) -> Option<Duration> {
-        let after = self.connector.retry.as_ref()?.after?;
-        answer.header(after.name).and_then(|value| wait_for(value, after.format, Timestamp::now()))
+        let after = self.connector.retry.as_ref()?.after.as_ref()?;
+        let value = reading(answer, &after.answer, &after.from, &self.settings)?;
+        wait_for(&value, after.format, Timestamp::now())
     }
 
     async fn attempt(&self, judge: &Judge, outgoing: &Outgoing) -> Result<Answer> {
@@ -164,7 +168,7 @@ impl Fetcher {
         // No answer says nothing of the credential; what one says is the judge's to tell.
         if let Ok(answer) = &answer {
             match judge.judge(answer, &[]) {
-                Verdict::Failed(error) if error.kind() == ErrorKind::Unauthorized => *refused = Some(error),
+                Verdict::Failed(error, _) if error.kind() == ErrorKind::Unauthorized => *refused = Some(error),
                 _ => drop(self.gate.opened.set(())),
             }
         }

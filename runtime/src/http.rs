@@ -7,18 +7,18 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, AsHeaderName, HeaderMap, HeaderValue};
+use reqwest::header::{AsHeaderName, HeaderMap};
 use reqwest::redirect;
 use secrecy::ExposeSecret;
-use tapwright_plan::{Auth, Connector, Expr, Method};
+use tapwright_plan::{Auth, Connector, Envelope, Expr, Method};
 use url::{Origin, Url};
 
-use crate::credential::Credential;
-use crate::decode::{Found, Slots};
+use crate::credential::{Credential, chosen};
+use crate::decode::{Found, Slots, envelope};
 use crate::eval::{MadeFor, Patterns, Scope, as_text, eval};
-use crate::oauth::{Tokens, VaultOption};
 use crate::request::Outgoing;
-use crate::{Error, ErrorKind, Result, Settings};
+use crate::token::{Place, Tokens};
+use crate::{Error, ErrorKind, Result, Settings, VaultOption};
 
 /// How long and how much an answer may be.
 #[derive(Clone, Copy, Debug)]
@@ -47,9 +47,22 @@ impl Default for Bounds {
 /// A client for one connector's origin.
 #[derive(Clone)]
 pub(crate) struct Client {
-    http: reqwest::Client,
+    transport: Transport,
     base: Url,
-    credential: Credential,
+    access: Access,
+}
+
+/// What requests prove who asks with.
+#[derive(Clone)]
+enum Access {
+    AtHand(Credential),
+    Tokens(Arc<Tokens>),
+}
+
+/// Sends a request and reads its answer, within bounds.
+#[derive(Clone)]
+pub(crate) struct Transport {
+    http: reqwest::Client,
     settings: Settings,
     bounds: Bounds,
 }
@@ -110,14 +123,14 @@ impl Client {
             .user_agent(concat!("tapwright/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| Error::new(ErrorKind::Config, format!("no HTTP client can be made: {}", chain(&error))))?;
-        let credential = match &connector.auth {
-            Auth::OAuth2(plan) => {
-                let tokens = Tokens::new(connector, plan, settings, elsewhere.as_ref(), bounds, vault)?;
-                Credential::Tokens(Arc::new(tokens))
+        let access = match chosen(&connector.auth, settings) {
+            Auth::Token(plan) => {
+                let place = Place { connector, base: &base, elsewhere: elsewhere.as_ref() };
+                Access::Tokens(Arc::new(Tokens::new(plan, &place, settings, vault)?))
             }
-            auth => Credential::of(auth, settings)?,
+            auth => Access::AtHand(Credential::of(auth, settings)?),
         };
-        Ok(Client { http, base, credential, settings: settings.clone(), bounds })
+        Ok(Client { transport: Transport { http, settings: settings.clone(), bounds }, base, access })
     }
 
     pub(crate) fn base(&self) -> &Url {
@@ -126,11 +139,15 @@ impl Client {
 
     /// The query parameter that carries the credential, when one does.
     pub(crate) fn credential_parameter(&self) -> Option<&'static str> {
-        if let Credential::Query(name, _) = &self.credential { Some(name) } else { None }
+        match &self.access {
+            Access::AtHand(Credential::Query(name, _)) => Some(name),
+            Access::AtHand(_) => None,
+            Access::Tokens(tokens) => tokens.parameter(),
+        }
     }
 
     pub(crate) fn mask(&self, text: &str) -> String {
-        self.settings.mask(text)
+        self.transport.settings.mask(text)
     }
 
     /// Sends a request. A token that the API refuses is replaced by a new one, once.
@@ -142,20 +159,30 @@ impl Client {
         if outgoing.url.origin() != self.base.origin() {
             return Err(foreign(&outgoing.url.origin()));
         }
-        let Credential::Tokens(tokens) = &self.credential else { return self.exchange(outgoing, None).await };
-        let bearer = tokens.bearer(&self.http).await?;
-        let answer = self.exchange(outgoing, Some(&bearer.header)).await?;
+        let transport = &self.transport;
+        let tokens = match &self.access {
+            Access::AtHand(credential) => return transport.exchange(outgoing, credential).await,
+            Access::Tokens(tokens) => tokens,
+        };
+        let bearer = tokens.bearer(transport).await?;
+        let answer = transport.exchange(outgoing, &bearer.credential).await?;
         if answer.status != 401 {
             return Ok(answer);
         }
         tokens.refuse(bearer.epoch).await;
-        let bearer = tokens.bearer(&self.http).await?;
-        self.exchange(outgoing, Some(&bearer.header)).await
+        let bearer = tokens.bearer(transport).await?;
+        transport.exchange(outgoing, &bearer.credential).await
     }
+}
 
-    async fn exchange(&self, outgoing: &Outgoing, bearer: Option<&HeaderValue>) -> Result<Answer> {
+impl Transport {
+    /// Sends a request that carries a credential.
+    ///
+    /// # Errors
+    /// `Network` and `Timeout` when no whole answer came; `Body` when it is too large.
+    pub(crate) async fn exchange(&self, outgoing: &Outgoing, credential: &Credential) -> Result<Answer> {
         let mut url = outgoing.url.clone();
-        if let Credential::Query(name, value) = &self.credential {
+        if let Credential::Query(name, value) = credential {
             url.query_pairs_mut().append_pair(name, value.expose_secret());
         }
         let mut request = match outgoing.method {
@@ -163,30 +190,36 @@ impl Client {
             Method::Post => self.http.post(url),
         };
         request = request.headers(outgoing.headers.clone());
-        if let Some(body) = &outgoing.body {
-            request = request.body(body.clone());
+        if let Some(body) = outgoing.body(credential) {
+            request = request.body(body);
         }
-        if let Credential::Header(name, value) = &self.credential {
+        if let Credential::Header(name, value) = credential {
             request = request.header(name, value);
         }
-        if let Some(bearer) = bearer {
-            request = request.header(AUTHORIZATION, bearer);
-        }
-        let mut response = request.send().await.map_err(|error| failed(&error, &self.base, &self.settings))?;
+        let mut response = request.send().await.map_err(|error| failed(&error, &outgoing.url, &self.settings))?;
         let status = response.status().as_u16();
         let headers = std::mem::take(response.headers_mut());
-        let body = read_body(response, self.bounds.body, &self.base, &self.settings).await?;
+        let body = read_body(response, self.bounds.body, &outgoing.url, &self.settings).await?;
         Ok(Answer { status, headers, body })
     }
 }
 
-/// The body of a response of at most so many bytes.
-pub(crate) async fn read_body(
-    mut response: reqwest::Response,
-    most: usize,
-    from: &Url,
+/// What an expression over an answer gives, as text; null is none.
+pub(crate) fn reading(
+    answer: &Answer,
+    plan: &'static Envelope,
+    expr: &'static Expr,
     settings: &Settings,
-) -> Result<Vec<u8>> {
+) -> Option<String> {
+    let slots = envelope(plan, std::str::from_utf8(&answer.body).unwrap_or(""), &answer.headers);
+    let mut patterns = Patterns::default();
+    patterns.add(expr);
+    let found = eval(expr, Scope { slots: &slots, settings, patterns: &patterns, made: &MadeFor::ALL });
+    as_text(&found).map(Cow::into_owned)
+}
+
+/// The body of a response of at most so many bytes.
+async fn read_body(mut response: reqwest::Response, most: usize, from: &Url, settings: &Settings) -> Result<Vec<u8>> {
     let mut body = Vec::with_capacity(response.content_length().unwrap_or(0).min(1 << 20) as usize);
     while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error, from, settings))? {
         if body.len() + chunk.len() > most {
@@ -200,7 +233,7 @@ pub(crate) async fn read_body(
 }
 
 /// Why no answer came.
-pub(crate) fn failed(error: &reqwest::Error, from: &Url, settings: &Settings) -> Error {
+fn failed(error: &reqwest::Error, from: &Url, settings: &Settings) -> Error {
     let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Network };
     let origin = from.origin().ascii_serialization();
     let what = match kind {

@@ -1,15 +1,17 @@
 //! What an answer means: a page, something to try again, or the end.
 
 use std::cell::OnceCell;
+use std::time::Duration;
 
 use reqwest::header::LOCATION;
 use serde_json::Value as Json;
-use tapwright_plan::{Action, Connector, ErrorRule, Resource};
+use tapwright_plan::{Action, Connector, ErrorRule, Resource, Span};
 
+use crate::credential::credential_help;
 use crate::decode::{envelope, start_of};
 use crate::eval::{MadeFor, Patterns, Scope, truth};
 use crate::http::Answer;
-use crate::settings::{Origin, matches_glob};
+use crate::settings::matches_glob;
 use crate::{Error, ErrorKind, Settings};
 
 /// The meaning of an answer.
@@ -25,8 +27,17 @@ pub(crate) enum Verdict {
     Gone(Error),
     /// The source refuses this value of this list parameter; without it the request may do.
     Drop(&'static str, &'static str),
-    /// It failed; the error's kind says whether trying again can help.
-    Failed(Error),
+    /// It failed; the error's kind says whether trying again can help, and the spec perhaps how long to wait before.
+    Failed(Error, Option<Pause>),
+}
+
+/// How long to wait by the spec before a request is tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pause {
+    /// This request.
+    One(Duration),
+    /// All of the connector's, unless the answer says for how long.
+    All(Duration),
 }
 
 /// Judges the answers to one resource's requests.
@@ -64,12 +75,17 @@ impl Judge {
         let rules = self.resource.on_error.iter().filter(|rule| !fine || concerned(rule));
         if let Some(rule) = self.first_fit(rules, answer, &said) {
             match rule.then {
-                Action::Retry => return Verdict::Failed(failed(ErrorKind::Server)),
-                Action::Wait => return Verdict::Failed(failed(ErrorKind::RateLimited)),
-                Action::Fail => return Verdict::Failed(failed(ErrorKind::Rejected)),
+                Action::Retry(after) => {
+                    return Verdict::Failed(failed(ErrorKind::Server), after.map(length).map(Pause::One));
+                }
+                Action::Wait(so_long) => {
+                    let pause = so_long.map(length).map(Pause::All);
+                    return Verdict::Failed(failed(ErrorKind::RateLimited), pause);
+                }
+                Action::Fail => return Verdict::Failed(failed(ErrorKind::Rejected), None),
                 // Of a list that belongs to no row, an answer cannot say that the row is gone.
                 Action::SkipParent if self.resource.for_each.is_empty() => {
-                    return Verdict::Failed(failed(ErrorKind::Rejected));
+                    return Verdict::Failed(failed(ErrorKind::Rejected), None);
                 }
                 Action::SkipParent => return Verdict::Gone(failed(ErrorKind::Rejected)),
                 Action::Empty => return Verdict::Empty,
@@ -83,7 +99,7 @@ impl Judge {
         }
         let kind = match answer.status {
             200..=299 => return Verdict::Page,
-            300..=399 => return Verdict::Failed(redirected(answer)),
+            300..=399 => return Verdict::Failed(redirected(answer), None),
             401 => ErrorKind::Unauthorized,
             403 => ErrorKind::Forbidden,
             429 => ErrorKind::RateLimited,
@@ -94,7 +110,7 @@ impl Judge {
         if kind == ErrorKind::Unauthorized {
             error = error.help(credential_help(self.connector, &self.settings));
         }
-        Verdict::Failed(error)
+        Verdict::Failed(error, None)
     }
 
     /// The first rule of which all that is given fits.
@@ -122,6 +138,10 @@ impl Judge {
     }
 }
 
+fn length(span: Span) -> Duration {
+    Duration::from_millis(u64::try_from(span.millis).unwrap_or(0))
+}
+
 fn failed(kind: ErrorKind, status: u16, said: &Said, settings: &Settings) -> Error {
     let mut message = format!("the source answered {status}");
     if !said.message.is_empty() {
@@ -138,18 +158,6 @@ fn redirected(answer: &Answer) -> Error {
         Some(url) => crate::http::foreign(&url.origin()),
         None => Error::new(ErrorKind::Rejected, format!("the source answered {} and leads nowhere", answer.status)),
     }
-}
-
-fn credential_help(connector: &Connector, settings: &Settings) -> String {
-    let from: Vec<_> = settings
-        .secrets()
-        .map(|(setting, origin)| match origin {
-            Origin::Env(variable) => format!("`{}` came from the environment variable {variable}", setting.name),
-            Origin::File(path) => format!("`{}` came from {path}", setting.name),
-            Origin::Given | Origin::Default => format!("`{}` was given by the program", setting.name),
-        })
-        .collect();
-    format!("{} does not accept the credential; {}", connector.title, from.join(", "))
 }
 
 /// What an error's body says.

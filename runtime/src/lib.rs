@@ -7,6 +7,7 @@
 pub use tapwright_plan as plan;
 
 mod api;
+mod base64;
 mod checkpoint;
 mod credential;
 mod decode;
@@ -17,6 +18,8 @@ mod guard;
 mod hash;
 mod http;
 mod judge;
+mod jwt;
+mod login;
 mod mask;
 mod oauth;
 mod pace;
@@ -32,13 +35,14 @@ mod sink;
 mod slices;
 mod sync;
 mod timestamp;
+mod token;
 mod value;
+mod vault;
 
 pub use api::Api;
 pub use checkpoint::Reached;
 pub use error::{Error, ErrorKind, Result};
 pub use http::{Bounds, WebOrigin, origin};
-pub use oauth::{Vault, VaultOption};
 pub use records::{Record, Records};
 pub use report::{Mode, Report, ResourceReport, Status};
 pub use retry::RetryPolicy;
@@ -47,6 +51,7 @@ pub use sink::{Begin, Begun, Commit, Committed, Quarantined, Sink, SinkFuture, S
 pub use sync::{Observer, Options, Progress, Stop, Sync};
 pub use timestamp::Timestamp;
 pub use value::{Batch, Row, Value};
+pub use vault::{Vault, VaultOption};
 
 /// A credential in memory: wiped when dropped, and never shown by `Debug`.
 pub use secrecy::{ExposeSecret, SecretString};
@@ -80,9 +85,9 @@ pub mod __fuzz {
 
     /// Reads how long a header asks to wait, in every form.
     pub fn waits(value: &str) {
-        use WaitFormat::{Millis, Rfc3339, Seconds, UnixMillis, UnixSeconds};
+        use WaitFormat::{HttpDate, Millis, Rfc3339, Seconds, UnixMillis, UnixSeconds};
         let now = Timestamp::now();
-        let own = [Seconds, Millis, UnixSeconds, UnixMillis, Rfc3339].into_iter();
+        let own = [Seconds, Millis, UnixSeconds, UnixMillis, Rfc3339, HttpDate].into_iter();
         own.for_each(|format| {
             let _ = retry::wait_for(value, format, now);
         });

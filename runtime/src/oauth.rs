@@ -1,104 +1,43 @@
-//! A bearer token that OAuth 2 gives ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749)): asked for once however many
-//! requests wait for it, before it expires, and once more when the API refuses it.
+//! A bearer token that OAuth 2 gives ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749)). It must not know when one is
+//! needed.
 //!
 //! A refresh token that the source replaces is kept before the access token that came with it is used: whatever happens
 //! then, the next sync has it.
 
-use std::fmt;
-use std::sync::Arc;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use reqwest::header::HeaderValue;
+use reqwest::header::AUTHORIZATION;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use tapwright_plan::{ClientProof, Connector, Expr, Grant, OAuth2, ParamValue};
-use tokio::sync::Mutex;
-use tokio::time::Instant;
+use tapwright_plan::{ClientProof, Expr, Grant, OAuth2, ParamValue};
 use url::Url;
 
-use crate::credential::basic;
+use crate::credential::{Credential, basic};
 use crate::hash::fnv;
-use crate::http::{Bounds, failed, origin_of, read_body, text};
+use crate::http::{Transport, origin_of, text};
 use crate::judge::Said;
-use crate::{Error, ErrorKind, Result, Settings};
+use crate::jwt::Signer;
+use crate::request::Outgoing;
+use crate::token::{Given, Place};
+use crate::{Error, ErrorKind, Result, Settings, VaultOption};
 
-/// Where secrets are kept that a source gives in place of those that a user configured.
-///
-/// It outlives a sync. What it holds is as secret as what it replaces.
-pub trait Vault: Send + Sync {
-    /// The secret that was last kept under that name.
-    ///
-    /// # Errors
-    /// `Store` when it cannot be read.
-    fn load(&self, name: &str) -> Result<Option<SecretString>>;
-
-    /// Keeps a secret under that name, in place of what was there, so that it survives the end of the process.
-    ///
-    /// # Errors
-    /// `Store` when it cannot be kept.
-    fn keep(&self, name: &str, secret: &SecretString) -> Result<()>;
-}
-
-/// A vault among the options of a sync.
-#[derive(Clone, Default)]
-pub struct VaultOption(pub Option<Arc<dyn Vault>>);
-
-impl fmt::Debug for VaultOption {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "a vault" } else { "no vault" })
-    }
-}
-
-/// A token is asked for anew so long before it expires.
-const EARLY: Duration = Duration::from_secs(60);
-
-/// Gives bearer tokens.
-pub(crate) struct Tokens {
+/// A token endpoint, and what is traded there.
+pub(crate) struct Trade {
     plan: &'static OAuth2,
     url: Url,
     settings: Settings,
-    bounds: Bounds,
     vault: VaultOption,
+    /// Signs the assertion.
+    signer: Option<Signer>,
     /// What the vault calls the refresh token that came after the configured one.
     name: String,
-    state: Mutex<State>,
-}
-
-#[derive(Default)]
-struct State {
-    token: Option<Token>,
-    /// How many tokens there were.
-    epoch: u64,
     /// The refresh token that counts, once it was looked for.
-    refresh: Option<SecretString>,
-    /// No token can be had with this credential: nobody asks again.
-    refused: Option<Error>,
-}
-
-impl State {
-    /// The token in use, if it has not expired.
-    fn fresh(&self) -> Option<Bearer> {
-        let fresh = |token: &&Token| token.expires.is_none_or(|expires| Instant::now() < expires);
-        let token = self.token.as_ref().filter(fresh)?;
-        Some(Bearer { header: token.header.clone(), epoch: self.epoch })
-    }
-}
-
-struct Token {
-    header: HeaderValue,
-    /// None when the endpoint does not say.
-    expires: Option<Instant>,
-}
-
-/// A token to use, and which one it is.
-#[derive(Clone)]
-pub(crate) struct Bearer {
-    pub(crate) header: HeaderValue,
-    pub(crate) epoch: u64,
+    refresh: Mutex<Option<SecretString>>,
 }
 
 #[derive(Deserialize)]
-struct Given {
+struct Answered {
     access_token: SecretString,
     #[serde(default)]
     expires_in: Option<Seconds>,
@@ -125,93 +64,41 @@ impl Seconds {
     }
 }
 
-impl Tokens {
-    /// `base` stands for the spec's own origin when the connector was sent elsewhere, such as to a sandbox.
-    ///
+impl Trade {
     /// # Errors
-    /// `Config` when the endpoint is no address that a credential may be sent to.
+    /// `Config` when the endpoint is no address that a credential may be sent to, or a key is none.
     pub(crate) fn new(
-        connector: &'static Connector,
         plan: &'static OAuth2,
+        place: &Place<'_>,
         settings: &Settings,
-        base: Option<&Url>,
-        bounds: Bounds,
         vault: VaultOption,
     ) -> Result<Self> {
-        let mut url = origin_of(&text(&plan.token_url, settings).unwrap_or_default())?;
-        if let Some(base) = base {
-            let path = url.path().to_owned();
-            url = base.clone();
-            url.set_path(&path);
-        }
+        let url = place.of(origin_of(&text(&plan.token_url, settings).unwrap_or_default())?);
         let first = plan.refresh_token.as_ref().and_then(|expr| text(expr, settings)).unwrap_or_default();
         // The hash tells one configured token from another without saying what it is.
-        let name = format!("{}/refresh_token/{:016x}", connector.name, fnv(&first));
-        Ok(Tokens { plan, url, settings: settings.clone(), bounds, vault, name, state: Mutex::default() })
+        let name = format!("{}/refresh_token/{:016x}", place.connector.name, fnv(&first));
+        let signer = plan.assertion.as_ref().map(|jwt| Signer::new(jwt, settings)).transpose()?;
+        Ok(Trade { plan, url, settings: settings.clone(), vault, signer, name, refresh: Mutex::default() })
     }
 
-    /// A token that has not expired. Whoever asks while it is being fetched waits for it.
+    /// Trades what there is for a token.
     ///
     /// # Errors
     /// `Unauthorized` when the endpoint gives none for this credential; what a request can end in otherwise.
-    pub(crate) async fn bearer(self: &Arc<Self>, http: &reqwest::Client) -> Result<Bearer> {
-        {
-            let state = self.state.lock().await;
-            if let Some(bearer) = state.fresh() {
-                return Ok(bearer);
-            }
-        }
-        // In a task of its own: whoever asks may be given up at any time, and a token that was traded has to be kept.
-        let (tokens, http) = (Arc::clone(self), http.clone());
-        let trade = tokio::spawn(async move { tokens.current(&http).await });
-        trade
-            .await
-            .unwrap_or_else(|panic| Err(Error::new(ErrorKind::Server, format!("asking for a token failed: {panic}"))))
-    }
-
-    async fn current(&self, http: &reqwest::Client) -> Result<Bearer> {
-        let mut state = self.state.lock().await;
-        if let Some(error) = &state.refused {
-            return Err(error.clone());
-        }
-        if let Some(bearer) = state.fresh() {
-            return Ok(bearer);
-        }
-        let token = self.fetch(http, &mut state).await.inspect_err(|error| {
-            // What cannot get better is not tried again: a token that was traded once is spent.
-            if !error.kind().is_transient() {
-                state.refused = Some(error.clone());
-            }
-        })?;
-        let header = token.header.clone();
-        state.token = Some(token);
-        state.epoch += 1;
-        Ok(Bearer { header, epoch: state.epoch })
-    }
-
-    /// The API has refused a token. If it is still the one in use, the next is fetched anew.
-    pub(crate) async fn refuse(&self, epoch: u64) {
-        let mut state = self.state.lock().await;
-        if state.epoch == epoch {
-            state.token = None;
-        }
-    }
-
-    async fn fetch(&self, http: &reqwest::Client, state: &mut State) -> Result<Token> {
-        let refresh = self.refresh_token(state)?;
-        let mut form: Vec<(&str, String)> = vec![("grant_type", grant_name(self.plan.grant).to_owned())];
+    pub(crate) async fn fetch(&self, transport: &Transport) -> Result<Given> {
+        let refresh = self.refresh_token()?;
         let plan = self.plan;
+        let mut form: Vec<(&'static str, String)> = vec![("grant_type", grant_name(plan.grant).to_owned())];
         let mut add = |name: &'static str, expr: &'static Option<Expr>| {
             form.extend(expr.as_ref().and_then(|expr| self.text(expr)).map(|value| (name, value)));
         };
-        let mut request = http.post(self.url.clone());
+        let mut credential = Credential::None;
         match (plan.client, &plan.client_id, &plan.client_secret) {
             (ClientProof::Basic, Some(id), secret) => {
                 let secret = secret.as_ref().and_then(|secret| self.text(secret)).unwrap_or_default();
-                request = request.header(
-                    reqwest::header::AUTHORIZATION,
-                    basic(&self.text(id).unwrap_or_default(), &SecretString::from(secret), &self.settings)?,
-                );
+                let id = self.text(id).unwrap_or_default();
+                credential =
+                    Credential::Header(AUTHORIZATION, basic(&id, &SecretString::from(secret), &self.settings)?);
             }
             (_, id, secret) => {
                 add("client_id", id);
@@ -227,29 +114,25 @@ impl Tokens {
             }
         }
         form.extend(refresh.iter().map(|token| ("refresh_token", token.expose_secret().to_owned())));
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let request = request
-            .header(reqwest::header::ACCEPT, "application/json")
-            .header(reqwest::header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(body);
-        let failed = |error: reqwest::Error| failed(&error, &self.url, &self.settings).with("endpoint", self.shown());
-        let response = request.send().await.map_err(failed)?;
-        let status = response.status().as_u16();
-        let body = read_body(response, self.bounds.body, &self.url, &self.settings).await?;
-        if !(200..300).contains(&status) {
-            return Err(self.refused(status, &body));
+        if let Some(signer) = &self.signer {
+            form.push(("assertion", signer.sign()?.expose_secret().to_owned()));
         }
-        let given: Given = serde_json::from_slice(&body).map_err(|_| {
-            Error::new(ErrorKind::Body, "the token endpoint's answer holds no `access_token`")
-                .with("endpoint", self.shown())
-        })?;
-        self.take(given, refresh.as_ref(), state)
+        let outgoing = Outgoing::form(self.url.clone(), form);
+        let shown = |error: Error| error.with("endpoint", self.shown());
+        let answer = transport.exchange(&outgoing, &credential).await.map_err(shown)?;
+        if !(200..300).contains(&answer.status) {
+            return Err(self.refused(answer.status, &answer.body));
+        }
+        let answered: Answered = serde_json::from_slice(&answer.body)
+            .map_err(|_| shown(Error::new(ErrorKind::Body, "the token endpoint's answer holds no `access_token`")))?;
+        self.take(answered, refresh.as_ref())
     }
 
     /// What the endpoint gave, after what has to be kept of it is kept.
-    fn take(&self, given: Given, sent: Option<&SecretString>, state: &mut State) -> Result<Token> {
-        self.settings.learn(&given.access_token);
-        if let Some(next) = given.refresh_token.filter(|_| self.plan.grant == Grant::RefreshToken) {
+    fn take(&self, answered: Answered, sent: Option<&SecretString>) -> Result<Given> {
+        let lasts = answered.expires_in.as_ref().and_then(Seconds::lasting);
+        let given = Given::new(answered.access_token, lasts, &self.settings);
+        if let Some(next) = answered.refresh_token.filter(|_| self.plan.grant == Grant::RefreshToken) {
             let same = sent.is_some_and(|sent| sent.expose_secret() == next.expose_secret());
             if !same {
                 self.settings.learn(&next);
@@ -257,23 +140,18 @@ impl Tokens {
                     vault.keep(&self.name, &next)?;
                 }
             }
-            state.refresh = Some(next);
+            *self.held() = Some(next);
         }
-        let mut header = HeaderValue::from_str(&format!("Bearer {}", given.access_token.expose_secret()))
-            .map_err(|_| Error::new(ErrorKind::Body, "the access token has characters that no header can carry"))?;
-        header.set_sensitive(true);
-        let lasts = given.expires_in.as_ref().and_then(Seconds::lasting);
-        // Of a token that lasts minutes, half of them are left to use it in.
-        let expires = lasts.and_then(|lasts| Instant::now().checked_add(lasts.saturating_sub(EARLY).max(lasts / 2)));
-        Ok(Token { header, expires })
+        Ok(given)
     }
 
     /// The refresh token that counts: the one that was last kept, or the configured one.
-    fn refresh_token(&self, state: &mut State) -> Result<Option<SecretString>> {
+    fn refresh_token(&self) -> Result<Option<SecretString>> {
         let Some(first) = self.plan.refresh_token.as_ref().filter(|_| self.plan.grant == Grant::RefreshToken) else {
             return Ok(None);
         };
-        if state.refresh.is_none() {
+        let mut held = self.held();
+        if held.is_none() {
             let kept = match &self.vault.0 {
                 Some(vault) => vault.load(&self.name)?,
                 None => None,
@@ -281,9 +159,13 @@ impl Tokens {
             if let Some(kept) = &kept {
                 self.settings.learn(kept);
             }
-            state.refresh = kept.or_else(|| self.text(first).map(SecretString::from));
+            *held = kept.or_else(|| self.text(first).map(SecretString::from));
         }
-        Ok(state.refresh.clone())
+        Ok(held.clone())
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<SecretString>> {
+        self.refresh.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn text(&self, expr: &'static Expr) -> Option<String> {
@@ -318,5 +200,6 @@ fn grant_name(grant: Grant) -> &'static str {
         Grant::ClientCredentials => "client_credentials",
         Grant::RefreshToken => "refresh_token",
         Grant::Password => "password",
+        Grant::JwtBearer => "urn:ietf:params:oauth:grant-type:jwt-bearer",
     }
 }

@@ -248,7 +248,7 @@ impl Reader {
         let found = |end: &Option<Wire>| end.clone().map_or(Found::Null, Wire::found);
         let made = MadeFor { given: self.made.given.clone(), start: found(&start), end: found(&end) };
         let given = Given { settings: &source.fetcher.settings, made: &made, dropped: &dropped };
-        let mut request = PageRequest::new(source.resource, given)?;
+        let mut request = PageRequest::new(&source.resource.request, given)?;
         if let Some(paging) = &source.resource.paging {
             paging::put(paging, slice.cursor.as_deref(), &mut request)?;
         }

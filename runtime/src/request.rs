@@ -5,10 +5,12 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use secrecy::ExposeSecret;
 use serde_json::{Map, Value as Json};
-use tapwright_plan::{Body, Expr, Method, Param, ParamValue, Resource, Target, Template, TimeFormat};
+use tapwright_plan::{self as plan, Body, Expr, Method, Param, ParamValue, Target, Template, TimeFormat};
 use url::Url;
 
+use crate::credential::Credential;
 use crate::decode::Found;
 use crate::eval::MadeFor;
 use crate::http::{text_of, value_of};
@@ -28,7 +30,7 @@ pub(crate) struct PageRequest {
 
 /// What a request sends.
 #[derive(Clone, Debug)]
-enum Content {
+pub(crate) enum Content {
     Json(Json),
     Form(Vec<(&'static str, String)>),
 }
@@ -39,7 +41,7 @@ pub(crate) struct Outgoing {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Vec<u8>>,
+    content: Option<Content>,
 }
 
 /// A value on its way into a request. A number is written as one where the place tells numbers and text apart.
@@ -71,13 +73,12 @@ pub(crate) struct Given<'g> {
 }
 
 impl PageRequest {
-    /// What every request of `resource` has.
+    /// What every request has of which a plan says this.
     ///
     /// # Errors
     /// `Body` when what it is made for has no place in a request; `Rejected` when the source refuses every value of a
     /// list parameter.
-    pub(crate) fn new(resource: &'static Resource, given: Given<'_>) -> Result<Self> {
-        let plan = &resource.request;
+    pub(crate) fn new(plan: &'static plan::Request, given: Given<'_>) -> Result<Self> {
         let path = path(&plan.path, given)?;
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -106,14 +107,11 @@ impl PageRequest {
                 self.query.push((name, value.to_string()));
             }
             Target::Header(name) => self.header(name, &value.to_string())?,
-            Target::Body(path) => match (&mut self.body, path) {
-                (Some(Content::Json(json)), path) => put(json, path, value.into()),
-                (Some(Content::Form(form)), [name, ..]) => {
-                    form.retain(|(known, _)| known != name);
-                    form.push((name, value.to_string()));
+            Target::Body(path) => {
+                if let Some(content) = &mut self.body {
+                    content.put(path, value);
                 }
-                _ => {}
-            },
+            }
         }
         Ok(())
     }
@@ -133,18 +131,10 @@ impl PageRequest {
 
     /// The whole of it, to a place below `base`.
     pub(crate) fn outgoing(mut self, base: &Url) -> Outgoing {
-        let (body, kind) = match &self.body {
-            Some(Content::Json(json)) => (Some(json.to_string().into_bytes()), "application/json"),
-            Some(Content::Form(form)) => {
-                let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-                (Some(body.into_bytes()), "application/x-www-form-urlencoded")
-            }
-            None => (None, ""),
-        };
-        if body.is_some() {
-            self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(kind));
+        if let Some(content) = &self.body {
+            self.headers.entry(CONTENT_TYPE).or_insert(content.kind());
         }
-        Outgoing { method: self.method, url: self.url(base), headers: self.headers, body }
+        Outgoing { method: self.method, url: self.url(base), headers: self.headers, content: self.body }
     }
 
     fn url(&self, base: &Url) -> Url {
@@ -166,7 +156,53 @@ impl PageRequest {
     }
 }
 
+impl Content {
+    fn kind(&self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Content::Json(_) => "application/json",
+            Content::Form(_) => "application/x-www-form-urlencoded",
+        })
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        match self {
+            Content::Json(json) => json.to_string().into_bytes(),
+            Content::Form(form) => {
+                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish().into_bytes()
+            }
+        }
+    }
+
+    /// With a value at a path, in place of what stood there.
+    fn put(&mut self, path: &'static [&'static str], value: Wire) {
+        match (self, path) {
+            (Content::Json(json), path) => put(json, path, value.into()),
+            (Content::Form(form), [name, ..]) => {
+                form.retain(|(known, _)| known != name);
+                form.push((name, value.to_string()));
+            }
+            (Content::Form(_), []) => {}
+        }
+    }
+}
+
 impl Outgoing {
+    /// A form that is sent to an address, and answered with JSON.
+    pub(crate) fn form(url: Url, form: Vec<(&'static str, String)>) -> Self {
+        let content = Content::Form(form);
+        let headers = [(ACCEPT, HeaderValue::from_static("application/json")), (CONTENT_TYPE, content.kind())];
+        Outgoing { method: Method::Post, url, headers: headers.into_iter().collect(), content: Some(content) }
+    }
+
+    /// What it sends, with the credential in it where that is its place.
+    pub(crate) fn body(&self, credential: &Credential) -> Option<Vec<u8>> {
+        let content = self.content.as_ref()?;
+        let Credential::Body(path, value) = credential else { return Some(content.bytes()) };
+        let mut content = content.clone();
+        content.put(path, Wire::Text(value.expose_secret().to_owned()));
+        Some(content.bytes())
+    }
+
     /// For a message: method, path and query, shortened.
     pub(crate) fn shown(&self) -> String {
         let method = match self.method {
@@ -208,7 +244,7 @@ impl From<Wire> for Json {
 }
 
 /// Parameters with their values. One whose value is null is left out.
-fn params(plan: &'static [Param], given: Given<'_>) -> Result<Vec<(&'static str, String)>> {
+pub(crate) fn params(plan: &'static [Param], given: Given<'_>) -> Result<Vec<(&'static str, String)>> {
     let mut params = Vec::with_capacity(plan.len());
     for param in plan {
         let left = |values: &'static [&'static str]| -> Result<Vec<&'static str>> {
@@ -234,7 +270,7 @@ fn params(plan: &'static [Param], given: Given<'_>) -> Result<Vec<(&'static str,
 }
 
 /// A template with its values; none when it is null.
-fn json(template: &'static Template, given: Given<'_>) -> Option<Json> {
+pub(crate) fn json(template: &'static Template, given: Given<'_>) -> Option<Json> {
     match template {
         Template::Null => Some(Json::Null),
         Template::Text(expr) => text_of(expr, given.settings, given.made).map(Json::String),

@@ -73,12 +73,17 @@ pub(crate) fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
     if value.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         return value.parse::<f64>().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds.min(4e9)).ok());
     }
+    until_date(value, now)
+}
+
+/// How long it is to a date as HTTP writes them.
+fn until_date(value: &str, now: Timestamp) -> Option<Duration> {
     let date = rfc2822::DateTimeParser::new().parse_timestamp(value).ok()?;
     let millis = date.as_millisecond().saturating_sub(now.millis());
     Some(Duration::from_millis(u64::try_from(millis).unwrap_or(0)))
 }
 
-/// How long to wait by the header of an API's own.
+/// How long to wait, or how long something lasts, by what an answer says in a way of the API's own.
 pub(crate) fn wait_for(value: &str, format: WaitFormat, now: Timestamp) -> Option<Duration> {
     let value = value.trim();
     let until = |millis: i64| {
@@ -96,6 +101,7 @@ pub(crate) fn wait_for(value: &str, format: WaitFormat, now: Timestamp) -> Optio
         WaitFormat::UnixSeconds => number(1000.0).and_then(until),
         WaitFormat::UnixMillis => number(1.0).and_then(until),
         WaitFormat::Rfc3339 => Timestamp::parse(value).map(Timestamp::millis).and_then(until),
+        WaitFormat::HttpDate => until_date(value, now),
     }
 }
 
@@ -137,6 +143,8 @@ mod tests {
             (unix_ms.as_str(), WaitFormat::UnixMillis, Some(250)),
             ("2026-01-15T12:00:01Z", WaitFormat::Rfc3339, Some(1000)),
             ("1000", WaitFormat::UnixSeconds, Some(0)),
+            ("Thu, 15 Jan 2026 12:00:30 GMT", WaitFormat::HttpDate, Some(30_000)),
+            ("30", WaitFormat::HttpDate, None),
             ("soon", WaitFormat::Seconds, None),
             ("-1", WaitFormat::Seconds, None),
             ("NaN", WaitFormat::UnixSeconds, None),

@@ -108,6 +108,11 @@ impl Settings {
         }
     }
 
+    /// The name of a setting.
+    pub(crate) fn name(&self, at: u16) -> Option<&'static str> {
+        self.plan.get(usize::from(at)).map(|setting| setting.name)
+    }
+
     /// Where each secret that is set came from: its name and origin.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = (&'static Setting, &Origin)> {
         self.plan.iter().zip(&self.values).filter_map(|(setting, held)| {
@@ -158,6 +163,9 @@ impl Settings {
     /// From now on this is a secret, too.
     pub(crate) fn learn(&self, secret: &SecretString) {
         let mut learnt = self.learnt.write().unwrap_or_else(PoisonError::into_inner);
+        if learnt.iter().any(|known| known.expose_secret() == secret.expose_secret()) {
+            return;
+        }
         if learnt.len() >= LEARNT {
             learnt.remove(0);
         }
@@ -225,6 +233,20 @@ impl SettingsBuilder {
         self
     }
 
+    /// What was given for a setting, as text; nothing of a secret.
+    #[must_use]
+    pub fn shown(&self, name: &str) -> Option<String> {
+        let given = self.connector.settings.iter().zip(&self.given).find(|(setting, _)| setting.name == name);
+        let (_, (value, _)) =
+            given.filter(|(setting, _)| !setting.is_secret()).and_then(|(s, g)| Some((s, g.as_ref()?)))?;
+        Some(match value {
+            SettingValue::Text(text) => text.expose_secret().to_owned(),
+            SettingValue::Integer(i) => i.to_string(),
+            SettingValue::Boolean(b) => b.to_string(),
+            SettingValue::List(texts) => texts.join(","),
+        })
+    }
+
     /// Whether this setting has been given a value.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
@@ -239,6 +261,8 @@ impl SettingsBuilder {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
+        let chosen: Vec<Option<String>> =
+            self.connector.settings.iter().zip(&self.given).map(|(setting, given)| choice(setting, given)).collect();
         let mut values = Vec::with_capacity(self.given.len());
         for (setting, given) in self.connector.settings.iter().zip(self.given) {
             let held = match given {
@@ -246,7 +270,17 @@ impl SettingsBuilder {
                 None => default(setting).map(|value| Held { value, origin: Origin::Default }),
             };
             if held.is_none() && setting.required {
-                return Err(missing(self.connector, setting));
+                let by = setting.only_for.map(|only| (only, chosen.get(usize::from(only.setting))));
+                match by {
+                    None => return Err(missing(self.connector, setting, None)),
+                    Some((only, Some(Some(value)))) if only.values.contains(&value.as_str()) => {
+                        let chooser = self.connector.settings.get(usize::from(only.setting));
+                        let because = chooser.map(|chooser| (chooser.name, value.as_str()));
+                        return Err(missing(self.connector, setting, because));
+                    }
+                    // Another way to authenticate was chosen, or what chooses is told to be wrong itself.
+                    Some(_) => {}
+                }
             }
             values.push(held);
         }
@@ -266,12 +300,24 @@ fn default(setting: &Setting) -> Option<Plain> {
     }
 }
 
-fn missing(connector: &Connector, setting: &Setting) -> Error {
+/// What a setting with a list of values says, or would say.
+fn choice(setting: &Setting, given: &Option<(SettingValue, Origin)>) -> Option<String> {
+    match (setting.kind, given) {
+        (Kind::Choice { .. }, Some((SettingValue::Text(text), _))) => Some(text.expose_secret().to_owned()),
+        (Kind::Choice { default, .. }, None) => default.map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// `because` is the setting that makes this one needed, and what it says.
+fn missing(connector: &Connector, setting: &Setting, because: Option<(&str, &str)>) -> Error {
     let help = match setting.env {
         Some(variable) => format!("set the environment variable {variable}: {}", lower_first(setting.description)),
         None => format!("set it: {}", lower_first(setting.description)),
     };
-    Error::new(ErrorKind::Config, format!("{} needs `{}`, and it is not set", connector.title, setting.name)).help(help)
+    let because = because.map(|(name, value)| format!(" where `{name}` is `{value}`")).unwrap_or_default();
+    let what = format!("{} needs `{}`{because}, and it is not set", connector.title, setting.name);
+    Error::new(ErrorKind::Config, what).help(help)
 }
 
 fn lower_first(text: &str) -> String {
@@ -291,10 +337,12 @@ fn check(setting: &Setting, value: SettingValue, origin: &Origin) -> Result<Plai
     match (setting.kind, value) {
         (Kind::Secret { matches }, SettingValue::Text(secret)) => {
             let text = secret.expose_secret();
-            if text.trim() != text {
+            // A key in PEM is several lines, and goes into no header.
+            let is_pem = text.trim_start().starts_with("-----BEGIN ");
+            if text.trim() != text && !is_pem {
                 return refuse("has white space at its ends".to_owned());
             }
-            if text.chars().any(|c| c.is_control() || !c.is_ascii()) {
+            if text.chars().any(|c| c.is_control() && !(is_pem && matches!(c, '\n' | '\r')) || !c.is_ascii()) {
                 return refuse("has characters that no header can carry".to_owned());
             }
             match matches {
@@ -314,8 +362,11 @@ fn check(setting: &Setting, value: SettingValue, origin: &Origin) -> Result<Plai
             if values.contains(&text) {
                 return Ok(Plain::Text(text.to_owned()));
             }
+            let meant = values.iter().map(|value| (strsim::jaro_winkler(value, text), value));
+            let meant = meant.filter(|(alike, _)| *alike > 0.8).max_by(|one, other| one.0.total_cmp(&other.0));
+            let meant = meant.map(|(_, value)| format!("; did you mean `{value}`?")).unwrap_or_default();
             let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
-            refuse(format!("is `{text}`, not one of {}", values.join(", ")))
+            refuse(format!("is `{text}`, not one of {}{meant}", values.join(", ")))
         }
         (Kind::Integer { min, max, .. }, SettingValue::Integer(i)) => bounded(setting, origin, i, min, max),
         (Kind::Integer { min, max, .. }, SettingValue::Text(text)) => match text.expose_secret().parse() {

@@ -28,21 +28,14 @@ impl World {
     pub(crate) fn answer(&self, method: &Method, path: &str, query: &str, headers: &HeaderMap, body: &[u8]) -> Answer {
         if let Some(Err(wait)) = self.limit.as_ref().map(|limit| limit.take(Instant::now())) {
             let mut answer = Answer::too_many();
-            answer.headers.push(self.wait.header(wait, time::now()));
+            self.wait.tell(&mut answer, wait, time::now());
             return answer;
         }
-        if let Some(tokens) = &self.tokens {
-            if tokens.is_at(path) {
-                return tokens.answer(method, headers, body);
-            }
-            if !tokens.admit(headers) {
-                return Answer::unauthorized();
-            }
+        if let Some(answer) = self.access.answer(method, path, (query, headers, body)) {
+            return answer;
         }
-        if !self.credential.admits(query, headers) {
-            return Answer::unauthorized();
-        }
-        let query = self.credential.strip(query);
+        let query = self.access.strip(query);
+        let body = &*self.access.strip_body(headers, body);
         let lists = self.at(path);
         if lists.is_empty() {
             return Answer::error(404, &format!("not found: {path}"));

@@ -4,11 +4,15 @@
 use std::borrow::Cow;
 
 use hyper::HeaderMap;
-use hyper::header::AUTHORIZATION;
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE};
+use serde_json::Value;
 use tapwright_spec::model::Auth;
 
-use crate::eval::{Scope, eval_text};
-use crate::sent::{values, without};
+use crate::base64::padded;
+use crate::eval::{Scope, eval_text, find, text};
+use crate::json::as_path;
+use crate::posted::FORM;
+use crate::sent::{pairs, values, without};
 
 /// The credential a request must carry.
 #[derive(Clone, Debug)]
@@ -21,6 +25,8 @@ pub(crate) enum Credential {
     Header { name: String, value: String },
     /// A parameter of the query.
     Query { name: String, value: String },
+    /// A key of the body.
+    Body { path: Vec<String>, value: String },
 }
 
 impl Credential {
@@ -31,8 +37,9 @@ impl Credential {
             Auth::Bearer(token) => Credential::Scheme { name: "bearer", value: eval_text(token, scope) },
             Auth::Header { name, value } => Credential::Header { name: name.clone(), value: eval_text(value, scope) },
             Auth::Query { name, value } => Credential::Query { name: name.clone(), value: eval_text(value, scope) },
-            // Its tokens are the token endpoint's to know.
-            Auth::OAuth2(_) => Credential::None,
+            Auth::Body { path, value } => Credential::Body { path: path.clone(), value: eval_text(value, scope) },
+            // Its tokens are elsewhere, and which way it is was asked before.
+            Auth::Token(_) | Auth::Choice { .. } => Credential::None,
             Auth::Basic { user, password } => {
                 Credential::Scheme { name: "basic", value: basic(&eval_text(user, scope), &eval_text(password, scope)) }
             }
@@ -43,9 +50,10 @@ impl Credential {
     pub(crate) fn text(&self) -> &str {
         match self {
             Credential::None => "",
-            Credential::Scheme { value, .. } | Credential::Header { value, .. } | Credential::Query { value, .. } => {
-                value
-            }
+            Credential::Scheme { value, .. }
+            | Credential::Header { value, .. }
+            | Credential::Query { value, .. }
+            | Credential::Body { value, .. } => value,
         }
     }
 
@@ -54,10 +62,38 @@ impl Credential {
         if let Credential::Query { name, .. } = self { without(query, name) } else { Cow::Borrowed(query) }
     }
 
+    /// A body without the credential, likewise.
+    pub(crate) fn strip_body<'b>(&self, headers: &HeaderMap, body: &'b [u8]) -> Cow<'b, [u8]> {
+        let Credential::Body { path, .. } = self else { return Cow::Borrowed(body) };
+        if is_form(headers) {
+            let body = String::from_utf8_lossy(body);
+            let name = path.first().map_or("", String::as_str);
+            return Cow::Owned(without(&body, name).into_owned().into_bytes());
+        }
+        match serde_json::from_slice::<Value>(body) {
+            Ok(mut sent) => {
+                take_out(&mut sent, path);
+                Cow::Owned(sent.to_string().into_bytes())
+            }
+            Err(_) => Cow::Borrowed(body),
+        }
+    }
+
     /// Whether a request carries it.
-    pub(crate) fn admits(&self, query: &str, headers: &HeaderMap) -> bool {
+    pub(crate) fn admits(&self, query: &str, headers: &HeaderMap, body: &[u8]) -> bool {
         match self {
             Credential::None => true,
+            Credential::Body { path, value } if is_form(headers) => {
+                let body = String::from_utf8_lossy(body);
+                let all = pairs(&body);
+                let mut sent = all.iter().filter(|(name, _)| Some(name.as_ref()) == path.first().map(String::as_str));
+                sent.next().is_some_and(|(_, sent)| sent == value) && sent.next().is_none()
+            }
+            Credential::Body { path, value } => {
+                let sent: Value = serde_json::from_slice(body).unwrap_or_default();
+                let sent = find(&sent, &as_path(path));
+                sent.is_string() && text(&sent) == *value
+            }
             Credential::Scheme { name, value } => {
                 let sent = headers.get(AUTHORIZATION).and_then(|header| header.to_str().ok());
                 // The scheme's name is case-insensitive (RFC 9110, 11.1).
@@ -75,36 +111,23 @@ impl Credential {
     }
 }
 
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM))
+}
+
+/// Takes what is at a path out, and the objects that only led there.
+fn take_out(value: &mut Value, path: &[String]) {
+    let (Value::Object(members), Some((key, rest))) = (value, path.split_first()) else { return };
+    if let Some(inner) = members.get_mut(key) {
+        take_out(inner, rest);
+        if rest.is_empty() || inner.as_object().is_some_and(serde_json::Map::is_empty) {
+            members.remove(key);
+        }
+    }
+}
+
 /// User and password as `Basic` takes them.
 pub(crate) fn basic(user: &str, password: &str) -> String {
-    base64(format!("{user}:{password}").as_bytes())
-}
-
-/// RFC 4648, section 4.
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let group = chunk.iter().chain(&[0, 0]).take(3).fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte));
-        for place in 0..4 {
-            let digit = (group >> (18 - 6 * place)) & 63;
-            let letter = ALPHABET.get(digit as usize).copied().unwrap_or(b'=');
-            text.push(if place > chunk.len() { '=' } else { char::from(letter) });
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base64_as_in_the_rfc() {
-        let cases =
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("a:~?", "YTp+Pw==")];
-        for (from, to) in cases {
-            assert_eq!(base64(from.as_bytes()), to);
-        }
-    }
+    padded(format!("{user}:{password}").as_bytes())
 }

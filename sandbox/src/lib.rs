@@ -11,11 +11,13 @@
 //! and `order` beside the cursor, newest first for entities and oldest first for events, `{"message", "code"}` for errors.
 
 mod above;
+mod access;
 mod address;
 mod answer;
 mod api;
 mod asks;
 mod auth;
+mod base64;
 mod bend;
 mod called;
 mod change;
@@ -33,12 +35,15 @@ mod hear;
 mod hole;
 mod id;
 mod json;
+mod jwt;
+mod keys;
 mod kin;
 mod layout;
 mod leaf;
 mod limit;
 mod list;
 mod listed;
+mod login;
 mod naming;
 mod onward;
 mod overlay;
@@ -61,6 +66,7 @@ mod text;
 mod time;
 mod timeline;
 mod token;
+mod trade;
 mod truth;
 mod wait;
 mod windowed;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use tapwright_spec::model::{Auth, Resource, Step, Target};
 
+use crate::access::parameters;
 use crate::answer::Answer;
 use crate::naming::Naming;
 use crate::posted::Kind;
@@ -135,7 +136,7 @@ fn free_name(resource: &Resource, auth: &Auth) -> String {
     let ends = window.into_iter().flat_map(|window| window.to.iter().chain(&window.from));
     let size = resource.paging.as_ref().and_then(|paging| paging.size.as_ref()).map(|size| &size.to);
     let targets = ends.chain(resume).chain(size).map(name);
-    let credential = if let Auth::Query { name, .. } = auth { Some(name.as_str()) } else { None };
+    let credential = parameters(auth).into_iter();
     let fixed = resource.query.iter().map(|param| param.name.as_str());
     let taken: Vec<Cow<'_, str>> = fixed.chain(credential).map(Cow::Borrowed).chain(targets).collect();
     let mut free = CURSOR.to_owned();

@@ -142,7 +142,7 @@ pub(crate) fn compare(
 }
 
 /// The value that a template gives; `None` where it is left out.
-fn made(template: &Template, scope: Scope<'_>) -> Option<Value> {
+pub(crate) fn made(template: &Template, scope: Scope<'_>) -> Option<Value> {
     match template {
         Template::Null => Some(Value::Null),
         Template::Value(expr) => Some(eval(expr, scope)).filter(|value| !value.is_null()),

@@ -74,7 +74,7 @@ fn status(rule: &ErrorRule, gone: bool, graphql: bool) -> u16 {
 }
 
 /// Puts a value at a path, making objects on the way, and lists of one item.
-fn put(root: &mut Value, path: &[Segment], value: Value) {
+pub(crate) fn put(root: &mut Value, path: &[Segment], value: Value) {
     match path.split_first() {
         None => *root = value,
         Some((Segment::Key(key), rest)) => {

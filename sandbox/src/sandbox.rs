@@ -42,6 +42,7 @@ pub struct Sandbox {
     pub(crate) fault_rate: Option<(f64, u64)>,
     pub(crate) strict: bool,
     pub(crate) log: usize,
+    pub(crate) token_lasts: Option<Duration>,
     port: u16,
 }
 
@@ -68,6 +69,7 @@ impl Sandbox {
             fault_rate: None,
             strict: true,
             log: 10_000,
+            token_lasts: None,
             port: 0,
         }
     }
@@ -151,6 +153,13 @@ impl Sandbox {
     #[must_use]
     pub fn log(mut self, entries: usize) -> Sandbox {
         self.log = entries;
+        self
+    }
+
+    /// How long a token counts that it gives; as the spec says, or an hour, when not given.
+    #[must_use]
+    pub fn token_lasts(mut self, lasts: Duration) -> Sandbox {
+        self.token_lasts = Some(lasts);
         self
     }
 

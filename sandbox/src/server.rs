@@ -60,7 +60,7 @@ async fn answer(world: Arc<World>, request: Request<Incoming>) -> Result<Respons
     let answer = world.answer(&head.method, path, query, &head.headers, &body);
     let status = answer.status;
     let response = answer.into_response();
-    let query = world.credential.strip(query);
+    let (query, body) = (world.access.strip(query), world.access.strip_body(&head.headers, &body));
     let status = if response.is_some() { status } else { 0 };
     world.log.note((head.method.as_str(), path, &query), &body, status, came);
     response.ok_or(Closed)

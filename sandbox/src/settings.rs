@@ -5,6 +5,7 @@ use serde_json::Value;
 use tapwright_spec::model::{Connector, Setting, SettingKind};
 
 use crate::dice::hash;
+use crate::keys::{algorithm, pem};
 
 /// A value for every setting of a connector; `given` ones win.
 pub(crate) fn settings(connector: &Connector, given: &[(String, String)]) -> Vec<(String, Value)> {
@@ -33,6 +34,9 @@ fn read(kind: &SettingKind, text: &str) -> Value {
 fn made(connector: &Connector, setting: &Setting) -> Value {
     match &setting.kind {
         SettingKind::Secret { matches } => {
+            if let Some(pem) = algorithm(&connector.api.auth, &setting.name).and_then(pem) {
+                return Value::from(pem);
+            }
             let number = hash(format!("{}.{}", connector.name, setting.name).as_bytes());
             Value::from(fill(matches.as_deref().unwrap_or("*"), &format!("sandbox_{number:016x}")))
         }

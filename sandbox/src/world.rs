@@ -6,12 +6,12 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use serde_json::Value;
-use tapwright_spec::model::{Action, Auth, Connector, Expr, Resource, Shape};
+use tapwright_spec::model::{Action, Connector, Expr, Resource, Shape};
 
 use crate::above::Above;
+use crate::access::Access;
 use crate::answer::Answer;
 use crate::asks::Asks;
-use crate::auth::Credential;
 use crate::changes::{Changes, Whose};
 use crate::data::{Amount, Data, Groundwork};
 use crate::envelope::Envelope;
@@ -30,7 +30,6 @@ use crate::route::Route;
 use crate::sandbox::{Error, Sandbox};
 use crate::seen::Log;
 use crate::settings::{first_secret, settings};
-use crate::token::Tokens;
 use crate::wait::Wait;
 
 /// A list that is served; of a resource that is read for each row of another, all of its lists.
@@ -57,9 +56,7 @@ pub(crate) struct Served {
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) settings: Vec<(String, Value)>,
-    pub(crate) credential: Credential,
-    /// Gives and knows bearer tokens, where the API has OAuth 2.
-    pub(crate) tokens: Option<Tokens>,
+    pub(crate) access: Access,
     pub(crate) key: String,
     pub(crate) lists: Vec<Served>,
     /// The lists at each path that is the same for all requests.
@@ -116,22 +113,19 @@ impl World {
         for (place, list) in lists.iter().enumerate().filter(|(_, list)| list.route.is_plain()) {
             paths.entry(list.route.shown.clone()).or_default().push(place);
         }
-        let credential = Credential::of(&connector.api.auth, scope);
-        let tokens =
-            if let Auth::OAuth2(oauth2) = &connector.api.auth { Some(Tokens::of(oauth2, scope)) } else { None };
+        let access = Access::of(&connector.api.auth, &settings, sandbox.token_lasts);
         let secret = first_secret(connector).and_then(|name| settings.iter().find(|(known, _)| known == name));
-        let key = secret.and_then(|(_, value)| value.as_str()).unwrap_or(credential.text()).to_owned();
+        let key = secret.and_then(|(_, value)| value.as_str()).unwrap_or(access.text()).to_owned();
         let world = World {
             key,
-            credential,
-            tokens,
+            access,
             paths,
             lists,
             indexes: Mutex::default(),
             ids,
             now: sandbox.now,
             limit: sandbox.limit.map(|(requests, per)| Limit::new(requests, per)),
-            wait: Wait::of(connector.api.retry.as_ref().and_then(|retry| retry.after.as_ref())),
+            wait: Wait::of(connector.api.retry.as_ref().and_then(|retry| retry.after.as_ref()), &settings),
             latency: sandbox.latency,
             faults: Faults::new(sandbox.fault_rate.map(|(rate, seed)| Chance::new(rate, seed))),
             log: Log::new(sandbox.log),

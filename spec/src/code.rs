@@ -88,6 +88,8 @@ codes! {
     SECRET_ESCAPES 402 "a secret is used outside `auth` and headers"
     AUTH_WITHOUT_SECRET 403 "`auth` is made without a secret"
     UNSAFE_ADDRESS 404 "an address that requests must not be sent to"
+    CHOICE_OF_AUTH 405 "`auth` is chosen by something else than a setting with a list of values"
+    WAY_MISSING 406 "a value of a setting for which `auth` has no way"
 
     NOTHING_INCREMENTAL 501 "`incremental` has neither `continue`, `window` nor `feed`"
     WINDOW_WITHOUT_TIME 502 "a window of time, or a feed, on a resource whose rows have no time"

@@ -19,7 +19,8 @@ pub(crate) struct Declaration<T> {
     pub(crate) range: Range<usize>,
     /// None when it is already known to be wrong.
     pub(crate) value: Option<T>,
-    used: Cell<bool>,
+    /// How often something speaks of it.
+    uses: Cell<u32>,
 }
 
 impl<T> Default for Declared<T> {
@@ -30,13 +31,13 @@ impl<T> Default for Declared<T> {
 
 impl<T> Declared<T> {
     pub(crate) fn add(&mut self, name: String, range: Range<usize>, value: Option<T>) {
-        self.0.push(Declaration { name, range, value, used: Cell::new(false) });
+        self.0.push(Declaration { name, range, value, uses: Cell::new(0) });
     }
 
     /// The declaration of a name, which is used from now on.
     pub(crate) fn used(&self, name: &str) -> Option<&Declaration<T>> {
         let declaration = self.0.iter().find(|declaration| declaration.name == name)?;
-        declaration.used.set(true);
+        declaration.uses.set(declaration.uses.get().saturating_add(1));
         Some(declaration)
     }
 
@@ -49,12 +50,22 @@ impl<T> Declared<T> {
     }
 
     pub(crate) fn unused(&self) -> impl Iterator<Item = &Declaration<T>> {
-        self.0.iter().filter(|declaration| !declaration.used.get())
+        self.0.iter().filter(|declaration| declaration.uses.get() == 0)
+    }
+
+    /// How often each was spoken of so far.
+    pub(crate) fn uses(&self) -> Vec<u32> {
+        self.0.iter().map(|declaration| declaration.uses.get()).collect()
+    }
+
+    /// What they stand for; none for what is wrong.
+    pub(crate) fn into_all(self) -> Vec<Option<T>> {
+        self.0.into_iter().map(|declaration| declaration.value).collect()
     }
 
     /// What they stand for, without what is wrong.
     pub(crate) fn into_values(self) -> Vec<T> {
-        self.0.into_iter().filter_map(|declaration| declaration.value).collect()
+        self.into_all().into_iter().flatten().collect()
     }
 
     /// Completes the message that a name is not declared: the nearest one, or where names are declared.

@@ -552,6 +552,229 @@ const CASES: &[Case] = &[
             ),
         ],
     ),
+    (
+        Code::MISSING_KEY,
+        &[("{ bearer: \"{config.apiKey}\" }", "{ login: { post: /login, json: { key: \"{config.apiKey}\" } } }")],
+    ),
+    (Code::MISSING_KEY, &[("{ bearer: \"{config.apiKey}\" }", "{ by: config.region }")]),
+    (
+        Code::MISSING_KEY,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ oauth2: { token_url: https://acme.test/token, grant: jwt_bearer, client_secret: \"{config.apiKey}\" } }",
+        )],
+    ),
+    (
+        Code::MISSING_KEY,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: /login, json: { key: \"{config.apiKey}\" }, token: token, as: {} } }",
+        )],
+    ),
+    (
+        Code::UNKNOWN_KEY,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: /login, json: { key: \"{config.apiKey}\" }, token: token, header: { name: X } } }",
+        )],
+    ),
+    (
+        Code::UNKNOWN_CHOICE,
+        &[("{ bearer: \"{config.apiKey}\" }", "{ jwt: { algorithm: ES265, key: \"{config.apiKey}\" } }")],
+    ),
+    (
+        Code::UNKNOWN_CHOICE,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: /login, json: { key: \"{config.apiKey}\" }, token: token, expires: { from: expires, is: second } } }",
+        )],
+    ),
+    (
+        Code::MALFORMED,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: /a?b=c, json: { key: \"{config.apiKey}\" }, token: token } }",
+        )],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: /login, json: { key: \"{config.apiKey}\" }, token: token, auth: { oauth2: { token_url: https://acme.test/token, grant: refresh_token, refresh_token: \"{config.apiKey}\" } } } }",
+        )],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ by: config.region, ways: { eu: none, us: { by: config.region, ways: { eu: none, us: { bearer: \"{config.apiKey}\" } } } } }",
+        )],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ oauth2: { token_url: https://acme.test/token, grant: jwt_bearer, jwt: { algorithm: HS256, key: \"{config.apiKey}\", as: { query: { name: t, value: \"{token}\" } } } } }",
+        )],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { get: /login, json: { key: \"{config.apiKey}\" }, token: token } }",
+        )],
+    ),
+    (
+        Code::OUT_OF_BOUNDS,
+        &[("{ bearer: \"{config.apiKey}\" }", "{ jwt: { algorithm: HS256, key: \"{config.apiKey}\", lasts: 2d } }")],
+    ),
+    (
+        Code::OUT_OF_BOUNDS,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: /login, json: { key: \"{config.apiKey}\" }, token: token, lasts: 0s } }",
+        )],
+    ),
+    (
+        Code::RESERVED_NAME,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ jwt: { algorithm: HS256, key: \"{config.apiKey}\", claims: { exp: 3 } } }",
+        )],
+    ),
+    (
+        Code::RESERVED_NAME,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ jwt: { algorithm: HS256, key: \"{config.apiKey}\", header: { alg: none } } }",
+        )],
+    ),
+    (
+        Code::UNKNOWN_VALUE,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ by: config.region, ways: { eu: none, uss: { bearer: \"{config.apiKey}\" } } }",
+        )],
+    ),
+    (
+        Code::OPERAND_TYPE,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: /login, json: { key: \"{config.apiKey}\" }, token: \"tokens[].id\" } }",
+        )],
+    ),
+    (
+        Code::OUT_OF_SCOPE,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: /login, json: { key: \"{config.apiKey}\" }, token: token, as: { header: { name: X-Session, value: \"{session}\" } } } }",
+        )],
+    ),
+    (
+        Code::MAY_BE_NULL,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: \"/login/{config.tenant}\", json: { key: \"{config.apiKey}\" }, token: token } }",
+        )],
+    ),
+    (
+        Code::CONSTANT,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: /login, json: { key: \"{config.apiKey}\" }, token: token, as: { header: { name: X-Session, value: session } } } }",
+        )],
+    ),
+    (
+        Code::CONSTANT,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: /login, json: { key: \"{config.apiKey}\" }, token: config.region } }",
+        )],
+    ),
+    (
+        Code::AUTH_WITHOUT_SECRET,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: /login, json: { region: \"{config.region}\" }, token: token } }",
+        )],
+    ),
+    (
+        Code::AUTH_WITHOUT_SECRET,
+        &[("{ bearer: \"{config.apiKey}\" }", "{ jwt: { algorithm: HS256, key: \"{config.region}\" } }")],
+    ),
+    (
+        Code::UNSAFE_ADDRESS,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: \"http://acme.test/login\", json: { key: \"{config.apiKey}\" }, token: token } }",
+        )],
+    ),
+    (
+        Code::CREDENTIAL,
+        &[(
+            "{ bearer: \"{config.apiKey}\" }",
+            "{ login: { post: /login, json: { key: \"{config.apiKey}\", secret: 4eC39HqLyjWDarjtT1zdp7dc }, token: token } }",
+        )],
+    ),
+    (
+        Code::CHOICE_OF_AUTH,
+        &[("{ bearer: \"{config.apiKey}\" }", "{ by: config.days, ways: { eu: { bearer: \"{config.apiKey}\" } } }")],
+    ),
+    (
+        Code::CHOICE_OF_AUTH,
+        &[("{ bearer: \"{config.apiKey}\" }", "{ by: \"'eu'\", ways: { eu: { bearer: \"{config.apiKey}\" } } }")],
+    ),
+    (
+        Code::WAY_MISSING,
+        &[("{ bearer: \"{config.apiKey}\" }", "{ by: config.region, ways: { eu: { bearer: \"{config.apiKey}\" } } }")],
+    ),
+    (
+        Code::WINDOW_NEEDED,
+        &[("{ bearer: \"{config.apiKey}\" }", "{ bearer: \"{config.apiKey}\", ways: { eu: none } }")],
+    ),
+    (
+        Code::CONSTANT,
+        &[(
+            "  limit: { requests: 100, per: 1m }",
+            "  limit: { requests: 100, per: 1m }\n  retry: { after: { from: config.days, is: seconds } }",
+        )],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[(
+            "  limit: { requests: 100, per: 1m }",
+            "  limit: { requests: 100, per: 1m }\n  retry: { after: { header: X-Reset, from: reset, is: seconds } }",
+        )],
+    ),
+    (
+        Code::MALFORMED,
+        &[(
+            "  limit: { requests: 100, per: 1m }",
+            "  limit: { requests: 100, per: 1m }\n  on_error: [{ status: 403, then: wait a while }]",
+        )],
+    ),
+    (
+        Code::OUT_OF_BOUNDS,
+        &[(
+            "  limit: { requests: 100, per: 1m }",
+            "  limit: { requests: 100, per: 1m }\n  on_error: [{ status: 403, then: retry 0s }]",
+        )],
+    ),
+    (
+        Code::BODY_NEEDED,
+        &[
+            ("{ bearer: \"{config.apiKey}\" }", "{ body: { name: auth.key, value: \"{config.apiKey}\" } }"),
+            ("    get: /events\n", "    post: /events\n    form: { all: true }\n"),
+        ],
+    ),
+    (
+        Code::PARAMETER_TWICE,
+        &[
+            ("{ bearer: \"{config.apiKey}\" }", "{ body: { name: auth.key, value: \"{config.apiKey}\" } }"),
+            ("    get: /customers\n", "    post: /customers\n    json: { auth: { key: none } }\n"),
+            ("    get: /events\n", "    post: /events\n    form: { all: true }\n"),
+        ],
+    ),
 ];
 
 fn source(case: &Case) -> Source {

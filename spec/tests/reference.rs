@@ -180,6 +180,7 @@ fn defaults_are_those_that_the_table_says() {
     let defaults: BTreeSet<_> =
         LEVELS.iter().flat_map(|level| level.keys).filter_map(|key| Some((key.name, key.default?))).collect();
     let expected = [
+        ("as", "`Authorization: Bearer …`"),
         ("attempts", "10"),
         ("backoff", "exponential"),
         ("client", "form"),
@@ -189,6 +190,7 @@ fn defaults_are_those_that_the_table_says() {
         ("first", "250ms"),
         ("format", "rfc3339"),
         ("from", "the path of the field's own name"),
+        ("lasts", "10m"),
         ("most", "30s"),
         ("on", "every_page"),
         ("overlap", "0s"),

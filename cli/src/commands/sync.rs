@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use tapwright_runtime::plan::Connector;
 use tapwright_runtime::{
-    Error, ErrorKind, Options, Origin, Report, Result, SecretString, SettingValue, Sink, Stop, Sync, VaultOption,
+    Error, ErrorKind, Options, Origin, Report, Result, SecretString, SettingValue, SettingsBuilder, Sink, Stop, Sync,
+    VaultOption,
 };
 use tapwright_sandbox::{Running, Sandbox};
 use tapwright_sqlite::Sqlite;
@@ -61,7 +62,7 @@ fn run(found: &Found, args: &SyncArgs) -> Result<Report> {
     let mut settings = given.settings;
     let mut sandbox = None;
     if args.sandbox {
-        let running = start(found, args)?;
+        let running = start(found, args, &settings)?;
         for (name, value) in running.settings() {
             if !settings.has(name) || connector.setting(name).is_some_and(tapwright_runtime::plan::Setting::is_secret) {
                 settings = settings.set(name, SettingValue::Text(SecretString::from(value)), Origin::Given);
@@ -112,8 +113,14 @@ async fn observed(sync: Sync, sink: &mut dyn Sink, stop: &Stop, json: bool) -> R
     sync.run(sink, &lines, stop).await
 }
 
-fn start(found: &Found, args: &SyncArgs) -> Result<Running> {
+fn start(found: &Found, args: &SyncArgs, settings: &SettingsBuilder) -> Result<Running> {
     let mut sandbox = Sandbox::new(&found.model).log(0);
+    // It is the API as it is configured: that of the region that was chosen, or of the way to authenticate.
+    for setting in found.plan.settings {
+        if let Some(value) = settings.shown(setting.name) {
+            sandbox = sandbox.setting(setting.name, &value);
+        }
+    }
     for (resource, count) in &args.records {
         sandbox = sandbox.records(resource, *count);
     }

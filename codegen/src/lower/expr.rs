@@ -32,7 +32,7 @@ impl Lowering<'_> {
             model::Expr::Header(name) => plan::Expr::Slot(places.header(name)),
             model::Expr::Above(path) => plan::Expr::Slot(places.above(path, kept)),
             model::Expr::EntryKey => plan::Expr::Slot(places.entry_key()),
-            model::Expr::Setting(name) => plan::Expr::Setting(self.place_of_setting(name)),
+            model::Expr::Setting(name) => plan::Expr::Setting(self.place_of(name)),
             model::Expr::FirstOf(parts) => plan::Expr::FirstOf(inner(places, parts, kept)),
             model::Expr::Concat(parts) => plan::Expr::Concat(inner(places, parts, Slot::Scalar)),
             model::Expr::If(parts) => {

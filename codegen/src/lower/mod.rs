@@ -3,6 +3,7 @@
 //! The tables are `&'static`, so they are leaked: a program lowers a spec once and keeps it, a compiler ends.
 
 mod api;
+mod auth;
 mod expr;
 mod places;
 mod request;
@@ -12,7 +13,7 @@ use std::cell::RefCell;
 use tapwright_plan as plan;
 use tapwright_spec::model;
 
-use api::{limits, retry};
+use api::limits;
 use places::{OfRecord, Places};
 use plan::Slot;
 
@@ -25,11 +26,11 @@ pub fn lower(connector: &model::Connector) -> &'static plan::Connector {
         name: text(&connector.name),
         title: text(&connector.title),
         fingerprint: connector.fingerprint,
-        settings: list(settings.iter().map(setting)),
+        settings: list(settings.iter().map(|setting| lowering.setting(setting))),
         base_url: lowering.over_settings(&connector.api.base_url),
         auth: lowering.auth(&connector.api.auth),
         limits: limits(&connector.api.limits),
-        retry: connector.api.retry.as_ref().map(retry),
+        retry: connector.api.retry.as_ref().map(|retry| lowering.retry(retry)),
         resources: list(connector.resources.iter().map(|resource| lowering.resource(resource, &connector.resources))),
     }))
 }
@@ -54,26 +55,10 @@ fn span(millis: i64) -> plan::Span {
     plan::Span { millis }
 }
 
-fn setting(setting: &model::Setting) -> plan::Setting {
-    plan::Setting {
-        name: text(&setting.name),
-        description: text(&setting.description),
-        env: optional(setting.env.as_ref()),
-        kind: match &setting.kind {
-            model::SettingKind::Secret { matches } => plan::Kind::Secret { matches: optional(matches.as_ref()) },
-            model::SettingKind::Text { matches, default } => {
-                plan::Kind::Text { matches: optional(matches.as_ref()), default: optional(default.as_ref()) }
-            }
-            model::SettingKind::Integer { range, default } => {
-                plan::Kind::Integer { min: *range.start(), max: *range.end(), default: *default }
-            }
-            model::SettingKind::Boolean { default } => plan::Kind::Boolean { default: *default },
-            model::SettingKind::List { default } => plan::Kind::List { default: default.as_deref().map(texts) },
-            model::SettingKind::Choice { values, default, .. } => {
-                plan::Kind::Choice { values: texts(values), default: optional(default.as_ref()) }
-            }
-        },
-        required: setting.required,
+fn method(method: model::Method) -> plan::Method {
+    match method {
+        model::Method::Get => plan::Method::Get,
+        model::Method::Post => plan::Method::Post,
     }
 }
 
@@ -148,6 +133,39 @@ struct Lowering<'m> {
 }
 
 impl Lowering<'_> {
+    fn setting(&self, setting: &model::Setting) -> plan::Setting {
+        plan::Setting {
+            name: text(&setting.name),
+            description: text(&setting.description),
+            env: optional(setting.env.as_ref()),
+            kind: match &setting.kind {
+                model::SettingKind::Secret { matches } => plan::Kind::Secret { matches: optional(matches.as_ref()) },
+                model::SettingKind::Text { matches, default } => {
+                    plan::Kind::Text { matches: optional(matches.as_ref()), default: optional(default.as_ref()) }
+                }
+                model::SettingKind::Integer { range, default } => {
+                    plan::Kind::Integer { min: *range.start(), max: *range.end(), default: *default }
+                }
+                model::SettingKind::Boolean { default } => plan::Kind::Boolean { default: *default },
+                model::SettingKind::List { default } => plan::Kind::List { default: default.as_deref().map(texts) },
+                model::SettingKind::Choice { values, default, .. } => {
+                    plan::Kind::Choice { values: texts(values), default: optional(default.as_ref()) }
+                }
+            },
+            required: setting.required,
+            only_for: setting
+                .only_for
+                .as_ref()
+                .map(|only| plan::OnlyFor { setting: self.place_of(&only.setting), values: texts(&only.values) }),
+        }
+    }
+
+    /// The place of a setting.
+    fn place_of(&self, name: &str) -> u16 {
+        let at = self.settings.iter().position(|setting| setting.name == name);
+        at.and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX)
+    }
+
     fn resource(&self, resource: &model::Resource, all: &[model::Resource]) -> plan::Resource {
         self.given.take();
         let mut record = Places::default();
@@ -160,17 +178,11 @@ impl Lowering<'_> {
         let on_error = list(resource.on_error.iter().map(|rule| self.error_rule(rule, &mut refusal)));
         let OfRecord { record, above, entry_key, slots: record_slots } = record.of_record();
         let request = plan::Request {
-            method: match resource.method {
-                model::Method::Get => plan::Method::Get,
-                model::Method::Post => plan::Method::Post,
-            },
+            method: method(resource.method),
             path: self.over_settings(&resource.path),
             query: list(resource.query.iter().map(|param| self.param(param))),
             headers: list(resource.headers.iter().map(|param| self.param(param))),
-            body: resource.body.as_ref().map(|body| match body {
-                model::Body::Json { template, .. } => plan::Body::Json(self.template(template)),
-                model::Body::Form(params) => plan::Body::Form(list(params.iter().map(|param| self.param(param)))),
-            }),
+            body: resource.body.as_ref().map(|body| self.body(body)),
         };
         plan::Resource {
             name: text(&resource.name),
@@ -201,7 +213,7 @@ impl Lowering<'_> {
     fn each(&self, each: &model::Each, all: &[model::Resource]) -> plan::Each {
         match &each.of {
             model::EachOf::Values(values) => plan::Each::Values(texts(values)),
-            model::EachOf::Setting(name) => plan::Each::Setting(self.place_of_setting(name)),
+            model::EachOf::Setting(name) => plan::Each::Setting(self.place_of(name)),
             model::EachOf::Rows { resources, changed } => {
                 let parents = resources.iter().filter_map(|resource| self.parent(&each.name, resource, all));
                 plan::Each::Rows { parents: list(parents), changed: *changed }
@@ -239,11 +251,6 @@ impl Lowering<'_> {
         let place = |name: &str| resource.for_each.iter().position(|each| each.name == name);
         let given = self.given.borrow();
         list(given.iter().map(|(name, _)| place(name).and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX)))
-    }
-
-    fn place_of_setting(&self, name: &str) -> u16 {
-        let at = self.settings.iter().position(|setting| setting.name == name);
-        at.and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX)
     }
 
     /// Identity first, then the spec's fields.

@@ -8,6 +8,13 @@ use super::places::Places;
 use super::{Lowering, list, optional, span, text, texts, time_format};
 
 impl Lowering<'_> {
+    pub(super) fn body(&self, body: &model::Body) -> plan::Body {
+        match body {
+            model::Body::Json { template, .. } => plan::Body::Json(self.template(template)),
+            model::Body::Form(params) => plan::Body::Form(list(params.iter().map(|param| self.param(param)))),
+        }
+    }
+
     pub(super) fn template(&self, template: &model::Template) -> plan::Template {
         match template {
             model::Template::Null => plan::Template::Null,
@@ -97,8 +104,8 @@ impl Lowering<'_> {
             message: optional(rule.message.as_ref()),
             when: rule.when.as_ref().map(|when| self.expr(when, refusal, Slot::Scalar)),
             then: match &rule.then {
-                model::Action::Retry => plan::Action::Retry,
-                model::Action::Wait => plan::Action::Wait,
+                model::Action::Retry(after) => plan::Action::Retry(after.map(span)),
+                model::Action::Wait(so_long) => plan::Action::Wait(so_long.map(span)),
                 model::Action::SkipParent => plan::Action::SkipParent,
                 model::Action::Fail => plan::Action::Fail,
                 model::Action::Empty => plan::Action::Empty,

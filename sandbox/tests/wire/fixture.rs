@@ -131,6 +131,7 @@ pub(crate) fn connector(resources: Vec<Resource>) -> Connector {
             env: None,
             kind: SettingKind::Secret { matches: Some("sk_*".to_owned()) },
             required: true,
+            only_for: None,
         }],
         api: Api {
             base_url: text("https://api.example.com"),

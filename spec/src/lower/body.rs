@@ -2,27 +2,21 @@
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::expr::{For, Scope, check_template};
+use crate::expr::{Scope, Secrets, check_template};
 use crate::keys::GRAPHQL;
 use crate::model::{Body, Expr, Target, Template};
 use crate::shape::{Entries, Entry};
 use crate::yaml::{Kind, Node, Value};
 
-use super::Names;
+use super::credential;
 use super::request::texts;
 use super::target::{Use, Wire};
 
 /// Where the text of a body ends up, for a secret that is used in one.
-const PLACE: &str = "the body of a request";
+pub(super) const PLACE: &str = "the body of a request";
 
 /// Reads what a resource sends. None when it sends nothing, or `get` does not let it.
-pub(super) fn read(
-    ledger: &mut Ledger<'_>,
-    resource: &Entries<'_>,
-    names: &Names,
-    made: For<'_>,
-    wire: &mut Wire,
-) -> Option<Body> {
+pub(super) fn read(ledger: &mut Ledger<'_>, resource: &Entries<'_>, scope: Scope<'_>, wire: &mut Wire) -> Option<Body> {
     let entry = ["json", "form", "graphql"].into_iter().find_map(|key| resource.get(key))?;
     if let Some(get) = resource.key("get") {
         let title = format!("`get` of {} sends no body", resource.what);
@@ -32,7 +26,6 @@ pub(super) fn read(
                 .help("write `post` for `get`, or put parameters under `query`"),
         );
     }
-    let scope = names.scope(PLACE).made_for(made);
     match entry.name.as_str() {
         "form" => Some(Body::Form(texts(ledger, &entry, scope, wire))),
         "graphql" => {
@@ -54,6 +47,16 @@ pub(super) fn read(
             Some(Body::Json { template: Template::Object(members), graphql: false })
         }
     }
+}
+
+/// Reads an object with templates in its texts.
+pub(super) fn object(
+    ledger: &mut Ledger<'_>,
+    entry: &Entry<'_>,
+    scope: Scope<'_>,
+    wire: &mut Wire,
+) -> Option<Template> {
+    Reading { ledger, entry, scope, wire }.object("").map(Template::Object)
 }
 
 /// JSON with templates in its texts.
@@ -117,6 +120,12 @@ impl Reading<'_, '_, '_> {
                     }
                     Value::Text(_) => {
                         let typed = check_template(self.ledger, node, &self.entry.what(), self.scope)?;
+                        // Where a secret may stand, one must not be written out.
+                        if self.scope.secrets == Secrets::Allowed
+                            && credential::refuse_random(self.ledger, node, &typed)
+                        {
+                            return None;
+                        }
                         Some(match typed.expr {
                             Expr::Concat(_) => Template::Text(typed.expr),
                             expr => Template::Value(expr),

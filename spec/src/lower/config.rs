@@ -54,7 +54,8 @@ fn setting(
         SettingKind::Boolean { default } => default.is_some(),
         SettingKind::List { default } => default.is_some(),
     };
-    Some(Setting { name: name.to_owned(), description, env, kind, required: !optional && !defaulted })
+    let required = !optional && !defaulted;
+    Some(Setting { name: name.to_owned(), description, env, kind, required, only_for: None })
 }
 
 fn variable(

@@ -56,6 +56,10 @@ pub(crate) fn connector(ledger: &mut Ledger<'_>, root: &Node) -> Option<Connecto
     if !ledger.has_errors() {
         unused(ledger, &names);
     }
+    let settings = match names.common.chosen.take() {
+        Some(chosen) => chosen.settings(names.settings),
+        None => names.settings.into_values(),
+    };
     Some(Connector {
         name,
         title,
@@ -64,7 +68,7 @@ pub(crate) fn connector(ledger: &mut Ledger<'_>, root: &Node) -> Option<Connecto
         docs,
         setup,
         limitations,
-        settings: names.settings.into_values(),
+        settings,
         api,
         enums: names.enums.into_values(),
         resources,

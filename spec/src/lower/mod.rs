@@ -27,6 +27,7 @@ mod rust_names;
 mod target;
 mod templates;
 mod types;
+mod wait;
 
 pub(crate) use connector::connector;
 

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Ledger};
 use crate::expr::{Around, Example, For, Roots, Scope, Secrets, Ty, Window, absent, check};
 use crate::keys::RESOURCE;
 use crate::model::{
-    Api, Auth, Body, Enum, Expr, Field, Method, Paging, Param, Records, Resource, Segment, Step, Target, Type,
+    Api, Auth, Body, Carried, Enum, Expr, Field, Method, Paging, Param, Records, Resource, Segment, Step, Target, Type,
 };
 use crate::shape::{Entries, Entry};
 
@@ -56,7 +56,10 @@ pub(super) fn read(
         .map(|entry| request::headers(ledger, &entry, names, made, &mut wire))
         .unwrap_or_default();
     let headers = with_common(&headers, &names.common.headers);
-    let body = body::read(ledger, &entries, names, made, &mut wire);
+    let body = body::read(ledger, &entries, names.scope(body::PLACE).made_for(made), &mut wire);
+    if body.is_none() {
+        body_for_auth(ledger, entry, names, &api.auth);
+    }
     let records = entries.get("records").and_then(|entry| records::read(ledger, &entry));
     let records = records.unwrap_or_else(|| Records::At(Vec::new()));
 
@@ -145,16 +148,36 @@ fn with_common(own: &[Param], common: &[Param]) -> Vec<Param> {
     common.iter().filter(|header| !is_own(header)).cloned().chain(own.to_vec()).collect()
 }
 
-/// What `auth` sets in every request.
-fn auth_use(names: &Names, auth: &Auth) -> Option<(Target, Use)> {
+/// What `auth` sets in every request, whichever way is chosen.
+fn auth_use(names: &Names, auth: &Auth) -> Vec<(Target, Use)> {
+    let by = || Use { what: "`auth` of `api`".to_owned(), range: names.auth.clone() };
+    let authorization = || Target::Header("Authorization".to_owned());
     let target = match auth {
-        Auth::None => return None,
-        Auth::Bearer(_) | Auth::Basic { .. } | Auth::OAuth2(_) => Target::Header("Authorization".to_owned()),
+        Auth::None => return Vec::new(),
+        Auth::Choice { ways, .. } => return ways.iter().flat_map(|(_, auth)| auth_use(names, auth)).collect(),
+        Auth::Bearer(_) | Auth::Basic { .. } => authorization(),
         Auth::Header { name, .. } => Target::Header(name.clone()),
         Auth::Query { name, .. } => Target::Query(name.clone()),
+        Auth::Body { path, .. } => Target::Body(path.clone()),
+        Auth::Token(token) => match &token.carried {
+            Carried::Bearer => authorization(),
+            Carried::Header { name, .. } => Target::Header(name.clone()),
+            Carried::Query { name, .. } => Target::Query(name.clone()),
+        },
     };
-    let by = Use { what: "`auth` of `api`".to_owned(), range: names.auth.clone() };
-    Some((target, by))
+    vec![(target, by())]
+}
+
+/// Says that a resource sends no body, although the credential goes there.
+fn body_for_auth(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names, auth: &Auth) {
+    if auth_use(names, auth).iter().any(|(target, _)| matches!(target, Target::Body(_))) {
+        let title = format!("resource `{}` sends no body, and the credential goes there", entry.name);
+        ledger.push(
+            Diagnostic::error(Code::BODY_NEEDED, title, &entry.key, "there is no body")
+                .label(&names.auth, "`auth` puts the credential into the body")
+                .help("give it a `post` with `json`, `form` or `graphql`"),
+        );
+    }
 }
 
 /// Says which paginators set what `auth` sets in every request.

@@ -5,15 +5,15 @@ use crate::diagnostic::{Diagnostic, Ledger};
 use crate::expr::{Roots, Scope, Secrets, Ty, Window, check};
 use crate::keys::RULE;
 use crate::model::{Action, ErrorRule, Expr, Function, Param, ParamValue, Segment};
-use crate::shape::{Entries, Entry};
+use crate::shape::{Entries, Entry, parse_duration};
 use crate::suggest::listed;
 
 use super::Names;
 
 /// What a rule can do, but for `drop_value_of PARAMETER`.
 const WORDS: &[(&str, Action)] = &[
-    ("retry", Action::Retry),
-    ("wait", Action::Wait),
+    ("retry", Action::Retry(None)),
+    ("wait", Action::Wait(None)),
     ("fail", Action::Fail),
     ("ignore", Action::Ignore),
     ("empty", Action::Empty),
@@ -98,6 +98,10 @@ fn action(ledger: &mut Ledger<'_>, entry: &Entry<'_>, query: &[Param]) -> Option
     }
     let (word, parameter) = text.split_once(' ').unwrap_or((&text, ""));
     let parameter = parameter.trim();
+    if let ("retry" | "wait", false) = (word, parameter.is_empty()) {
+        let millis = timed(ledger, entry, &text, parameter)?;
+        return Some(if word == "wait" { Action::Wait(Some(millis)) } else { Action::Retry(Some(millis)) });
+    }
     if word != DROP {
         let names = WORDS.iter().map(|(word, _)| *word).chain([DROP]);
         entry.unknown_choice(ledger, word, &entry.value.part(&(0..word.len())), names);
@@ -129,4 +133,25 @@ fn action(ledger: &mut Ledger<'_>, entry: &Entry<'_>, query: &[Param]) -> Option
         None => diagnostic.help(format!("the list parameters of this resource: {lists}")),
     });
     None
+}
+
+/// How long `retry` or `wait` waits.
+fn timed(ledger: &mut Ledger<'_>, entry: &Entry<'_>, text: &str, duration: &str) -> Option<i64> {
+    let range = entry.value.part(&(text.len() - duration.len()..text.len()));
+    match parse_duration(duration) {
+        Some(millis) if millis > 0 => Some(millis),
+        Some(_) => {
+            let title = format!("{} waits no time at all", entry.what());
+            ledger.push(Diagnostic::error(Code::OUT_OF_BOUNDS, title, &range, "this is no time at all"));
+            None
+        }
+        None => {
+            let title = format!("{} waits for something that is not a duration", entry.what());
+            ledger.push(
+                Diagnostic::error(Code::MALFORMED, title, &range, "a number and a unit are wanted")
+                    .help("write a whole number and one of `ms`, `s`, `m`, `h` and `d`, such as `wait 60s`"),
+            );
+            None
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The API as a whole: where it is, how requests prove who asks, how many it allows, how they are repeated.
 
-use super::{Expr, Param};
+use super::{Auth, Expr};
 
 /// The API as a whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,81 +15,6 @@ pub struct Api {
     pub retry: Option<Retry>,
 }
 
-/// How a request proves who asks.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Auth {
-    /// `none`.
-    None,
-    /// `bearer: "{…}"`.
-    Bearer(Expr),
-    /// `header: { name, value }`.
-    Header {
-        /// The header's name.
-        name: String,
-        /// Its value.
-        value: Expr,
-    },
-    /// `query: { name, value }`.
-    Query {
-        /// The parameter's name.
-        name: String,
-        /// Its value.
-        value: Expr,
-    },
-    /// `oauth2`.
-    OAuth2(Box<OAuth2>),
-    /// `basic: { user, password }`.
-    Basic {
-        /// The user's name.
-        user: Expr,
-        /// The password.
-        password: Expr,
-    },
-}
-
-/// A bearer token that a token endpoint gives.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OAuth2 {
-    /// The token endpoint; scope: settings.
-    pub token_url: Expr,
-    /// What is traded for a token.
-    pub grant: Grant,
-    /// The client's id.
-    pub client_id: Option<Expr>,
-    /// The client's secret.
-    pub client_secret: Option<Expr>,
-    /// Where those two go.
-    pub client: ClientProof,
-    /// The first refresh token; there with that grant.
-    pub refresh_token: Option<Expr>,
-    /// The user's name; there with the grant `password`.
-    pub user: Option<Expr>,
-    /// The user's password; likewise.
-    pub password: Option<Expr>,
-    /// The scope that is asked for.
-    pub scope: Option<Expr>,
-    /// Further fields of the form.
-    pub more: Vec<Param>,
-}
-
-/// What is traded for a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "they are called as in RFC 6749")]
-pub enum Grant {
-    ClientCredentials,
-    RefreshToken,
-    Password,
-}
-
-/// Where a client's id and secret go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClientProof {
-    /// Into the form.
-    Form,
-    /// Into `Authorization: Basic …`.
-    Basic,
-}
-
 /// So many requests in any such span of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
@@ -100,7 +25,7 @@ pub struct RateLimit {
 }
 
 /// How a request is repeated that failed in a way that may pass.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Retry {
     /// How often it is sent at most, the first time included; at least 1.
     pub attempts: u32,
@@ -110,16 +35,16 @@ pub struct Retry {
     pub most_millis: i64,
     /// `backoff: constant`: every wait is as long as the first.
     pub constant: bool,
-    /// `after`: the header that says when to come back.
-    pub after: Option<WaitHeader>,
+    /// `after`: what of an answer says when to come back.
+    pub after: Option<Wait>,
 }
 
-/// A header that says when the source allows requests again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WaitHeader {
-    /// Its name.
-    pub name: String,
-    /// `is`: what its value is.
+/// What of an answer says how long something lasts, or until when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wait {
+    /// `from`, or the header that `header` names; scope: the response. Null says nothing.
+    pub from: Expr,
+    /// `is`: how it is written.
     pub format: WaitFormat,
 }
 
@@ -136,4 +61,6 @@ pub enum WaitFormat {
     UnixMillis,
     /// `rfc3339`: a moment.
     Rfc3339,
+    /// `http_date`: a moment.
+    HttpDate,
 }

@@ -5,6 +5,7 @@
 //! the file.
 
 mod api;
+mod auth;
 mod expr;
 mod records;
 mod request;
@@ -12,7 +13,8 @@ mod row;
 
 use std::ops::RangeInclusive;
 
-pub use api::{Api, Auth, ClientProof, Grant, OAuth2, RateLimit, Retry, WaitFormat, WaitHeader};
+pub use api::{Api, RateLimit, Retry, Wait, WaitFormat};
+pub use auth::{Algorithm, Auth, Carried, ClientProof, Grant, Jwt, Login, LoginAt, OAuth2, Token, TokenFrom};
 pub use expr::{Edge, Expr, Function, Segment, each_given};
 pub use records::{RecordStep, Records};
 pub use request::{
@@ -61,8 +63,20 @@ pub struct Setting {
     pub env: Option<String>,
     /// What it may be.
     pub kind: SettingKind,
-    /// Whether there is no connector without it: neither optional nor defaulted.
+    /// Whether there is no connector without it: neither optional nor defaulted. Where it is only for one way to
+    /// authenticate: no such way.
     pub required: bool,
+    /// The ways to authenticate that alone speak of it.
+    pub only_for: Option<OnlyFor>,
+}
+
+/// Values of another setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnlyFor {
+    /// The other setting.
+    pub setting: String,
+    /// What it has to be: one of these.
+    pub values: Vec<String>,
 }
 
 /// What a setting may be.

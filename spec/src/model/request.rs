@@ -248,10 +248,10 @@ pub struct ErrorRule {
 /// What to do about an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// `retry`.
-    Retry,
-    /// `wait`: no request goes out until the source says, or for a while.
-    Wait,
+    /// `retry`, or `retry 5s`: after so many milliseconds.
+    Retry(Option<i64>),
+    /// `wait`, or `wait 60s`: no request goes out until the source says, or for so many milliseconds, or for a while.
+    Wait(Option<i64>),
     /// `fail`.
     Fail,
     /// `ignore`.

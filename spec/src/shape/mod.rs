@@ -12,7 +12,7 @@ use crate::keys::{LEVELS, Level, Need, SYNONYMS, Value};
 use crate::suggest::{either, listed};
 use crate::yaml::{Kind, Node};
 
-pub(crate) use values::{check_name, unit_millis};
+pub(crate) use values::{check_name, parse_duration, unit_millis};
 
 /// A mapping whose keys were read against a level.
 pub(crate) struct Entries<'t> {

@@ -21,7 +21,7 @@ pub(crate) fn unit_millis(unit: &str) -> Option<i64> {
 }
 
 /// Milliseconds of a duration such as `60s`.
-fn parse_duration(text: &str) -> Option<i64> {
+pub(crate) fn parse_duration(text: &str) -> Option<i64> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (amount, unit) = text.split_at_checked(digits)?;
     amount.parse::<i64>().ok()?.checked_mul(unit_millis(unit)?)
