@@ -87,9 +87,11 @@ structs! {
     Field { name, node }
     Row { name, shape, key, time, columns }
     Column { name, description, ty, nullable, from }
+    Series { told_by, dimensions, values, end, period, parent }
+    Edge { from, from_row, to, to_row, kind }
 }
 
-names! { ClientProof Grant Method On Shape WaitFormat Slot Function }
+names! { ClientProof Grant Method On WaitFormat Slot Function }
 
 /// Literals write themselves.
 macro_rules! literals {
@@ -302,6 +304,27 @@ impl Emit for plan::Action {
             plan::Action::Empty => quote!(Action::Empty),
             plan::Action::Ignore => quote!(Action::Ignore),
             plan::Action::DropValueOf(param) => quote!(Action::DropValueOf(#param)),
+        }
+    }
+}
+
+impl Emit for plan::Shape {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Shape::Entity => quote!(Shape::Entity),
+            plan::Shape::Event => quote!(Shape::Event),
+            plan::Shape::Metric(series) => {
+                let series = series.emit();
+                quote!(Shape::Metric(#series))
+            }
+            plan::Shape::Edge(edge) => {
+                let edge = edge.emit();
+                quote!(Shape::Edge(#edge))
+            }
+            plan::Shape::Distribution { series, bucket } => {
+                let series = series.emit();
+                quote!(Shape::Distribution { series: #series, bucket: #bucket })
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ pub use request::{
     Action, Auth, Body, ClientProof, ErrorRule, Grant, Incremental, Member, Method, OAuth2, On, Paging, Param,
     ParamValue, RateLimit, Request, Resume, Retry, Size, Span, Step, Target, Template, WaitFormat, WaitHeader, Window,
 };
-pub use row::{Column, Row, Shape, TimeFormat, Type};
+pub use row::{Column, Edge, Row, Series, Shape, TimeFormat, Type};
 pub use setting::{Kind, Setting};
 
 /// The version of these tables. A generated connector carries the version it was made for, so that one made

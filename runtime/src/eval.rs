@@ -270,15 +270,20 @@ fn key<'de>(operands: &'static [Expr], scope: Scope<'_, 'de>) -> Found<'de> {
         if at > 0 {
             key.push('/');
         }
-        for c in part.chars() {
-            match c {
-                '/' => key.push_str("%2F"),
-                '%' => key.push_str("%25"),
-                c => key.push(c),
-            }
-        }
+        put_part(&mut key, &part);
     }
     Found::Text(Cow::Owned(key))
+}
+
+/// Adds a part to a key, without `/` in it.
+pub(crate) fn put_part(key: &mut String, part: &str) {
+    for c in part.chars() {
+        match c {
+            '/' => key.push_str("%2F"),
+            '%' => key.push_str("%25"),
+            c => key.push(c),
+        }
+    }
 }
 
 /// The value of `expr` on its way into text: a number that is kept as JSON has the digits it was received with.

@@ -66,7 +66,16 @@ impl Groundwork {
                 let (timeline, first) = Timeline::rolling(seed, count, now, history);
                 (timeline.clone(), timeline, first)
             }
-            Shape::Entity => {
+            Shape::Metric | Shape::Distribution => {
+                let each = leaves.each;
+                // As many spans as there are records for reach as far back as events do, unless the spec says.
+                let spans = i64::try_from(count / each.max(1)).unwrap_or(i64::MAX).max(1);
+                let free = (history / spans / 60_000).max(1) * 60_000;
+                let period = resource.row.series.as_ref().and_then(|series| series.period_millis).unwrap_or(free);
+                let timeline = Timeline::spans(count, now, period, each);
+                (timeline.clone(), timeline, 0)
+            }
+            Shape::Entity | Shape::Edge => {
                 let born = Timeline::fixed(seed, count, now);
                 let sorted =
                     if sorted_by_change(resource) { Timeline::ending(seed, count, now, history) } else { born.clone() };

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tapwright_spec::model::{Expr, Function};
 
 use crate::changes::{Changes, Whose};
-use crate::eval::{find, text};
+use crate::eval::{Scope, eval, find, text};
 use crate::fixed::plain;
 use crate::kin::Line;
 use crate::paths::{as_path, first_path};
@@ -92,6 +92,10 @@ impl World {
     /// The row that is told by an id and the rows above.
     fn told(&self, list: usize, known: &[Known<'_>]) -> Told<'_> {
         let Some(served) = self.lists.get(list) else { return Told::Nobody };
+        if served.resource.row.shape.is_series() {
+            // Several values tell it, none of them alone.
+            return Told::Unclear;
+        }
         let key = first_path(&served.resource.row.key);
         let (mut own, mut above) = (None, Vec::new());
         // What is known, and whether it is said of the record itself.
@@ -202,6 +206,12 @@ impl Served {
 
     /// The id in a record, as text.
     pub(crate) fn own_id(&self, record: &Value) -> String {
+        let row = &self.resource.row;
+        if row.shape.is_series() {
+            let says = row.told_by().into_iter().filter_map(|name| column(&self.resource, name));
+            let texts: Vec<String> = says.map(|(from, _)| text(&eval(from, Scope::new(record, &[])))).collect();
+            return texts.join("/");
+        }
         first_path(&self.resource.row.key).map(|path| text(&find(record, path))).unwrap_or_default()
     }
 }

@@ -103,4 +103,8 @@ codes! {
     PARENT_UNUSED 512 "a `for_each` of which the request takes nothing"
     BODY_NEEDED 513 "something goes into the body of a request that has none"
     WINDOW_TOO_FINE 514 "a window shorter than how its ends are written can tell apart"
+    UNKNOWN_FIELD 520 "a field that the resource does not have"
+    FIELD_TWICE 521 "a field that is named twice for what it is"
+    PERIOD_CUT 522 "a window too short for a whole period"
+    PARENTS_MIXED 523 "rows of several parents that nothing tells apart"
 }

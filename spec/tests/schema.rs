@@ -36,6 +36,7 @@ fn of_value(value: &Value) -> Json {
         }
         Value::Enum => text("^[A-Z][A-Za-z0-9]*$"),
         Value::Paginator | Value::Resource => text("^[a-z][a-z0-9_]*$"),
+        Value::Field => text("^[A-Za-z][A-Za-z0-9_]*$"),
         Value::Action => text("^(retry|wait|fail|ignore|empty|skip_parent|drop_value_of .+)$"),
         Value::Json => json!({}),
         Value::List(item) => json!({ "type": "array", "items": of_value(item) }),

@@ -4,7 +4,7 @@ use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
 use crate::expr::{Example, Roots, Scope, Secrets, check, check_template};
 use crate::keys::{CONTINUE, INCREMENTAL, WINDOW};
-use crate::model::{Expr, Incremental, Lookback, Paging, Resume, SettingKind, Step, Window, WindowOn};
+use crate::model::{Expr, Incremental, Lookback, Paging, Resume, SettingKind, Shape, Step, Window, WindowOn};
 use crate::shape::{Entries, Entry, unit_millis};
 
 use super::Names;
@@ -147,9 +147,11 @@ fn window(ledger: &mut Ledger<'_>, entry: &Entry<'_>, around: &Surroundings<'_>,
         );
     }
     let resource = around.resource;
-    if resource.key("at").is_none() && resource.key("updated_at").is_none() {
-        let (key, is_event) = if resource.key("event").is_some() { ("at", true) } else { ("updated_at", false) };
-        if !is_event {
+    if ["at", "updated_at", "start_at"].iter().all(|key| resource.key(key).is_none()) {
+        let shape = super::row::shape(resource);
+        let key = shape.map_or("updated_at", Shape::time_column);
+        // Where they need one, that is told already.
+        if !matches!(shape, Some(Shape::Event | Shape::Metric)) {
             let title = format!("a window of time, and rows of {} have no time", resource.what);
             ledger.push(
                 Diagnostic::error(Code::WINDOW_WITHOUT_TIME, title, &entry.key, "by which time?")

@@ -11,6 +11,7 @@ mod config;
 mod connector;
 mod credential;
 mod example;
+mod edge;
 mod fields;
 mod fit;
 mod format;
@@ -23,6 +24,7 @@ mod resource;
 mod row;
 mod rules;
 mod rust_names;
+mod series;
 mod target;
 mod types;
 

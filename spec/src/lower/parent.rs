@@ -155,11 +155,11 @@ fn speaks(expr: &Expr) -> bool {
 
 /// The columns of a row, as expressions of its children see them.
 pub(super) fn columns(row: &Row) -> Vec<Column> {
-    let mut columns = vec![Column { name: "id".to_owned(), ty: Ty::Text, null: Null::Never }];
-    if row.time.is_some() {
-        let null = if row.shape == crate::model::Shape::Event { Null::Never } else { Null::Sometimes };
-        columns.push(Column { name: row.shape.time_column().to_owned(), ty: Ty::Text, null });
-    }
+    let implied = row.implied().into_iter().map(|column| {
+        let null = if column.nullable { Null::Sometimes } else { Null::Never };
+        Column { name: column.name.to_owned(), ty: Ty::Text, null }
+    });
+    let mut columns: Vec<Column> = implied.collect();
     columns.extend(row.fields.iter().map(|field: &Field| Column {
         name: field.name.clone(),
         ty: match &field.ty {

@@ -13,7 +13,7 @@ use super::incremental::{self, Surroundings};
 use super::paging::Paginator;
 use super::parent::{self, Rows};
 use super::target::{Use, Wire};
-use super::{Names, address, body, example, fields, limit, request, row, rules};
+use super::{Names, address, body, example, fields, limit, request, row, rules, series};
 
 /// Reads a resource, and where the name of its rows stands. `None` when its rows have no name.
 pub(super) fn read(
@@ -95,7 +95,8 @@ pub(super) fn read(
     let around = Surroundings { resource: &entries, names, example, paging: paging.as_ref() };
     let incremental =
         entries.get("incremental").and_then(|entry| incremental::read(ledger, &entry, &around, &mut wire));
-    let (row, row_range) = row::read(ledger, &entries, scope, fields)?;
+    let (row, row_range) = row::read(ledger, &entries, scope, names, fields)?;
+    let row = series::settle(ledger, &entries, row, parent.as_ref(), incremental.as_ref());
     let resource = Resource {
         name: entry.name.clone(),
         description,

@@ -17,7 +17,7 @@ pub use request::{
     Action, Body, ErrorRule, Incremental, ListStyle, Lookback, Method, Paging, Param, ParamValue, Resume, Size, Step,
     Target, Template, Window, WindowOn,
 };
-pub use row::{Field, Row, Shape, Time, TimeFormat, Type};
+pub use row::{Edge, End, Field, Implied, Row, Series, Shape, Time, TimeFormat, Type};
 
 /// A whole spec.
 #[derive(Clone, Debug, PartialEq)]
