@@ -126,6 +126,11 @@ impl World {
                 changes.change(whose, moment).bury(number);
                 changes.insert(whose, moment, kept);
             }
+            None if served.resource.row.shape.is_series() => {
+                // A cursor names it by its number: what it holds says nothing of that.
+                let kept = Kept { id: served.data.ids.text(number), ..kept };
+                changes.change(whose, moment).replace(number, kept);
+            }
             None => changes.change(whose, moment).replace(number, kept),
         }
         Ok(())

@@ -206,14 +206,22 @@ fn grounds(sandbox: &Sandbox) -> Vec<(Groundwork, Option<Kin>)> {
     let amount = |resource: &Resource| Amount {
         seed: sandbox.seed,
         count: sandbox.records.iter().rev().find(|(name, _)| *name == resource.name).map_or_else(
-            || if matches!(resource.row.shape, Shape::Entity | Shape::Edge) { Sandbox::ENTITIES } else { Sandbox::EVENTS },
+            || {
+                if matches!(resource.row.shape, Shape::Entity | Shape::Edge) {
+                    Sandbox::ENTITIES
+                } else {
+                    Sandbox::EVENTS
+                }
+            },
             |(_, count)| *count,
         ),
         now: sandbox.now,
         history: sandbox.history,
     };
     let lay = |resource: &Resource, above: Option<&Groundwork>| {
-        let kin = above.map(|above| Kin::over(&above.ids, first_path(&resource.row.key).is_none() && !resource.row.shape.is_series()));
+        let kin = above.map(|above| {
+            Kin::over(&above.ids, first_path(&resource.row.key).is_none() && !resource.row.shape.is_series())
+        });
         (Groundwork::lay(resource, connector, amount(resource), kin), kin)
     };
     let mut laid: Vec<Option<(Groundwork, Option<Kin>)>> = connector.resources.iter().map(|_| None).collect();

@@ -562,7 +562,11 @@ pub static RESOURCE: Level = Level {
             Value::Map("name of a resource", &Value::Expression("the record")),
             "Where an edge ends, in the same way.",
         ),
-        optional("kind", Value::Expression("the record"), "What tells edges between the same two apart. Text, never null."),
+        optional(
+            "kind",
+            Value::Expression("the record"),
+            "What tells edges between the same two apart. Text, never null.",
+        ),
         optional("where", Value::Expression("the record"), "Records for which this is not true are left out."),
         optional(
             "on_error",

@@ -96,7 +96,8 @@ impl Migration<'_> {
         }
         if let Some((name, columns)) = schema::part_index(row) {
             let (name, table) = (quote(&name), quote(row.name));
-            let sql = format!("DROP INDEX IF EXISTS {name}; CREATE INDEX {name} ON {table} ({})", schema::list(columns));
+            let sql =
+                format!("DROP INDEX IF EXISTS {name}; CREATE INDEX {name} ON {table} ({})", schema::list(columns));
             self.execute(&sql, "make an index of")?;
         }
         Ok(())

@@ -52,16 +52,12 @@ fn create(view: &str, tables: &[Table]) -> String {
     let (columns, shape): (&[&str], &str) = match view {
         "entities" => (&["connector", "type", "id", "attributes", "updated_at"], "entity"),
         "events" => (&["connector", "name", "id", "start_ts", "attributes"], "event"),
-        "metrics" => {
-            (&["connector", "name", "ts", "value", "dimensions", "measure", "end_ts", "attributes"], "metric")
-        }
+        "metrics" => (&["connector", "name", "ts", "value", "dimensions", "measure", "end_ts", "attributes"], "metric"),
         "edges" => (
             &["connector", "type", "from_type", "from_id", "to_type", "to_id", "attributes", "kind", "updated_at"],
             "edge",
         ),
-        _ => {
-            (&["connector", "name", "ts", "count", "sum", "buckets", "dimensions", "end_ts"], "distribution")
-        }
+        _ => (&["connector", "name", "ts", "count", "sum", "buckets", "dimensions", "end_ts"], "distribution"),
     };
     let shown = tables.iter().filter(|table| table.resource.is_some() && table.shape == shape);
     let selects: Vec<String> = shown

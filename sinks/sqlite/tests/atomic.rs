@@ -95,7 +95,12 @@ async fn quarantine_sweep_checkpoint_and_lease_fail_together_with_the_rows() {
                 let mut write = page(users, 2, &[vec![text("new")]]);
                 write.quarantined = vec![bad("{1}")];
                 let sweeps = vec![Sweep { resource: users, generation: 2, since: 2 }];
-                Commit { writes: vec![write], sweeps, checkpoints: vec![(users, "after".to_owned())], ..Commit::default() }
+                Commit {
+                    writes: vec![write],
+                    sweeps,
+                    checkpoints: vec![(users, "after".to_owned())],
+                    ..Commit::default()
+                }
             };
             let error = sink.commit(attempt()).await.unwrap_err();
             assert!(error.message().contains("boom"), "{table} {event}: {error}");

@@ -11,12 +11,7 @@ use super::Names;
 use super::fit::{self, Column};
 
 /// Reads the ends of an edge and its kind; that they are there is checked elsewhere.
-pub(super) fn read(
-    ledger: &mut Ledger<'_>,
-    resource: &Entries<'_>,
-    names: &Names,
-    scope: Scope<'_>,
-) -> Option<Edge> {
+pub(super) fn read(ledger: &mut Ledger<'_>, resource: &Entries<'_>, names: &Names, scope: Scope<'_>) -> Option<Edge> {
     let from = resource.get("from").and_then(|entry| end(ledger, &entry, names, scope));
     let to = resource.get("to").and_then(|entry| end(ledger, &entry, names, scope));
     let kind = resource.get("kind").and_then(|entry| text(ledger, &entry, &entry.what(), scope));
@@ -64,7 +59,6 @@ fn end(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names, scope: Scope<'
 fn text(ledger: &mut Ledger<'_>, entry: &Entry<'_>, what: &str, scope: Scope<'_>) -> Option<Expr> {
     let typed = check(ledger, entry.value, what, scope)?;
     let range = entry.value.part(&typed.part);
-    let column =
-        Column { what, ty: &Type::String, nullable: false, declared: None, node: Some(entry.value), range };
+    let column = Column { what, ty: &Type::String, nullable: false, declared: None, node: Some(entry.value), range };
     fit::check(ledger, &column, &typed, scope).then_some(typed.expr)
 }

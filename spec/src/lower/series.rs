@@ -116,7 +116,8 @@ impl Roles<'_> {
         };
         if let Some((_, first)) = self.taken.iter().find(|(taken, _)| *taken == name) {
             let title = format!("field `{name}` is named twice in {}", self.resource.what);
-            ledger.push(Diagnostic::error(Code::FIELD_TWICE, title, range, "here again").label(first, "it stands here"));
+            ledger
+                .push(Diagnostic::error(Code::FIELD_TWICE, title, range, "here again").label(first, "it stands here"));
             return None;
         }
         self.taken.push((name.clone(), range.clone()));

@@ -139,8 +139,7 @@ impl Row {
     /// The columns that are no fields. They come before the fields, in this order.
     #[must_use]
     pub fn implied(&self) -> Vec<Implied<'_>> {
-        let text =
-            |name, about, from| Implied { name, about, ty: Type::String, nullable: false, from };
+        let text = |name, about, from| Implied { name, about, ty: Type::String, nullable: false, from };
         let moment = |name, about, time: &'_ Time, nullable| Implied {
             name,
             about,
