@@ -50,7 +50,15 @@ pub(crate) struct Groundwork {
 impl Groundwork {
     /// Lays it. Of a resource that is read for each row of another, it is known how its records are spread.
     pub(crate) fn lay(resource: &Resource, connector: &Connector, amount: Amount, kin: Option<Kin>) -> Groundwork {
-        let leaves = Leaves::of(resource, connector);
+        let mut leaves = Leaves::of(resource, connector);
+        let count = match (kin, leaves.most()) {
+            (None, Some(most)) => amount.count.min(most),
+            (Some(kin), Some(_)) => {
+                leaves.in_turn(kin.parents());
+                kin.most(amount.count)
+            }
+            (kin, None) => kin.map_or(amount.count, |kin| kin.most(amount.count)),
+        };
         let example = resource.example.clone().unwrap_or_else(|| leaves.shape(resource));
         let key = first_path(&resource.row.key).and_then(|path| look_up(&example, path));
         let (own_id, number) = match key {
@@ -60,7 +68,6 @@ impl Groundwork {
         };
         let seed = mix(amount.seed ^ hash(resource.name.as_bytes()));
         let Amount { now, history, .. } = amount;
-        let count = kin.map_or(amount.count, |kin| kin.most(amount.count));
         let (timeline, born, first) = match resource.row.shape {
             Shape::Event => {
                 let (timeline, first) = Timeline::rolling(seed, count, now, history);

@@ -103,13 +103,15 @@ pub(crate) struct Leaves {
     pub(crate) variant: Option<Variant>,
     /// How many records of a metric or distribution are about the same span of time.
     pub(crate) each: u64,
+    /// Whether there are no more of them than that, since nothing goes on for ever.
+    finite: bool,
 }
 
 impl Leaves {
     /// Gathers them.
     pub(crate) fn of(resource: &Resource, connector: &Connector) -> Leaves {
         let variant = variant(resource).filter(|_| !resource.row.shape.is_series());
-        let mut leaves = Leaves { all: Vec::new(), variant, each: 1 };
+        let mut leaves = Leaves { all: Vec::new(), variant, each: 1, finite: false };
         for field in &resource.row.fields {
             let alternatives = leaves.chain(&field.from);
             let direct: Vec<&Vec<Segment>> = alternatives.iter().filter_map(|one| as_path(one)).collect();
@@ -207,6 +209,21 @@ impl Leaves {
             let every = self.each;
             self.each = self.each.saturating_mul(values.len().max(1) as u64);
             self.add(path, Role::Cycle(values, every), Need::Always, place as u64);
+        }
+        self.finite = open;
+    }
+
+    /// How many records there can be, of one parent where there is one.
+    pub(crate) fn most(&self) -> Option<u64> {
+        self.finite.then_some(self.each)
+    }
+
+    /// Counts the records of each of so many parents by themselves, where every parent has the next in turn.
+    pub(crate) fn in_turn(&mut self, parents: u64) {
+        for leaf in &mut self.all {
+            if let Role::Cycle(_, every) = &mut leaf.role {
+                *every = every.saturating_mul(parents.max(1));
+            }
         }
     }
 

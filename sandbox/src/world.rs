@@ -19,6 +19,7 @@ use crate::fault::{Chance, Fault, Faults, Injection};
 use crate::find::Index;
 use crate::id::Ids;
 use crate::kin::{Kin, Line};
+use crate::leaf::Leaves;
 use crate::limit::Limit;
 use crate::list::List;
 use crate::paths::first_path;
@@ -218,10 +219,14 @@ fn grounds(sandbox: &Sandbox) -> Vec<(Groundwork, Option<Kin>)> {
         now: sandbox.now,
         history: sandbox.history,
     };
+    // Of what nothing tells apart, a parent has one; of what only a few values do, so many.
+    let each = |resource: &Resource| match first_path(&resource.row.key) {
+        _ if resource.row.shape.is_series() => Leaves::of(resource, connector).most(),
+        None => Some(1),
+        Some(_) => None,
+    };
     let lay = |resource: &Resource, above: Option<&Groundwork>| {
-        let kin = above.map(|above| {
-            Kin::over(&above.ids, first_path(&resource.row.key).is_none() && !resource.row.shape.is_series())
-        });
+        let kin = above.map(|above| Kin::over(&above.ids, each(resource)));
         (Groundwork::lay(resource, connector, amount(resource), kin), kin)
     };
     let mut laid: Vec<Option<(Groundwork, Option<Kin>)>> = connector.resources.iter().map(|_| None).collect();

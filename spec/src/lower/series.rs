@@ -105,7 +105,7 @@ impl Roles<'_> {
             let written = self.resource.get("fields").is_some_and(|fields| has(&fields, &name));
             let known = || self.fields.iter().map(|field| field.name.as_str());
             if !written && key.is_some() {
-                let title = format!("`{name}` in {} is not a field of {}", entry.what(), self.resource.what);
+                let title = format!("`{name}` in {} is not one of its fields", entry.what());
                 let diagnostic = Diagnostic::error(Code::UNKNOWN_FIELD, title, range, "no such field");
                 ledger.push(match ledger.nearest(&name, known()) {
                     Some(meant) => diagnostic.did_you_mean(range, meant),
