@@ -33,7 +33,13 @@ fn part(from: i64, to: i64, parent: Option<&str>) -> Extent {
     Extent { from: Some(from), to: Some(to), parent: parent.map(str::to_owned) }
 }
 
-fn page(plan: &'static Connector, generation: i64, extent: Extent, first: bool, rows: &[(i64, &'static str, i64)]) -> Write {
+fn page(
+    plan: &'static Connector,
+    generation: i64,
+    extent: Extent,
+    first: bool,
+    rows: &[(i64, &'static str, i64)],
+) -> Write {
     let names: Vec<String> = rows.iter().map(|(at, host, _)| format!("{at}/{host}")).collect();
     let rows: Vec<Vec<Value<'_>>> = rows
         .iter()
