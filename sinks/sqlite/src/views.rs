@@ -116,7 +116,7 @@ fn edge(table: &Table) -> String {
     }
     let (attributes, time) = (attributes(table), time(table));
     let columns = [&connector, &name, from_type, from_id, to_type, to_id, &attributes, kind, &time];
-    format!("SELECT {} FROM {}", columns.map(|column| column.as_str()).join(", "), quote(&table.name))
+    format!("SELECT {} FROM {}", columns.map(String::as_str).join(", "), quote(&table.name))
 }
 
 /// One row for all buckets that belong together. What their values come to is not known: `sum` is null.
