@@ -1,5 +1,7 @@
 //! What is part of a metric waits beside its table until the part is whole, and takes the place of that part alone.
 
+#![allow(clippy::indexing_slicing, reason = "a test may")]
+
 mod support;
 
 use support::{begin, column, connector, moment, number, resource, row, text};
