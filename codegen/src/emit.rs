@@ -93,9 +93,11 @@ structs! {
     Field { name, node }
     Row { name, shape, key, time, columns }
     Column { name, description, ty, nullable, from }
+    Series { told_by, dimensions, values, end, period, parent }
+    Edge { from, from_row, to, to_row, kind }
 }
 
-names! { Algorithm ClientProof Edge Grant Method On Shape WaitFormat Slot Function }
+names! { Algorithm Bound ClientProof Grant Method On WaitFormat Slot Function }
 
 /// Literals write themselves.
 macro_rules! literals {
@@ -414,6 +416,27 @@ impl Emit for plan::Action {
     }
 }
 
+impl Emit for plan::Shape {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Shape::Entity => quote!(Shape::Entity),
+            plan::Shape::Event => quote!(Shape::Event),
+            plan::Shape::Metric(series) => {
+                let series = series.emit();
+                quote!(Shape::Metric(#series))
+            }
+            plan::Shape::Edge(edge) => {
+                let edge = edge.emit();
+                quote!(Shape::Edge(#edge))
+            }
+            plan::Shape::Distribution { series, bucket } => {
+                let series = series.emit();
+                quote!(Shape::Distribution { series: #series, bucket: #bucket })
+            }
+        }
+    }
+}
+
 impl Emit for plan::TimeFormat {
     fn emit(&self) -> TokenStream {
         match self {
@@ -464,9 +487,9 @@ impl Emit for plan::Expr {
             plan::Expr::Slot(slot) => quote!(Expr::Slot(#slot)),
             plan::Expr::Setting(at) => quote!(Expr::Setting(#at)),
             plan::Expr::Given(at) => quote!(Expr::Given(#at)),
-            plan::Expr::Window(edge) => {
-                let edge = edge.emit();
-                quote!(Expr::Window(#edge))
+            plan::Expr::Window(bound) => {
+                let bound = bound.emit();
+                quote!(Expr::Window(#bound))
             }
             plan::Expr::FirstOf(parts) => {
                 let parts = parts.emit();

@@ -82,7 +82,7 @@ impl Sink for Nowhere {
     fn commit(&mut self, commit: Commit) -> SinkFuture<'_, Committed> {
         self.0 += commit.writes.len() as u64;
         let deleted = vec![0; commit.sweeps.len()];
-        Box::pin(async move { Ok(Committed { deleted }) })
+        Box::pin(async move { Ok(Committed { deleted, ..Committed::default() }) })
     }
 
     fn end(&mut self, _: String) -> SinkFuture<'_, ()> {

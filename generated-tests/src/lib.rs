@@ -29,6 +29,7 @@ pub const SPECS: &[(&str, &str)] = &[
     ("partitions", include_str!("../specs/partitions.yaml")),
     ("nested", include_str!("../specs/nested.yaml")),
     ("access", include_str!("../specs/access.yaml")),
+    ("shapes", include_str!("../specs/shapes.yaml")),
     ("workos", WORKOS),
 ];
 

@@ -64,7 +64,9 @@ async fn each_reads_every_record_once_and_again() {
             let table = &resource.row.name;
             let stored = lab.number(&format!("select count(*) from {table}"));
             let there = i64::try_from(count(&spec, &resource.name)).unwrap();
-            if resource.keep.is_none() {
+            // Of what has neither time nor a name of its own there is no more than there are buckets.
+            let bounded = resource.row.shape.is_series() && resource.row.time.is_none();
+            if resource.keep.is_none() && !bounded {
                 assert_eq!(stored, there, "{name}, {}", resource.name);
             } else {
                 assert!((1..=there).contains(&stored), "{name}, {}: {stored} of {there}", resource.name);

@@ -38,6 +38,10 @@ mod access {
     tapwright::connector!("../specs/access.yaml");
 }
 
+mod shapes {
+    tapwright::connector!("../specs/shapes.yaml");
+}
+
 #[test]
 fn compiled_and_interpreted_are_the_same() {
     let compiled = [
@@ -49,6 +53,7 @@ fn compiled_and_interpreted_are_the_same() {
         partitions::Connector::PLAN,
         nested::Connector::PLAN,
         access::Connector::PLAN,
+        shapes::Connector::PLAN,
         workos::Connector::PLAN,
     ];
     assert_eq!(compiled.len(), SPECS.len(), "every spec is compared");

@@ -20,7 +20,7 @@ pub enum Expr {
     /// What the list is read for: a column of a row, or a text, by its place in `Resource::given`.
     Given(u16),
     /// An end of the window that is asked for, as the window writes it; null where there is none.
-    Window(Edge),
+    Window(Bound),
     /// `a ?? b ?? c`: the first that is not null.
     FirstOf(&'static [Expr]),
     /// Text with expressions in it: the parts joined; null when any part is.
@@ -33,7 +33,7 @@ pub enum Expr {
 
 /// An end of a window of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edge {
+pub enum Bound {
     /// The first moment in it.
     Start,
     /// The first moment behind it.

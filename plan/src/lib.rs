@@ -16,12 +16,12 @@ mod setting;
 
 pub use auth::{Algorithm, Auth, Carried, ClientProof, Grant, Jwt, Login, OAuth2, Token, TokenFrom, Way};
 pub use decode::{Decode, Envelope, Field, Header, Node, RecordStep, Records, Slot, Zipped};
-pub use expr::{Edge, Expr, Function};
+pub use expr::{Bound, Expr, Function};
 pub use request::{
     Action, Body, ErrorRule, Incremental, Member, Method, On, Paging, Param, ParamValue, RateLimit, Request, Resume,
     Retry, Size, Span, Step, Target, Template, Wait, WaitFormat, Window,
 };
-pub use row::{Column, Row, Shape, TimeFormat, Type};
+pub use row::{Column, Edge, Row, Series, Shape, TimeFormat, Type};
 pub use setting::{Kind, OnlyFor, Setting};
 
 /// The version of these tables. A generated connector carries the version it was made for, so that one made

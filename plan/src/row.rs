@@ -1,6 +1,6 @@
 //! What is written: rows of one of the shapes, with typed columns.
 
-use crate::Expr;
+use crate::{Expr, Span};
 
 /// A row type.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,7 +11,8 @@ pub struct Row {
     pub shape: Shape,
     /// The columns that identify a row, as indices into `columns`.
     pub key: &'static [u16],
-    /// The column that places a row in time: an entity's last change, an event's moment.
+    /// The column that places a row in time: an entity's or edge's last change, an event's moment, the start of what a
+    /// metric or distribution is about.
     pub time: Option<u16>,
     /// All columns in the order they are written: identity first, then the spec's fields in its order.
     pub columns: &'static [Column],
@@ -24,6 +25,66 @@ pub enum Shape {
     Entity,
     /// Something that happened, once, at a moment.
     Event,
+    /// Numbers about a span of time. What is read again is replaced as a whole.
+    Metric(Series),
+    /// A relation of two things.
+    Edge(Edge),
+    /// How many there are in each of several buckets. What is read again is replaced as a whole.
+    Distribution {
+        /// Its times, what it is told apart by, and the one column with the counts.
+        series: Series,
+        /// The column that is counted together.
+        bucket: u16,
+    },
+}
+
+/// What the columns of a metric or distribution are for, as indices into the row's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Series {
+    /// The columns that column 0, the `id`, is made of: start, dimensions, bucket.
+    pub told_by: &'static [u16],
+    /// What it is told apart by besides its time.
+    pub dimensions: &'static [u16],
+    /// The numbers.
+    pub values: &'static [u16],
+    /// Where the span ends.
+    pub end: Option<u16>,
+    /// How long the span is, where all are as long.
+    pub period: Option<Span>,
+    /// The dimension that is the `id` of the row that it is read for.
+    pub parent: Option<u16>,
+}
+
+/// What an edge leads from and to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The column with the `id` of what it leads from.
+    pub from: u16,
+    /// The row type of that.
+    pub from_row: &'static str,
+    /// The column with the `id` of what it leads to.
+    pub to: u16,
+    /// The row type of that.
+    pub to_row: &'static str,
+    /// What kind of relation it is, where there are several.
+    pub kind: Option<u16>,
+}
+
+impl Shape {
+    /// What a metric or distribution is made of.
+    #[must_use]
+    pub fn series(&self) -> Option<&Series> {
+        match self {
+            Shape::Metric(series) | Shape::Distribution { series, .. } => Some(series),
+            Shape::Entity | Shape::Event | Shape::Edge(_) => None,
+        }
+    }
+
+    /// Whether rows are replaced with the span of time, or the whole, that they are a part of.
+    #[must_use]
+    pub fn is_replaced(&self) -> bool {
+        self.series().is_some()
+    }
 }
 
 /// One column.

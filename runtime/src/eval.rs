@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::{PoisonError, RwLock};
 
 use regex_lite::Regex;
-use tapwright_plan::{Edge, Expr, Function};
+use tapwright_plan::{Bound, Expr, Function};
 
 use crate::decode::scalar;
 use crate::decode::{Found, Slots};
@@ -123,8 +123,8 @@ pub(crate) fn eval<'de>(expr: &'static Expr, scope: Scope<'_, 'de>) -> Found<'de
             SettingRef::List(texts) => Found::List(texts.iter().map(|text| Found::Text(text.clone().into())).collect()),
         },
         Expr::Given(at) => scope.made.given.get(usize::from(*at)).cloned().unwrap_or(Found::Null),
-        Expr::Window(Edge::Start) => scope.made.start.clone(),
-        Expr::Window(Edge::End) => scope.made.end.clone(),
+        Expr::Window(Bound::Start) => scope.made.start.clone(),
+        Expr::Window(Bound::End) => scope.made.end.clone(),
         Expr::FirstOf(parts) => {
             parts.iter().map(|part| eval(part, scope)).find(|value| !value.is_null()).unwrap_or(Found::Null)
         }
@@ -288,15 +288,20 @@ fn key<'de>(operands: &'static [Expr], scope: Scope<'_, 'de>) -> Found<'de> {
         if at > 0 {
             key.push('/');
         }
-        for c in part.chars() {
-            match c {
-                '/' => key.push_str("%2F"),
-                '%' => key.push_str("%25"),
-                c => key.push(c),
-            }
-        }
+        put_part(&mut key, &part);
     }
     Found::Text(Cow::Owned(key))
+}
+
+/// Adds a part to a key, without `/` in it.
+pub(crate) fn put_part(key: &mut String, part: &str) {
+    for c in part.chars() {
+        match c {
+            '/' => key.push_str("%2F"),
+            '%' => key.push_str("%25"),
+            c => key.push(c),
+        }
+    }
 }
 
 /// The value of `expr` on its way into text: a number that is kept as JSON has the digits it was received with.

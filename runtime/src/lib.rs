@@ -33,6 +33,7 @@ mod retry;
 mod settings;
 mod sink;
 mod slices;
+mod spans;
 mod sync;
 mod timestamp;
 mod token;
@@ -47,7 +48,9 @@ pub use records::{Record, Records};
 pub use report::{Mode, Report, ResourceReport, Status};
 pub use retry::RetryPolicy;
 pub use settings::{Origin, SettingValue, Settings, SettingsBuilder};
-pub use sink::{Begin, Begun, Commit, Committed, Quarantined, Sink, SinkFuture, Sweep, Write};
+pub use sink::{
+    Begin, Begun, Commit, Committed, Extent, Quarantined, Replacement, Sink, SinkFuture, Stage, Sweep, Write,
+};
 pub use sync::{Observer, Options, Progress, Stop, Sync};
 pub use timestamp::Timestamp;
 pub use value::{Batch, Row, Value};

@@ -121,7 +121,9 @@ impl Source {
     /// Whether a window may be cut while it is read. One whose end goes with every page may not: the source's cursor
     /// belongs to the end it was given with.
     pub(crate) fn may_cut(&self) -> bool {
-        self.window().is_some_and(|window| window.on == On::FirstPage)
+        let cuts = self.window().is_some_and(|window| window.on == On::FirstPage);
+        // Nor may one that is replaced as a whole.
+        cuts && !self.resource.row.shape.is_replaced()
     }
 
     fn window(&self) -> Option<&'static Window> {

@@ -59,12 +59,14 @@ pub struct Begun {
     pub notes: Vec<String>,
 }
 
-/// What is written in one transaction, in this order: rows, quarantine, sweeps, checkpoints. A commit of nothing
-/// renews the lease.
+/// What is written in one transaction, in this order: rows, quarantine, replacements, sweeps, checkpoints. A commit of
+/// nothing renews the lease.
 #[derive(Debug, Default)]
 pub struct Commit {
     /// Pages, oldest first.
     pub writes: Vec<Write>,
+    /// Parts of metrics and distributions that were read to their end.
+    pub replacements: Vec<Replacement>,
     /// Full refreshes that are complete.
     pub sweeps: Vec<Sweep>,
     /// Checkpoints, at most one of a resource.
@@ -82,6 +84,44 @@ pub struct Write {
     pub batch: Batch,
     /// Records of the page that could not be mapped.
     pub quarantined: Vec<Quarantined>,
+    /// For a metric or distribution, what the page is a part of. Its rows are kept beside the table, where no reader
+    /// sees them, until a [`Replacement`] of that part.
+    pub stage: Option<Stage>,
+}
+
+/// What a page of a metric or distribution is a part of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// The part.
+    pub extent: Extent,
+    /// Whether it is the first page of it: what was kept of the part before is dropped.
+    pub first: bool,
+}
+
+/// A part of a resource that is replaced as a whole: its rows whose start is within a span, and that are of one parent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// The first moment, in Unix milliseconds; all that is before the last when none.
+    pub from: Option<i64>,
+    /// The moment behind the last, in Unix milliseconds; all that is behind the first when none.
+    pub to: Option<i64>,
+    /// The `id` of the row that it was read for, where the resource is read for the rows of another.
+    pub parent: Option<String>,
+}
+
+/// A part of a metric or distribution that was read to its end. The rows that were kept take the place of those that the
+/// table has of the part: a row that the source no longer has goes, unless it was set aside.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replacement {
+    /// Whose rows.
+    pub resource: &'static Resource,
+    /// The refresh that read it.
+    pub generation: i64,
+    /// The oldest generation of which a row stays that was not met. It is the refresh's own, and then none does; where
+    /// records may move from page to page while they are read, it is that of the complete refresh before.
+    pub since: i64,
+    /// The part.
+    pub extent: Extent,
 }
 
 /// A record that could not be mapped. Kept once, however often it is read, and until a row of its key is written. A row
@@ -118,4 +158,6 @@ pub struct Sweep {
 pub struct Committed {
     /// For each sweep, in order, how many rows it removed.
     pub deleted: Vec<u64>,
+    /// For each replacement, in order, how many rows went without a successor.
+    pub replaced: Vec<u64>,
 }

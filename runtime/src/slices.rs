@@ -4,7 +4,7 @@ use tapwright_plan::{Incremental, Resource};
 
 use crate::checkpoint::{Checkpoint, Frontier, Part, Slice};
 use crate::http::text;
-use crate::{Settings, Timestamp};
+use crate::{Settings, Timestamp, spans};
 
 /// The slices of a sync that begins now.
 pub(crate) fn plan(
@@ -16,6 +16,16 @@ pub(crate) fn plan(
 ) -> Vec<Slice> {
     let Some(incremental) = &resource.incremental else { return vec![Slice::new(Part::All)] };
     let overlap = incremental.overlap.millis;
+    if resource.row.shape.is_replaced() {
+        let (from, wide) = match frontier.and_then(|frontier| frontier.at) {
+            Some(at) => (Some(at - overlap), 1),
+            None => (lookback(incremental, settings).map(|millis| now.plus(-millis).millis()), wide),
+        };
+        return match from {
+            Some(from) => spans::windows(resource, incremental, from, now, wide),
+            None => vec![Slice::new(Part::All)],
+        };
+    }
     match (frontier, &incremental.resume, &incremental.window) {
         (Some(Frontier { id: Some(id), at }), Some(_), window) => {
             let mut slices = vec![Slice::new(Part::After(id.clone()))];
@@ -46,6 +56,10 @@ pub(crate) fn plan(
 /// behind where it had been. (When all is done the frontier will be later, and its own overlap would not reach back so
 /// far: see `docs/design/taking-up.md`.)
 pub(crate) fn catch_up(checkpoint: &mut Checkpoint, resource: &'static Resource, now: Timestamp) {
+    if resource.row.shape.is_replaced() {
+        spans::take_up(checkpoint, resource, now);
+        return;
+    }
     let Some(incremental) = &resource.incremental else { return };
     let overlap = incremental.overlap.millis;
     let slices = &mut checkpoint.slices;
@@ -103,6 +117,10 @@ pub(crate) fn catch_up(checkpoint: &mut Checkpoint, resource: &'static Resource,
 /// Adds, for the parents that were half read, what came late since behind where they were: their frontiers will be later,
 /// and the overlap would not reach back so far.
 pub(crate) fn late_of_parents(slices: &mut Vec<Slice>, resource: &'static Resource) {
+    if resource.row.shape.is_replaced() {
+        spans::take_up_parents(slices, resource);
+        return;
+    }
     let Some(incremental) = resource.incremental.as_ref().filter(|incremental| incremental.overlap.millis > 0) else {
         return;
     };

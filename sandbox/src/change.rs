@@ -128,6 +128,11 @@ impl World {
                 changes.change(whose, moment).bury(number);
                 changes.insert(whose, moment, kept);
             }
+            None if served.resource.row.shape.is_series() => {
+                // A cursor names it by its number: what it holds says nothing of that.
+                let kept = Kept { id: served.data.ids.text(number), ..kept };
+                changes.change(whose, moment).replace(number, kept);
+            }
             None => changes.change(whose, moment).replace(number, kept),
         }
         Ok(())
@@ -184,7 +189,9 @@ impl World {
     /// The row of an id: of one in the record, where there is no parent, or of one in the column.
     fn known(&self, resource: &str, id: &str) -> Result<Row<'_>, Error> {
         let (place, served) = self.named(resource)?;
-        let own = if served.above.is_nothing() { self.with_own_id(served, None, id) } else { None };
+        let is_series = served.resource.row.shape.is_series();
+        let alone = served.above.is_nothing() && !is_series;
+        let own = if alone { self.with_own_id(served, None, id) } else { None };
         own.or_else(|| self.with_id(place, id)).ok_or_else(|| Error::UnknownRecord(id.to_owned()))
     }
 }
@@ -199,6 +206,13 @@ impl Served {
 
     /// Whether a list, that of a parent, has a record with this id in it; if ids do not repeat, whether any has.
     fn has(&self, changes: &Changes, whose: Whose, id: &str) -> bool {
+        if self.resource.row.shape.is_series() {
+            let list = List { data: &self.data, overlay: changes.of(whose), line: self.line(whose) };
+            let computed = (self.data.first()..self.data.end()).filter(|number| list.has(*number));
+            let mut there = computed.filter(|number| !changes.of(whose).is_gone(*number));
+            return changes.of(whose).inserted(id).is_some()
+                || there.any(|number| self.own_id(number, &self.data.value(number, None, &[])) == id);
+        }
         if first_path(&self.resource.row.key).is_none() && !keyed(&self.resource) {
             // Nothing of the record tells it from others of its parent: there is one at most.
             let list = List { data: &self.data, overlay: changes.of(whose), line: self.line(whose) };

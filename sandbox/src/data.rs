@@ -51,7 +51,15 @@ pub(crate) struct Groundwork {
 impl Groundwork {
     /// Lays it. Of a resource that is read for each row of another, it is known how its records are spread.
     pub(crate) fn lay(resource: &Resource, connector: &Connector, amount: Amount, kin: Option<Kin>) -> Groundwork {
-        let leaves = Leaves::of(resource, connector);
+        let mut leaves = Leaves::of(resource, connector);
+        let count = match (kin, leaves.most()) {
+            (None, Some(most)) => amount.count.min(most),
+            (Some(kin), Some(_)) => {
+                leaves.in_turn(kin.parents());
+                kin.most(amount.count)
+            }
+            (kin, None) => kin.map_or(amount.count, |kin| kin.most(amount.count)),
+        };
         let example = resource.example.clone().unwrap_or_else(|| leaves.shape(resource));
         let key = first_path(&resource.row.key).and_then(|path| look_up(&example, path));
         let (own_id, number) = match key {
@@ -62,13 +70,21 @@ impl Groundwork {
         };
         let seed = mix(amount.seed ^ hash(resource.name.as_bytes()));
         let Amount { now, history, .. } = amount;
-        let count = kin.map_or(amount.count, |kin| kin.most(amount.count));
         let (timeline, born, first) = match resource.row.shape {
             Shape::Event => {
                 let (timeline, first) = Timeline::rolling(seed, count, now, history);
                 (timeline.clone(), timeline, first)
             }
-            Shape::Entity => {
+            Shape::Metric | Shape::Distribution => {
+                let each = leaves.each;
+                // As many spans as there are records for reach as far back as events do, unless the spec says.
+                let spans = i64::try_from(count / each.max(1)).unwrap_or(i64::MAX).max(1);
+                let free = (history / spans / 60_000).max(1) * 60_000;
+                let period = resource.row.series.as_ref().and_then(|series| series.period_millis).unwrap_or(free);
+                let timeline = Timeline::spans(count, now, period, each);
+                (timeline.clone(), timeline, 0)
+            }
+            Shape::Entity | Shape::Edge => {
                 let born = Timeline::fixed(seed, count, now);
                 let sorted =
                     if sorted_by_change(resource) { Timeline::ending(seed, count, now, history) } else { born.clone() };

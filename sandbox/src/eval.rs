@@ -3,7 +3,7 @@
 //! so that it cannot repeat a mistake of the client's evaluator. It must not know where the values go.
 
 use serde_json::Value;
-use tapwright_spec::model::{Edge, Expr, Function, Segment};
+use tapwright_spec::model::{Bound, Expr, Function, Segment};
 
 /// What a list is asked for: rows whose columns expressions name, and values.
 pub(crate) trait Columns: std::fmt::Debug {
@@ -48,9 +48,9 @@ pub(crate) fn eval(expr: &Expr, scope: Scope<'_>) -> Value {
         }
         Expr::Above(path) => scope.around.map_or(Value::Null, |(above, _)| find(above, path)),
         Expr::EntryKey => scope.around.map_or(Value::Null, |(_, key)| Value::from(key)),
-        Expr::Window(edge) => {
+        Expr::Window(bound) => {
             let [start, end] = scope.window;
-            let value = if *edge == Edge::Start { start } else { end };
+            let value = if *bound == Bound::Start { start } else { end };
             value.cloned().unwrap_or_default()
         }
         Expr::Bool(value) => Value::Bool(*value),

@@ -194,6 +194,10 @@ impl World {
     /// The row that is told by an id and the rows above.
     fn told(&self, list: usize, known: &[Known<'_>]) -> Told<'_> {
         let Some(served) = self.lists.get(list) else { return Told::Nobody };
+        if served.resource.row.shape.is_series() {
+            // Several values tell it, none of them alone.
+            return Told::Unclear;
+        }
         let key = first_path(&served.resource.row.key);
         let (mut own, mut above) = (None, Vec::new());
         // What is known, and whether it is said of the record itself.
@@ -315,7 +319,13 @@ impl Served {
 
     /// The id in a record, or the key that it stands under, as text.
     pub(crate) fn own_id(&self, number: u64, record: &Value) -> String {
-        match first_path(&self.resource.row.key) {
+        let row = &self.resource.row;
+        if row.shape.is_series() {
+            let says = row.told_by().into_iter().filter_map(|name| column(&self.resource, name));
+            let texts: Vec<String> = says.map(|(from, _)| text(&eval(from, Scope::new(record, &[])))).collect();
+            return texts.join("/");
+        }
+        match first_path(&row.key) {
             Some(path) => text(&find(record, path)),
             None if keyed(&self.resource) => self.data.ids.text(number),
             None => String::new(),

@@ -125,6 +125,8 @@ pub(crate) enum Hole {
     Choice { run: Run, salt: u64 },
     /// One of some texts, all in turn.
     Turn { run: Run, spread: Spread },
+    /// One of some texts, each for `every` records in a row.
+    Cycle { run: Run, every: u64 },
     /// The record's number.
     Number,
     /// The record's number, short.
@@ -167,6 +169,7 @@ impl Subject {
         match shift {
             Shift::Main => self.moment,
             Shift::Earlier => self.moment - distance,
+            Shift::Behind(millis) => self.moment.saturating_add(millis),
             Shift::Later => (self.moment + distance).min(self.now).max(self.moment),
         }
     }
@@ -215,6 +218,10 @@ impl Hole {
                 out.extend_from_slice(source.texts.of_run(run, place));
             }
             Hole::Turn { run, spread } => out.extend_from_slice(source.texts.of_run(run, spread.at(subject.number))),
+            Hole::Cycle { run, every } => {
+                let place = subject.number / every.max(1) % u64::from(run.length.max(1));
+                out.extend_from_slice(source.texts.of_run(run, place));
+            }
             Hole::Number => decimal(out, subject.number),
             Hole::Ordinal => decimal(out, subject.number.wrapping_sub(source.own.first) % 100_000),
             Hole::Below { bound, salt } => decimal(out, below(roll(subject.dice, salt), u64::from(bound))),

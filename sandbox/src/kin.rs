@@ -10,26 +10,31 @@ pub(crate) struct Kin {
     first: u64,
     /// How many parents there are.
     count: u64,
-    /// Whether a parent has one record at most.
-    single: bool,
+    /// How many records a parent has at most, where nothing tells more of them apart.
+    each: Option<u64>,
 }
 
 impl Kin {
     /// The spread over the records of a list.
-    pub(crate) fn over((first, count): (u64, u64), single: bool) -> Kin {
-        Kin { first, count, single }
+    pub(crate) fn over((first, count): (u64, u64), each: Option<u64>) -> Kin {
+        Kin { first, count, each }
+    }
+
+    /// How many parents there are.
+    pub(crate) fn parents(self) -> u64 {
+        self.count
     }
 
     /// How many records there can be, of so many.
     pub(crate) fn most(self, count: u64) -> u64 {
-        if self.single { count.min(self.count) } else { count }
+        self.each.map_or(count, |each| count.min(self.count.saturating_mul(each)))
     }
 
     /// The number of the parent of a record; `None` when there are no parents.
     pub(crate) fn parent(self, number: u64) -> Option<u64> {
         let turned = self.first.checked_rem(self.count)?;
         let slot = match self.fertile() {
-            _ if self.single => number % self.count,
+            _ if self.each.is_some() => number % self.count,
             _ if number.is_multiple_of(4) => 0,
             fertile => match (number - number / 4 - 1).checked_rem(fertile.saturating_sub(1)) {
                 Some(turn) => slot(turn + 1),
@@ -45,7 +50,7 @@ impl Kin {
             return Line::None;
         }
         let slot = parent % self.count;
-        if self.single {
+        if self.each.is_some() {
             return Line::Every { start: slot, stride: self.count };
         }
         match (turn(slot), self.fertile().saturating_sub(1)) {
@@ -134,9 +139,9 @@ mod tests {
 
     #[test]
     fn every_record_has_one_parent_and_is_found_there() {
-        for single in [false, true] {
+        for each in [None, Some(1), Some(7)] {
             for (first, count) in [(0, 1), (0, 2), (0, 3), (0, 7), (5, 8), (1_001, 250)] {
-                let kin = Kin { first, count, single };
+                let kin = Kin { first, count, each };
                 let mut places = vec![0; 2_000];
                 for number in 0..2_000 {
                     let parent = kin.parent(number).unwrap();
@@ -158,12 +163,12 @@ mod tests {
 
     #[test]
     fn some_have_none_and_one_has_many() {
-        let kin = Kin { first: 0, count: 250, single: false };
+        let kin = Kin { first: 0, count: 250, each: None };
         let shares: Vec<u64> = (0..250).map(|parent| kin.line(parent).place(1_000)).collect();
         assert_eq!(shares.iter().max(), Some(&250));
         assert_eq!(shares.iter().filter(|share| **share == 0).count(), 62);
         assert_eq!(kin.line(250), Line::None);
         assert_eq!(Kin { count: 0, ..kin }.parent(3), None);
-        assert_eq!(Kin { single: true, ..kin }.most(1_000), 250);
+        assert_eq!(Kin { each: Some(1), ..kin }.most(1_000), 250);
     }
 }

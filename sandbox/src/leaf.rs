@@ -30,6 +30,8 @@ pub(crate) enum Role {
     Moment(Format, Shift),
     /// The record's id.
     Key,
+    /// One of these, written as JSON, by what a series of records is told apart: each for so many records in a row.
+    Cycle(Vec<String>, u64),
 }
 
 impl Role {
@@ -43,7 +45,7 @@ impl Role {
             Role::Reference(_) => 5,
             Role::Enum(_) => 6,
             Role::Moment(..) => 7,
-            Role::Key => 8,
+            Role::Key | Role::Cycle(..) => 8,
         }
     }
 }
@@ -57,6 +59,8 @@ pub(crate) enum Shift {
     Earlier,
     /// That, or some time after.
     Later,
+    /// So many milliseconds after.
+    Behind(i64),
 }
 
 /// Whether a place may be empty.
@@ -97,12 +101,17 @@ pub(crate) struct Variant {
 pub(crate) struct Leaves {
     pub(crate) all: Vec<Leaf>,
     pub(crate) variant: Option<Variant>,
+    /// How many records of a metric or distribution are about the same span of time.
+    pub(crate) each: u64,
+    /// Whether there are no more of them than that, since nothing goes on for ever.
+    finite: bool,
 }
 
 impl Leaves {
     /// Gathers them.
     pub(crate) fn of(resource: &Resource, connector: &Connector) -> Leaves {
-        let mut leaves = Leaves { all: Vec::new(), variant: variant(resource) };
+        let variant = variant(resource).filter(|_| !resource.row.shape.is_series());
+        let mut leaves = Leaves { all: Vec::new(), variant, each: 1, finite: false };
         for field in &resource.row.fields {
             let alternatives = leaves.chain(&field.from);
             let direct: Vec<&Vec<Segment>> = alternatives.iter().filter_map(|one| as_path(one)).collect();
@@ -160,11 +169,62 @@ impl Leaves {
                 );
             });
         }
+        leaves.tell_apart(resource);
         if let Some(key) = first_path(&resource.row.key) {
             leaves.add(key, Role::Key, Need::Always, name_of(key));
         }
         leaves.add_loose(&resource.row.key, Need::Always);
         leaves
+    }
+
+    /// Gives the records of a metric or distribution what tells those of one span apart, so that no two are the same. Where
+    /// there is no time, one of them goes on for ever.
+    fn tell_apart(&mut self, resource: &Resource) {
+        let Some(series) = &resource.row.series else { return };
+        if let Some(end) = &series.end {
+            let role = Role::Moment(Format::of(&end.format), Shift::Behind(series.period_millis.unwrap_or(60_000)));
+            each_path(&end.from, &mut |path| self.add(path, role.clone(), Need::Always, name_of(path)));
+        }
+        let named = series.dimensions.iter().chain(&series.bucket);
+        let fields = named.filter_map(|name| resource.row.fields.iter().find(|field| field.name == *name));
+        let mut open = resource.row.time.is_none();
+        for (place, field) in fields.enumerate().collect::<Vec<_>>().into_iter().rev() {
+            let Some(path) = first_path(&field.from) else { continue };
+            let text = last_key(path).unwrap_or(&field.name);
+            let numbers = |numbers: [i64; 5]| numbers.iter().map(i64::to_string).collect::<Vec<_>>();
+            let values = match &field.ty {
+                Type::Enum(known) => known.values.iter().map(|value| quoted(value)).collect(),
+                Type::Boolean => vec!["false".to_owned(), "true".to_owned()],
+                Type::Integer | Type::Number if !open => numbers([10, 50, 100, 500, 1_000]),
+                Type::String if !open => (1..=3).map(|at| quoted(&format!("{text}-{at}"))).collect(),
+                Type::String | Type::Integer | Type::Number => {
+                    open = false;
+                    let role = if field.ty == Type::String { Role::Name } else { Role::Ordinal };
+                    self.all.retain(|leaf| leaf.path != path);
+                    self.add(path, role, Need::Always, place as u64);
+                    continue;
+                }
+                _ => continue,
+            };
+            let every = self.each;
+            self.each = self.each.saturating_mul(values.len().max(1) as u64);
+            self.add(path, Role::Cycle(values, every), Need::Always, place as u64);
+        }
+        self.finite = open;
+    }
+
+    /// How many records there can be, of one parent where there is one.
+    pub(crate) fn most(&self) -> Option<u64> {
+        self.finite.then_some(self.each)
+    }
+
+    /// Counts the records of each of so many parents by themselves, where every parent has the next in turn.
+    pub(crate) fn in_turn(&mut self, parents: u64) {
+        for leaf in &mut self.all {
+            if let Role::Cycle(_, every) = &mut leaf.role {
+                *every = every.saturating_mul(parents.max(1));
+            }
+        }
     }
 
     /// What is read at a path.
@@ -254,11 +314,21 @@ impl Leaves {
                     Json::Text("Example".to_owned())
                 }
                 Role::Enum(values) => Json::Text(values.first().cloned().unwrap_or_default()),
+                Role::Cycle(values, _) => match values.first().map(String::as_str) {
+                    Some(text) if text.starts_with('"') => Json::Text("Example".to_owned()),
+                    Some("false") => Json::Bool(false),
+                    _ => Json::Integer(10),
+                },
             };
             place(&mut shape, &leaf.path, value);
         }
         shape
     }
+}
+
+/// Text as JSON writes it.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// Whether what stands at the path of an id is a number, as far as its resource says.
@@ -335,15 +405,17 @@ fn shift(path: &[Segment], resource: &Resource) -> Shift {
         each_path(&time.from, &mut |other| timed |= other == path);
     }
     let created = last_key(path).is_some_and(|key| key.to_ascii_lowercase().contains("creat"));
-    match (resource.row.shape, sorted_by_change(resource), timed, created) {
-        (Shape::Event, _, true, _) | (Shape::Entity, true, _, false) | (Shape::Entity, false, _, true) => Shift::Main,
-        (Shape::Event, _, false, _) | (Shape::Entity, true, _, true) => Shift::Earlier,
-        (Shape::Entity, false, _, false) => Shift::Later,
+    let changes = matches!(resource.row.shape, Shape::Entity | Shape::Edge);
+    match (changes, sorted_by_change(resource), timed, created) {
+        (false, _, true, _) | (true, true, _, false) | (true, false, _, true) => Shift::Main,
+        (false, _, false, _) | (true, true, _, true) => Shift::Earlier,
+        (true, false, _, false) => Shift::Later,
     }
 }
 
 /// Whether a list of entities is asked for by the time of their last change, and so is sorted by it.
 pub(crate) fn sorted_by_change(resource: &Resource) -> bool {
+    let changes = matches!(resource.row.shape, Shape::Entity | Shape::Edge);
     let by_time = |incremental: &Incremental| incremental.window.is_some() || incremental.newest_first;
-    resource.row.shape == Shape::Entity && resource.incremental.as_ref().is_some_and(by_time)
+    changes && resource.incremental.as_ref().is_some_and(by_time)
 }

@@ -263,7 +263,7 @@ impl Rules {
         ask.descending = match (self.shape, order.as_deref()) {
             _ if self.newest_first => true,
             // WorkOS sends events oldest first, whatever is asked for.
-            (Shape::Event, _) | (_, Some("asc")) => false,
+            (Shape::Event | Shape::Metric | Shape::Distribution, _) | (_, Some("asc")) => false,
             (_, Some("desc" | "normal")) => true,
             (_, None) => !self.oldest_first,
             (_, Some(_)) => {

@@ -43,6 +43,17 @@ pub(crate) fn column<'r>(resource: &'r Resource, name: &str) -> Option<(&'r Expr
     if name == "id" {
         return Some((&row.key, None));
     }
+    if let Some(column) = row.implied().into_iter().find(|column| column.name == name && column.ty == Type::String) {
+        let ends = row.edge.as_ref()?;
+        return match column.name {
+            "from_id" => Some((&ends.from.from, None)),
+            "to_id" => Some((&ends.to.from, None)),
+            _ => ends.kind.as_ref().map(|kind| (kind, None)),
+        };
+    }
+    if let Some(end) = row.series.as_ref().and_then(|series| series.end.as_ref()).filter(|_| name == "end_at") {
+        return Some((&end.from, Some(&end.format)));
+    }
     if let Some(time) = row.time.as_ref().filter(|_| name == row.shape.time_column()) {
         return Some((&time.from, Some(&time.format)));
     }
@@ -69,6 +80,11 @@ impl Row<'_> {
     }
 
     fn column(&self, name: &str) -> Value {
+        if name == "id" && self.resource.row.shape.is_series() {
+            let texts = self.resource.row.told_by().into_iter().map(|name| text(&self.column(name)));
+            let parts: Vec<String> = texts.map(|text| text.replace('%', "%25").replace('/', "%2F")).collect();
+            return Value::from(parts.join("/"));
+        }
         let Some((from, format)) = column(self.resource, name) else { return Value::Null };
         let parent = self.above.as_ref().map(|above| above as &dyn Columns);
         let around = Some((&self.around.0, self.around.1.as_str()));

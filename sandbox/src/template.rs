@@ -285,6 +285,10 @@ impl Maker<'_> {
             }
             Role::Moment(format, shift) => self.moment(*format, *shift, salt),
             Role::Enum(values) => self.one_of(leaf, values, salt),
+            Role::Cycle(values, every) => {
+                let run = self.texts.keep_run(values);
+                self.hole(Hole::Cycle { run, every: *every });
+            }
             Role::Derived(fallback) => {
                 let derived = self.plan.leaves.derive(fallback, self.variant);
                 self.push(&derived.map_or_else(|| b"null".to_vec(), |text| quote(&text)));

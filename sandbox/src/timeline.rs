@@ -25,13 +25,23 @@ pub(crate) struct Timeline {
     step: u64,
     seed: u64,
     ties: bool,
+    /// Where records stand at the beginning of spans: how long those are, and how many records each has.
+    spans: Option<(i64, u64)>,
 }
 
 impl Timeline {
+    /// Spans of `period` milliseconds, the newest of which `now` is in, with `each` records at the beginning of each.
+    pub(crate) fn spans(count: u64, now: i64, period: i64, each: u64) -> Timeline {
+        let (period, each) = (period.max(1), each.max(1));
+        let back = i64::try_from(count.saturating_sub(1) / each).unwrap_or(i64::MAX).saturating_mul(period);
+        let origin = (now.div_euclid(period) * period).saturating_sub(back);
+        Timeline { origin, step: 1, seed: 0, ties: false, spans: Some((period, each)) }
+    }
+
     /// A history in which nothing moves: number 0 is the oldest record, and the newest of `count` is not after `now`.
     pub(crate) fn fixed(seed: u64, count: u64, now: i64) -> Timeline {
         let end = now.min(FIXED_END);
-        Timeline { origin: end - FIXED_SPAN, step: step(FIXED_SPAN, count), seed, ties: false }
+        Timeline { origin: end - FIXED_SPAN, step: step(FIXED_SPAN, count), seed, ties: false, spans: None }
     }
 
     /// A history that ends at `now` and lets go of its oldest records as new ones come. The second value is the number
@@ -39,7 +49,7 @@ impl Timeline {
     pub(crate) fn rolling(seed: u64, count: u64, now: i64, span: i64) -> (Timeline, u64) {
         let span = span.max(1);
         let origin = ORIGIN.min(now.saturating_sub(span.saturating_mul(2)));
-        let timeline = Timeline { origin, step: step(span, count), seed, ties: true };
+        let timeline = Timeline { origin, step: step(span, count), seed, ties: true, spans: None };
         let elapsed = u128::from(now.saturating_sub(origin).unsigned_abs()) << FRACTION;
         let (mut low, mut high) = (0, u64::try_from(elapsed / u128::from(timeline.step)).unwrap_or(u64::MAX - 8) + 8);
         while low < high {
@@ -51,12 +61,16 @@ impl Timeline {
 
     /// A history that ends at `now`, of records numbered from 0.
     pub(crate) fn ending(seed: u64, count: u64, now: i64, span: i64) -> Timeline {
-        Timeline { origin: now.saturating_sub(span.max(1)), step: step(span, count), seed, ties: false }
+        Timeline { origin: now.saturating_sub(span.max(1)), step: step(span, count), seed, ties: false, spans: None }
     }
 
     /// When the record of a number happened: never before those of smaller numbers.
     #[inline]
     pub(crate) fn at(&self, number: u64) -> i64 {
+        if let Some((period, each)) = self.spans {
+            let span = i64::try_from(number / each).unwrap_or(i64::MAX);
+            return self.origin.saturating_add(span.saturating_mul(period));
+        }
         // Now and then four neighbours share their millisecond.
         let tied = self.ties && mix(self.seed ^ (number >> 2)) & 31 == 0;
         let number = if tied { number & !3 } else { number };

@@ -2,7 +2,7 @@
 //! `{window.start}` and `{window.end}`. It must not know which records are within it.
 
 use serde_json::Value;
-use tapwright_spec::model::{Body, Edge, Expr, Function, Param, ParamValue, Resource, Template};
+use tapwright_spec::model::{Body, Bound, Expr, Function, Param, ParamValue, Resource, Template};
 
 use crate::eval::{Scope, eval_text, text};
 use crate::posted::Posted;
@@ -100,28 +100,28 @@ impl Ends {
         let parts = if let Expr::Concat(parts) = expr { parts.as_slice() } else { whole };
         let mut rest = sent;
         for (at, part) in parts.iter().enumerate() {
-            let Some(edge) = edge(part) else {
+            let Some(bound) = bound(part) else {
                 let Some(behind) = rest.strip_prefix(eval_text(part, scope).as_str()) else { return };
                 rest = behind;
                 continue;
             };
-            let next = parts.iter().skip(at + 1).take_while(|part| self::edge(part).is_none());
+            let next = parts.iter().skip(at + 1).take_while(|part| self::bound(part).is_none());
             let next: String = next.map(|part| eval_text(part, scope)).collect();
             let length = if next.is_empty() { Some(rest.len()) } else { rest.find(&next) };
             let Some((value, behind)) = length.and_then(|length| rest.split_at_checked(length)) else { return };
-            match edge {
-                Edge::Start => self.start = Some(value.to_owned()),
-                Edge::End => self.end = Some(value.to_owned()),
+            match bound {
+                Bound::Start => self.start = Some(value.to_owned()),
+                Bound::End => self.end = Some(value.to_owned()),
             }
             rest = behind;
         }
     }
 }
 
-fn edge(expr: &Expr) -> Option<Edge> {
+fn bound(expr: &Expr) -> Option<Bound> {
     match expr {
-        Expr::Window(edge) => Some(*edge),
-        Expr::Call(Function::Text, args) => args.first().and_then(edge),
+        Expr::Window(bound) => Some(*bound),
+        Expr::Call(Function::Text, args) => args.first().and_then(bound),
         _ => None,
     }
 }

@@ -21,6 +21,7 @@ use crate::find::Index;
 use crate::id::Ids;
 use crate::kin::{Kin, Line};
 use crate::layout::Layout;
+use crate::leaf::Leaves;
 use crate::limit::Limit;
 use crate::list::List;
 use crate::paths::first_path;
@@ -213,18 +214,29 @@ fn grounds(sandbox: &Sandbox, settings: &[(String, Value)]) -> Vec<Laid> {
     let amount = |resource: &Resource| Amount {
         seed: sandbox.seed,
         count: sandbox.records.iter().rev().find(|(name, _)| *name == resource.name).map_or_else(
-            || if resource.row.shape == Shape::Event { Sandbox::EVENTS } else { Sandbox::ENTITIES },
+            || {
+                if matches!(resource.row.shape, Shape::Entity | Shape::Edge) {
+                    Sandbox::ENTITIES
+                } else {
+                    Sandbox::EVENTS
+                }
+            },
             |(_, count)| *count,
         ),
         now: sandbox.now,
         history: sandbox.history,
     };
+    // Of what nothing tells apart, a parent has one; of what only a few values do, so many.
+    let each = |resource: &Resource| match first_path(&resource.row.key) {
+        _ if resource.row.shape.is_series() => Leaves::of(resource, connector).most(),
+        _ if Layout::of(resource).is_single() => Some(1),
+        None if !keyed(resource) => Some(1),
+        _ => None,
+    };
     let lay = |resource: &Resource, above: Above| {
-        let alone = Layout::of(resource).is_single();
-        let single = alone || (first_path(&resource.row.key).is_none() && !keyed(resource));
-        let kin = (!above.is_nothing()).then(|| Kin::over(above.computed(), single));
+        let kin = (!above.is_nothing()).then(|| Kin::over(above.computed(), each(resource)));
         let amount = amount(resource);
-        let most = if alone && kin.is_none() { 1 } else { u64::MAX };
+        let most = if Layout::of(resource).is_single() && kin.is_none() { 1 } else { u64::MAX };
         let amount = Amount { count: amount.count.min(most), ..amount };
         Laid { ground: Groundwork::lay(resource, connector, amount, kin), above, kin }
     };

@@ -107,4 +107,8 @@ codes! {
     WINDOW_TOO_FINE 514 "a window shorter than how its ends are written can tell apart"
     CHANGES_UNKNOWN 515 "`only: changed` of a resource that cannot be asked for what has changed"
     WINDOW_UNSENT 516 "a window of which no request says where it begins"
+    UNKNOWN_FIELD 520 "a field that the resource does not have"
+    FIELD_TWICE 521 "a field that is named twice for what it is"
+    PERIOD_CUT 522 "a window too short for a whole period"
+    PARENTS_MIXED 523 "rows of several parents that nothing tells apart"
 }

@@ -81,6 +81,8 @@ pub enum Value {
     Paginator,
     /// The name of a resource.
     Resource,
+    /// The name of a field of the resource.
+    Field,
     /// `retry`, `retry 5s`, `wait`, `wait 60s`, `fail`, `ignore`, `empty`, `skip_parent` or `drop_value_of PARAMETER`.
     Action,
     /// An expression over what the word says.
@@ -127,6 +129,7 @@ impl Value {
             Value::Values => "name of a type, or `config.NAME`".to_owned(),
             Value::Paginator => "name of a paginator, or `none`".to_owned(),
             Value::Resource => "name of a resource".to_owned(),
+            Value::Field => "name of a field".to_owned(),
             Value::Action => {
                 "`retry`, `retry 5s`, `wait`, `wait 60s`, `fail`, `ignore`, `empty`, `skip_parent`, `drop_value_of PARAMETER`"
                     .to_owned()
@@ -634,21 +637,77 @@ pub static RESOURCE: Level = Level {
             Value::Name(&names::SNAKE),
             "The row's name, when it happened once, at a moment.",
         ),
-        required(
+        one_of(
+            "what its rows are",
+            "metric",
+            Value::Name(&names::SNAKE),
+            "The row's name, when it is numbers about a span of time.",
+        ),
+        one_of(
+            "what its rows are",
+            "edge",
+            Value::Name(&names::SNAKE),
+            "The row's name, when it says that two things belong together.",
+        ),
+        one_of(
+            "what its rows are",
+            "distribution",
+            Value::Name(&names::SNAKE),
+            "The row's name, when it is how many there are in each of several buckets.",
+        ),
+        optional(
             "key",
             Value::Either(&Value::Expression("the record"), &Value::List(&Value::Expression("the record"))),
-            "What identifies it: the column `id`. Text, never null. Of several parts, such as `[repository.id, number]`, \
-             it is the parts with `/` between them.",
+            "What identifies an entity or event, which need it: the column `id`. Text, never null. Of several parts, such \
+             as `[repository.id, number]`, it is the parts with `/` between them.",
         ),
         optional(
             "updated_at",
             Value::Either(&Value::Expression("the record"), &Value::Keys(&TIME)),
-            "When an entity last changed.",
+            "When an entity or edge last changed.",
         ),
         optional(
             "at",
             Value::Either(&Value::Expression("the record"), &Value::Keys(&TIME)),
             "When an event happened; an event needs it. Never null.",
+        ),
+        optional(
+            "start_at",
+            Value::Either(&Value::Expression("the record"), &Value::Keys(&TIME)),
+            "Where the span of a metric or distribution begins; a metric needs it. Never null.",
+        ),
+        optional(
+            "end_at",
+            Value::Either(&Value::Expression("the record"), &Value::Keys(&TIME)),
+            "Where that span ends.",
+        ),
+        optional(
+            "period",
+            Value::Duration,
+            "How long that span is, where all are as long. Windows are then cut between two spans.",
+        ),
+        optional(
+            "dimensions",
+            Value::List(&Value::Field),
+            "What a metric or distribution is told apart by, besides its time. Never null.",
+        ),
+        optional("value", Value::Either(&Value::Field, &Value::List(&Value::Field)), "The numbers of a metric."),
+        optional("bucket", Value::Field, "What of a distribution is counted together. Never null."),
+        optional("count", Value::Field, "How many a bucket of a distribution holds. A number, never null."),
+        optional(
+            "from",
+            Value::Map("name of a resource", &Value::Expression("the record")),
+            "Where an edge begins: a resource, and the `id` of one of its rows, as in `{ users: id }`.",
+        ),
+        optional(
+            "to",
+            Value::Map("name of a resource", &Value::Expression("the record")),
+            "Where an edge ends, in the same way.",
+        ),
+        optional(
+            "kind",
+            Value::Expression("the record"),
+            "What tells edges between the same two apart. Text, never null.",
         ),
         optional("where", Value::Expression("the record"), "Records for which this is not true are left out."),
         optional(
@@ -661,10 +720,10 @@ pub static RESOURCE: Level = Level {
             Value::Keys(&INCREMENTAL),
             "How a sync goes on from the last one. Without it every sync reads all.",
         ),
-        required(
+        optional(
             "fields",
             Value::Map("name", &Value::Either(&Value::FieldType, &Value::Keys(&FIELD))),
-            "The columns besides `id` and the time.",
+            "The columns besides `id`, the times, and the ends of an edge. Only an edge can do without.",
         ),
         optional(
             "example",
@@ -832,7 +891,7 @@ pub static WINDOW: Level = Level {
 pub static TIME: Level = Level {
     path: "resources.NAME.at",
     what: "a time",
-    doc: "The long form of `at` and `updated_at`.",
+    doc: "The long form of `at`, `updated_at`, `start_at` and `end_at`.",
     keys: &[
         required("from", Value::Expression("the record"), "What it is made of."),
         defaulted("format", Value::Format, "rfc3339", "How it is written."),

@@ -62,7 +62,7 @@ const CASES: &[Case] = &[
     ),
     (Code::UNKNOWN_KEY, &[("get: /customers", "gte: /customers")]),
     (Code::UNKNOWN_KEY, &[("get: /customers", "path: /customers")]),
-    (Code::UNKNOWN_KEY, &[("    headers:", "    value: 1\n    headers:")]),
+    (Code::UNKNOWN_KEY, &[("    headers:", "    size: 1\n    headers:")]),
     (Code::UNKNOWN_KEY, &[("to: query.limit,", "to: query.limit, most: 1,")]),
     (Code::WRONG_KIND, &[("title: Acme", "title: 2026")]),
     (Code::WRONG_KIND, &[("  limit: { requests: 100, per: 1m }", "  limit: fast")]),
@@ -773,6 +773,120 @@ const CASES: &[Case] = &[
             ("{ bearer: \"{config.apiKey}\" }", "{ body: { name: auth.key, value: \"{config.apiKey}\" } }"),
             ("    get: /customers\n", "    post: /customers\n    json: { auth: { key: none } }\n"),
             ("    get: /events\n", "    post: /events\n    form: { all: true }\n"),
+        ],
+    ),
+    // A metric, edge or distribution. The last of two replacements makes the customers one.
+    (
+        Code::MISSING_KEY,
+        &[("    entity: acme_customer\n    key: id\n", "    edge: acme_customer\n    from: { events: id }\n")],
+    ),
+    (
+        Code::MISSING_KEY,
+        &[(
+            "    entity: acme_customer\n    key: id\n    updated_at: updated\n",
+            "    metric: acme_customer\n    value: balance\n",
+        )],
+    ),
+    (
+        Code::MISSING_KEY,
+        &[(
+            "    entity: acme_customer\n    key: id\n    updated_at: updated\n",
+            "    metric: acme_customer\n    start_at: updated\n    value: balance\n    incremental: { window: { from: query.since } }\n",
+        )],
+    ),
+    (Code::MISSING_KEY, &[("    entity: acme_customer\n    key: id\n", "    entity: acme_customer\n")]),
+    (
+        Code::UNKNOWN_RESOURCE,
+        &[(
+            "    entity: acme_customer\n    key: id\n",
+            "    edge: acme_customer\n    from: { events: id }\n    to: { custmers: id }\n",
+        )],
+    ),
+    (
+        Code::OPERAND_TYPE,
+        &[(
+            "    entity: acme_customer\n    key: id\n    updated_at: updated\n",
+            "    metric: acme_customer\n    start_at: updated\n    value: name\n",
+        )],
+    ),
+    (
+        Code::MAY_BE_NULL,
+        &[(
+            "    entity: acme_customer\n    key: id\n    updated_at: updated\n",
+            "    metric: acme_customer\n    start_at: updated\n    dimensions: [city]\n    value: balance\n",
+        )],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[(
+            "    entity: acme_customer\n",
+            "    edge: acme_customer\n    from: { events: id }\n    to: { events: id }\n",
+        )],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[("    entity: acme_customer\n    key: id\n", "    entity: acme_customer\n    key: id\n    value: balance\n")],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[(
+            "    entity: acme_customer\n    key: id\n    updated_at: updated\n",
+            "    distribution: acme_customer\n    at: updated\n    bucket: name\n    count: balance\n",
+        )],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[(
+            "    entity: acme_customer\n    key: id\n    updated_at: updated\n",
+            "    metric: acme_customer\n    start_at: updated\n    end_at: updated\n    period: 1h\n    value: balance\n",
+        )],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[
+            (
+                "    event: acme_event\n    key: id\n    at: { from",
+                "    metric: acme_event\n    value: size\n    start_at: { from",
+            ),
+            ("      kind: Kind\n", "      kind: Kind\n      size: integer\n"),
+        ],
+    ),
+    (
+        Code::WINDOW_WITHOUT_TIME,
+        &[(
+            "    entity: acme_customer\n    key: id\n    updated_at: updated\n",
+            "    distribution: acme_customer\n    bucket: name\n    count: balance\n    incremental: { window: { from: query.since }, lookback: 1d }\n",
+        )],
+    ),
+    (
+        Code::UNKNOWN_FIELD,
+        &[(
+            "    entity: acme_customer\n    key: id\n    updated_at: updated\n",
+            "    metric: acme_customer\n    start_at: updated\n    dimensions: [nam]\n    value: balance\n",
+        )],
+    ),
+    (
+        Code::FIELD_TWICE,
+        &[(
+            "    entity: acme_customer\n    key: id\n    updated_at: updated\n",
+            "    metric: acme_customer\n    start_at: updated\n    dimensions: [balance]\n    value: [balance]\n",
+        )],
+    ),
+    (
+        Code::PERIOD_CUT,
+        &[(
+            "    entity: acme_customer\n    key: id\n    updated_at: updated\n",
+            "    metric: acme_customer\n    start_at: updated\n    period: 1d\n    value: balance\n    incremental: { window: { from: query.since, to: query.until, at_most: 1d }, lookback: 9d }\n",
+        )],
+    ),
+    (
+        Code::PARENTS_MIXED,
+        &[
+            ("    get: /customers\n", "    for_each: { event: events }\n    get: /events/{event.id}/customers\n"),
+            (
+                "    entity: acme_customer\n    key: id\n    updated_at: updated\n",
+                "    metric: acme_customer\n    start_at: updated\n    dimensions: [name]\n    value: balance\n",
+            ),
         ],
     ),
 ];

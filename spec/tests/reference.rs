@@ -143,6 +143,35 @@ fn a_required_key_that_is_missing_is_an_error_at_every_level() {
     }
 }
 
+/// The shapes of docs/SPEC.md, each given a request, beside the resources that they name.
+#[test]
+fn the_example_of_the_shapes_is_without_a_mistake() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/SPEC.md");
+    let text = std::fs::read_to_string(path).expect("the reference is there");
+    let from = text.find("```yaml\nvisits:").expect("it is there") + "```yaml\n".len();
+    let block = text[from..].split("```").next().expect("it ends");
+    let mut spec =
+        "tapwright: 1\nconnector: acme\ndescription: Acme.\nconfig:\n  key: { type: secret, description: It. }\n\
+                    api: { base_url: \"https://acme.test\", auth: { bearer: \"{config.key}\" } }\nresources:\n"
+            .to_owned();
+    for name in ["users", "groups"] {
+        let _ = writeln!(
+            spec,
+            "  {name}: {{ description: All., get: /{name}, paging: none, records: data, entity: acme_{name}, key: id, fields: {{ name: string }} }}"
+        );
+    }
+    for line in block.lines() {
+        let _ = writeln!(spec, "  {line}");
+        if let Some(name) = line.strip_suffix(':').filter(|name| !name.starts_with(' ')) {
+            let of = if name == "members" { "{group.id}" } else { "all" };
+            let _ = writeln!(spec, "    description: All.\n    get: /{name}/{of}\n    paging: none\n    records: data");
+        }
+    }
+    let source = tapwright_spec::Source::new("acme.yaml", spec);
+    let found = tapwright_spec::check(&source).diagnostics;
+    assert!(found.is_empty(), "{}", acme::shown(&found, &source));
+}
+
 #[test]
 fn defaults_are_those_that_the_table_says() {
     let model = acme::model(&[

@@ -37,6 +37,7 @@ fn of_value(value: &Value) -> Json {
         Value::Enum => text("^[A-Z][A-Za-z0-9]*$"),
         Value::Values => text("^([A-Z][A-Za-z0-9]*|config\\.[a-z][A-Za-z0-9_]*)$"),
         Value::Paginator | Value::Resource => text("^[a-z][a-z0-9_]*$"),
+        Value::Field => text("^[A-Za-z][A-Za-z0-9_]*$"),
         Value::Action => text("^((retry|wait)( [0-9]+(ms|s|m|h|d))?|fail|ignore|empty|skip_parent|drop_value_of .+)$"),
         Value::Json => json!({}),
         Value::List(item) => json!({ "type": "array", "items": of_value(item) }),

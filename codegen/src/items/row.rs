@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tapwright_spec::model::{Connector, Resource, Shape, Type};
+use tapwright_spec::model::{Connector, Resource, Type};
 use tapwright_spec::names::{row_type, snake};
 
 use super::{doc, ident};
@@ -55,18 +55,8 @@ fn members(resource: &Resource, names: &Names) -> Vec<Member> {
         let (ty, read) = typed(ty, nullable, members.len(), names);
         members.push(Member { name: snake(name), about, ty, read });
     };
-    add("id", " What identifies it.".to_owned(), &Type::String, false);
-    if let Some(time) = &row.time {
-        let about = match row.shape {
-            Shape::Entity => " When it last changed.",
-            Shape::Event => " When it happened.",
-        };
-        add(
-            row.shape.time_column(),
-            about.to_owned(),
-            &Type::Timestamp(time.format.clone()),
-            row.shape == Shape::Entity,
-        );
+    for column in row.implied() {
+        add(column.name, format!(" {}", column.about), &column.ty, column.nullable);
     }
     for field in &row.fields {
         let otherwise = match &field.references {

@@ -170,7 +170,7 @@ impl Lowering<'_> {
         self.given.take();
         let mut record = Places::default();
         let mut envelope = Places::default();
-        let row = self.row(&resource.row, &mut record);
+        let row = self.row(&resource.row, all, &mut record);
         let keep = resource.keep.as_ref().map(|keep| self.expr(keep, &mut record, Slot::Scalar));
         let incremental = resource.incremental.as_ref().map(|incremental| self.incremental(incremental, &mut record));
         let paging = resource.paging.as_ref().map(|paging| self.paging(paging, &mut record, &mut envelope));
@@ -224,10 +224,8 @@ impl Lowering<'_> {
     fn parent(&self, name: &str, resource: &str, all: &[model::Resource]) -> Option<plan::Parent> {
         let place = all.iter().position(|known| known.name == resource)?;
         let row = &all.get(place)?.row;
-        let names: Vec<&str> = std::iter::once("id")
-            .chain(row.time.as_ref().map(|_| row.shape.time_column()))
-            .chain(row.fields.iter().map(|field| field.name.as_str()))
-            .collect();
+        let implied = row.implied().into_iter().map(|column| column.name);
+        let names: Vec<&str> = implied.chain(row.fields.iter().map(|field| field.name.as_str())).collect();
         let given = self.given.borrow();
         let columns = given.iter().filter(|(each, _)| each == name).filter_map(|(_, column)| column.as_deref());
         let columns = columns.filter_map(|column| names.iter().position(|name| *name == column));
@@ -253,27 +251,16 @@ impl Lowering<'_> {
         list(given.iter().map(|(name, _)| place(name).and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX)))
     }
 
-    /// Identity first, then the spec's fields.
-    fn row(&self, row: &model::Row, record: &mut Places) -> plan::Row {
-        let mut columns = vec![plan::Column {
-            name: "id",
-            description: "What identifies it.",
-            ty: plan::Type::String,
-            nullable: false,
-            from: self.expr(&row.key, record, Slot::Scalar),
-        }];
-        if let Some(time) = &row.time {
-            columns.push(plan::Column {
-                name: row.shape.time_column(),
-                description: match row.shape {
-                    model::Shape::Entity => "When it last changed.",
-                    model::Shape::Event => "When it happened.",
-                },
-                ty: plan::Type::Timestamp(time_format(&time.format)),
-                nullable: row.shape == model::Shape::Entity,
-                from: self.expr(&time.from, record, Slot::Scalar),
-            });
-        }
+    /// Identity first, then times and ends, then the spec's fields.
+    fn row(&self, row: &model::Row, all: &[model::Resource], record: &mut Places) -> plan::Row {
+        let implied = row.implied().into_iter().map(|column| plan::Column {
+            name: column.name,
+            description: column.about,
+            ty: field_type(&column.ty),
+            nullable: column.nullable,
+            from: self.expr(column.from, record, Slot::Scalar),
+        });
+        let mut columns: Vec<plan::Column> = implied.collect();
         columns.extend(row.fields.iter().map(|field| plan::Column {
             name: text(&field.name),
             description: text(&field.description),
@@ -281,15 +268,51 @@ impl Lowering<'_> {
             nullable: field.nullable,
             from: self.expr(&field.from, record, kept_as(&field.ty)),
         }));
+        let columns = list(columns.into_iter());
         plan::Row {
             name: text(&row.name),
-            shape: match row.shape {
-                model::Shape::Entity => plan::Shape::Entity,
-                model::Shape::Event => plan::Shape::Event,
-            },
+            shape: shape(row, columns, all),
             key: &[0],
             time: row.time.as_ref().map(|_| 1),
-            columns: list(columns.into_iter()),
+            columns,
         }
+    }
+}
+
+/// What the columns of a row are for.
+fn shape(row: &model::Row, columns: &[plan::Column], all: &[model::Resource]) -> plan::Shape {
+    let place = |name: &str| {
+        columns.iter().position(|column| column.name == name).and_then(|at| u16::try_from(at).ok()).unwrap_or_default()
+    };
+    let places = |names: &[String]| list(names.iter().map(|name| place(name)));
+    let there = |name: &'static str| columns.iter().any(|column| column.name == name).then(|| place(name));
+    let named = |resource: &str| {
+        let name = all.iter().find(|known| known.name == resource).map_or("", |known| known.row.name.as_str());
+        text(name)
+    };
+    let series = row.series.as_ref().map(|series| plan::Series {
+        told_by: list(row.told_by().into_iter().map(place)),
+        dimensions: places(&series.dimensions),
+        values: places(&series.values),
+        end: there("end_at"),
+        period: series.period_millis.map(span),
+        parent: series.parent.as_deref().map(place),
+    });
+    match (row.shape, series, &row.edge) {
+        (model::Shape::Metric, Some(series), _) => plan::Shape::Metric(series),
+        (model::Shape::Distribution, Some(series), _) => {
+            let bucket = row.series.as_ref().and_then(|series| series.bucket.as_deref()).map_or(0, place);
+            plan::Shape::Distribution { series, bucket }
+        }
+        (model::Shape::Edge, _, Some(edge)) => plan::Shape::Edge(plan::Edge {
+            from: place("from_id"),
+            from_row: named(&edge.from.resource),
+            to: place("to_id"),
+            to_row: named(&edge.to.resource),
+            kind: there("kind"),
+        }),
+        (model::Shape::Event, ..) => plan::Shape::Event,
+        // A checked spec has what its shapes are made of.
+        _ => plan::Shape::Entity,
     }
 }

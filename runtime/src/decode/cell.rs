@@ -18,6 +18,27 @@ pub(super) struct Texts<'de> {
 }
 
 impl Texts<'_> {
+    /// Text that was made, as a cell.
+    pub(super) fn made_of(&mut self, text: &str) -> Cell {
+        let from = self.made.len();
+        self.made.push_str(text);
+        Cell::Made(offset(from), offset(self.made.len()))
+    }
+
+    /// A cell as text; none when it holds nothing.
+    pub(super) fn text_of(&self, cell: Cell) -> Option<Cow<'_, str>> {
+        let slice = |text: &'_ str, from: u32, to: u32| text.get(from as usize..to as usize).map(str::to_owned);
+        Some(match cell {
+            Cell::Null => return None,
+            Cell::Boolean(b) => Cow::Borrowed(if b { "true" } else { "false" }),
+            Cell::Integer(i) => Cow::Owned(i.to_string()),
+            Cell::Number(n) => Cow::Owned(serde_json::Number::from_f64(n)?.to_string()),
+            Cell::Timestamp(moment) => Cow::Owned(moment.to_string()),
+            Cell::Body(from, to) => Cow::Owned(slice(self.body, from, to)?),
+            Cell::Made(from, to) => Cow::Owned(slice(&self.made, from, to)?),
+        })
+    }
+
     /// Text as a cell: by its place in the body when it stands there.
     fn cell(&mut self, text: &str) -> Cell {
         let start = text.as_ptr().addr().wrapping_sub(self.body.as_ptr().addr());

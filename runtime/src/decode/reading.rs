@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash};
 
-use tapwright_plan::{Column, Expr, Paging, Step, Type};
+use tapwright_plan::{Column, Expr, Paging, Series, Step, Type};
 
 use serde::de::DeserializeSeed;
 
@@ -11,7 +11,7 @@ use super::cell::{Texts, cell};
 use super::parts::Parts;
 use super::tree::{News, NodeSeed};
 use super::{Decoder, Drift, Found, Place, Slots};
-use crate::eval::{Scope, as_text, each_slot, eval, operand, peek, truth};
+use crate::eval::{Scope, as_text, each_slot, eval, operand, peek, put_part, truth};
 use crate::paging::{self, Facts, Onward};
 use crate::sink::Quarantined;
 use crate::value::Cell;
@@ -141,7 +141,12 @@ impl<'a, 'de> Reading<'a, 'de> {
     pub(super) fn record(&mut self, index: usize) {
         let resource = self.decoder.resource;
         let columns = resource.row.columns;
-        self.hash_key(columns.first(), index);
+        let series = resource.row.shape.series();
+        let told = series.and_then(|series| self.told(series));
+        match &told {
+            Some(told) => told.hash(&mut self.hasher),
+            None => self.hash_key(columns.first(), index),
+        }
         if let Some(Paging { step: Step::Last { from, .. }, .. }) = &resource.paging {
             self.token = Some(operand(from, self.scope()));
         }
@@ -174,6 +179,10 @@ impl<'a, 'de> Reading<'a, 'de> {
         for (position, column) in columns.iter().enumerate() {
             let made = match (resource.row.time, at) {
                 (Some(time), Some(at)) if usize::from(time) == position => Ok(Cell::Timestamp(at)),
+                // Where nothing tells it, a column that it is made of says why.
+                _ if series.is_some() && position == 0 => {
+                    Ok(told.as_ref().map_or(Cell::Null, |told| self.texts.made_of(told)))
+                }
                 _ => self.column(column),
             };
             match made {
@@ -210,13 +219,36 @@ impl<'a, 'de> Reading<'a, 'de> {
             [at] => row.columns.get(usize::from(*at)),
             _ => None,
         };
-        let key = match key.map(|column| eval(&column.from, self.scope())) {
-            Some(Found::Text(key)) => Some(key.into_owned()),
+        let key = match (row.shape.series(), key.map(|column| eval(&column.from, self.scope()))) {
+            (Some(series), _) => self.told(series),
+            (None, Some(Found::Text(key))) => Some(key.into_owned()),
             _ => None,
         };
         // It quotes what the source sent.
         let reason = self.decoder.settings.mask(reason);
         self.quarantined.push(Quarantined { key, page: 0, index, reason, record: String::new() });
+    }
+
+    /// What tells a metric or distribution apart: the values of its columns, a moment in one form, with `/` between them.
+    /// None when one of them is none.
+    fn told(&mut self, series: &'static Series) -> Option<String> {
+        let decoder = self.decoder;
+        let mut told = String::new();
+        for (place, at) in series.told_by.iter().enumerate() {
+            let column = decoder.resource.row.columns.get(usize::from(*at))?;
+            let scope = decoder.scope(&self.slots, self.place);
+            // It is only looked at: what is new of it is counted where it becomes a column.
+            let cell = match peek(&column.from, scope) {
+                Some(found) => fill(column, found, &mut self.texts, &mut Drift::new()),
+                None => fill(column, &eval(&column.from, scope), &mut self.texts, &mut Drift::new()),
+            };
+            let part = self.texts.text_of(cell.ok()?)?;
+            if place > 0 {
+                told.push('/');
+            }
+            put_part(&mut told, &part);
+        }
+        Some(told)
     }
 
     fn time_of(&mut self, column: &'static Column) -> Option<Timestamp> {

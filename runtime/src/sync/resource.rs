@@ -14,8 +14,9 @@ use crate::checkpoint::{Checkpoint, Frontier, Part, Since, Slice};
 use crate::parents::{Parent, Parents, Walk};
 use crate::reader::{Broken, Reader, Source};
 use crate::report::Mode;
-use crate::sink::Write;
+use crate::sink::{Stage, Write};
 use crate::slices::{catch_up, late_of_parents, plan};
+use crate::spans::extent;
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 
 /// What a resource's reading needs to know.
@@ -228,13 +229,17 @@ impl Work {
     async fn slice(&self, slice: Slice) -> Result<(), Broken> {
         let mut reader = Reader::new(Arc::clone(&self.source), slice);
         // The next page is asked for as soon as this one is handed over, while it is being written.
-        while let Some(mut page) = reader.next().await? {
+        let is_replaced = self.source.resource.row.shape.is_replaced();
+        loop {
+            let first = reader.slice.cursor.is_none();
+            let Some(mut page) = reader.next().await? else { break };
             let quarantined = page.take_quarantined(reader.slice.pages);
             if let (true, Some(first)) = (self.strict, quarantined.first()) {
                 return Err(Broken::Failed(strict(&self.source, first)));
             }
             let resource = self.source.resource;
-            let write = Write { resource, generation: self.generation, batch: page.batch, quarantined };
+            let stage = is_replaced.then(|| Stage { extent: extent(&reader.slice), first });
+            let write = Write { resource, generation: self.generation, batch: page.batch, quarantined, stage };
             let (behind, write) = (reader.slice.clone(), Box::new(write));
             self.tell(News::Page { behind, write, drift: page.drift, unknown: page.unknown }).await?;
             if self.source.may_cut() && self.board.is_short() {

@@ -13,8 +13,9 @@ use crate::checkpoint::{Checkpoint, Part, Slice};
 use crate::decode::Drift;
 use crate::parents::Walk;
 use crate::report::{Mode, ResourceReport, Status};
-use crate::sink::{Commit, Sink, Sweep, Write};
-use crate::{Error, ErrorKind, Result};
+use crate::sink::{Commit, Replacement, Sink, Stage, Sweep, Write};
+use crate::spans::extent;
+use crate::{Batch, Error, ErrorKind, Result};
 
 /// How many messages may wait. With the pages being read, this bounds a sync's memory.
 pub(super) const WAITING: usize = 32;
@@ -102,11 +103,16 @@ async fn commit(
             *touched |= !matches!(news, News::Failed(_) | News::Notes(_));
         }
         match news {
-            News::Begun(slices, walk) => ledger.checkpoint.begin(plan, slices, walk),
+            News::Begun(slices, walk) => {
+                // What was read to its end by the attempt before is read anew, under a generation of its own.
+                commit.replacements.retain(|replacement| replacement.resource.name != ledger.resource.name);
+                ledger.checkpoint.begin(plan, slices, walk);
+            }
             News::TakenUp(slices) => ledger.checkpoint.take_up(slices),
             News::Fed { slices, walk } => ledger.feed(slices, walk),
             News::Page { behind, write, drift, unknown } => {
                 ledger.count(&write, drift, unknown);
+                commit.replacements.extend(ledger.replacement(connector, &behind));
                 let _ = ledger.checkpoint.put(behind, ledger.resource);
                 commit.writes.push(*write);
             }
@@ -117,6 +123,11 @@ async fn commit(
                 ledger.checkpoint.slices.push(new);
             }
             News::Ended { behind, gone } => {
+                // What is known of a parent that is gone stays, as long as the source says nothing else of it.
+                if let Some(replacement) = ledger.replacement(connector, &behind).filter(|_| !gone) {
+                    commit.writes.push(nothing_of(&replacement));
+                    commit.replacements.push(replacement);
+                }
                 // Of the slices of one parent, the last to end counts.
                 let left = ledger.checkpoint.put(behind, ledger.resource);
                 if let (true, Some(walk)) = (gone && left, &mut ledger.checkpoint.walk) {
@@ -152,8 +163,10 @@ async fn commit(
         }
     }
     let swept: Vec<_> = commit.sweeps.iter().map(|sweep| sweep.resource.name).collect();
+    let replaced: Vec<_> = commit.replacements.iter().map(|replacement| replacement.resource.name).collect();
     let committed = sink.commit(commit).await?;
-    for (name, deleted) in swept.into_iter().zip(committed.deleted) {
+    let deleted = swept.into_iter().zip(committed.deleted).chain(replaced.into_iter().zip(committed.replaced));
+    for (name, deleted) in deleted {
         if let Some(ledger) = ledgers.iter_mut().find(|ledger| ledger.resource.name == name) {
             ledger.report.deleted += deleted;
         }
@@ -189,6 +202,14 @@ fn rows_of(ledgers: &[Ledger], commit: &Commit) -> Vec<(usize, u64)> {
     ledgers.iter().enumerate().map(|(at, ledger)| (at, rows(ledger))).filter(|(_, rows)| *rows > 0).collect()
 }
 
+/// The page of a part of which the source said that it is empty.
+fn nothing_of(replacement: &Replacement) -> Write {
+    let Replacement { resource, generation, extent, .. } = replacement;
+    let stage = Some(Stage { extent: extent.clone(), first: true });
+    let batch = Batch::empty(&resource.row);
+    Write { resource, generation: *generation, batch, quarantined: Vec::new(), stage }
+}
+
 /// What would be an empty list of everything is more likely a mistake.
 fn all_gone(resource: &'static str) -> Error {
     Error::new(ErrorKind::Rejected, "the source said of every row that the list was asked for that it is gone")
@@ -208,6 +229,19 @@ impl Ledger {
     /// Whether all parents were gone.
     fn has_lost_all(&self) -> bool {
         self.checkpoint.walk.as_ref().is_some_and(|walk| walk.gone > 0 && walk.gone >= walk.met)
+    }
+
+    /// What is replaced when a slice is behind `behind`: the part of a metric or distribution that is read to its end with
+    /// it. None when it was before, or is not yet.
+    fn replacement(&self, connector: &'static Connector, behind: &Slice) -> Option<Replacement> {
+        let resource = self.resource;
+        let was_open = |slice: &Slice| slice.number == behind.number && !slice.done;
+        if !resource.row.shape.is_replaced() || !behind.done || !self.checkpoint.slices.iter().any(was_open) {
+            return None;
+        }
+        let generation = self.checkpoint.generation;
+        let since = if moves(connector, resource) { self.checkpoint.complete } else { generation };
+        Some(Replacement { resource, generation, since, extent: extent(behind) })
     }
 
     fn feed(&mut self, slices: Vec<Slice>, mut walk: Walk) {
@@ -249,6 +283,9 @@ impl Ledger {
             // What was not seen stays to be asked for again: its slices are not done.
             if whole {
                 self.checkpoint.fold(self.resource);
+                if self.resource.row.shape.is_replaced() {
+                    self.checkpoint.complete = self.checkpoint.generation;
+                }
             }
             return None;
         }

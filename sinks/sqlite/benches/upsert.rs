@@ -122,7 +122,7 @@ fn page(from: usize, generation: i64, ids: Ids) -> Write {
         ];
         batch.push(&row);
     }
-    Write { resource: &CONNECTOR.resources[0], generation, batch, quarantined: Vec::new() }
+    Write { resource: &CONNECTOR.resources[0], generation, batch, quarantined: Vec::new(), stage: None }
 }
 
 /// Commits all rows, so many pages at a time; how long the commits took, without making the pages.
@@ -131,7 +131,7 @@ async fn write(sink: &mut Sqlite, rows: usize, pages: usize, generation: i64, id
     for from in (0..rows).step_by(PAGE * pages) {
         let writes = (0..pages).map(|at| page(from + at * PAGE, generation, ids)).collect();
         let checkpoints = vec![(&CONNECTOR.resources[0], from.to_string())];
-        let commit = Commit { writes, sweeps: Vec::new(), checkpoints };
+        let commit = Commit { writes, checkpoints, ..Commit::default() };
         let started = Instant::now();
         sink.commit(commit).await.unwrap();
         spent += started.elapsed();

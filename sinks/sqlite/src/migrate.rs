@@ -8,6 +8,7 @@
 //! | no longer allows null | stays as it is: older rows may hold nulls, and newer ones cannot |
 //! | gave a field another type | keeps the column as `name__was_type`, and gets a new one with the values that convert exactly |
 //! | gave a row type another key | is kept as `name__was_keyed_by_key`; a new one is read from the start |
+//! | made a row type a metric, edge or distribution, or another of them | is kept as `name__was_shape`; a new one is read from the start |
 //! | gave a resource another row type | is kept; the new one is read from the start |
 //!
 //! What Tapwright has not made it does not touch. Every change is told in a note.
@@ -30,6 +31,8 @@ struct Migration<'a> {
     connector: &'static Connector,
     resource: &'static Resource,
     notes: &'a mut Vec<String>,
+    /// Whether another table has the name now.
+    changed: bool,
 }
 
 /// Makes or changes the table of `resource`, and says what was done.
@@ -39,12 +42,17 @@ pub(crate) fn bring(
     resource: &'static Resource,
     notes: &mut Vec<String>,
 ) -> Result<()> {
-    let run = Migration { connection, connector, resource, notes }.run();
+    let run = Migration { connection, connector, resource, notes, changed: false }.run();
     run.map_err(|error| error.with("connector", connector.name).with("resource", resource.name))
 }
 
 impl Migration<'_> {
     fn run(mut self) -> Result<()> {
+        self.bring()?;
+        self.stage()
+    }
+
+    fn bring(&mut self) -> Result<()> {
         let name = self.resource.row.name;
         let there = table::kind_of(self.connection, name)?;
         self.leave_other_tables()?;
@@ -60,6 +68,7 @@ impl Migration<'_> {
                 if there.is_none() {
                     self.notes.push(format!("{name}: the table was gone; made it anew, and read from the start"));
                     self.read_from_the_start()?;
+                    self.changed = true;
                     self.create()
                 } else {
                     self.evolve(&known)
@@ -68,8 +77,35 @@ impl Migration<'_> {
         }
     }
 
+    /// Makes the place where the rows of a metric or distribution wait, and drops one that does not fit: what waits there
+    /// was never shown, and is read again.
+    fn stage(&self) -> Result<()> {
+        let row = &self.resource.row;
+        let staged = schema::staged(row);
+        let columns: Vec<String> =
+            table::actual(self.connection, &staged)?.into_iter().map(|column| column.name).collect();
+        let fits = row.shape.is_replaced() && schema::names(row).eq(columns.iter().map(String::as_str));
+        if fits && !self.changed {
+            return Ok(());
+        }
+        if !columns.is_empty() {
+            self.execute(&format!("DROP TABLE {}", quote(&staged)), "clear what waits for")?;
+        }
+        if row.shape.is_replaced() {
+            self.execute(&schema::create_table(row, &staged), "make the table")?;
+        }
+        if let Some((name, columns)) = schema::part_index(row) {
+            let (name, table) = (quote(&name), quote(row.name));
+            let sql =
+                format!("DROP INDEX IF EXISTS {name}; CREATE INDEX {name} ON {table} ({})", schema::list(columns));
+            self.execute(&sql, "make an index of")?;
+        }
+        Ok(())
+    }
+
     fn create(&self) -> Result<()> {
-        self.execute(&schema::create_table(&self.resource.row), "make the table")?;
+        let row = &self.resource.row;
+        self.execute(&schema::create_table(row, row.name), "make the table")?;
         Table::planned(self.connector.name, self.resource).keep(self.connection)
     }
 
@@ -122,7 +158,15 @@ impl Migration<'_> {
     fn evolve(&mut self, known: &Table) -> Result<()> {
         let row = &self.resource.row;
         if self.key_changed(known) {
-            return self.set_aside(known);
+            let key: Vec<&str> = schema::key_names(row).collect();
+            let what = format!("the key is {} now", key.join(", "));
+            return self.set_aside(known, &format!("keyed_by_{}", known.key.join("_")), &what);
+        }
+        let (was, is) = (known.shape.as_str(), schema::shape_name(row.shape));
+        let plain = |shape: &str| matches!(shape, "entity" | "event");
+        if was != is && !(plain(was) && plain(is)) {
+            // What a row means is another thing now, and so is what writing it again does.
+            return self.set_aside(known, was, &format!("it is of the shape {is} now"));
         }
         let mut actual = table::actual(self.connection, row.name)?;
         let mut table = Table::planned(self.connector.name, self.resource);
@@ -188,10 +232,11 @@ impl Migration<'_> {
         known.key.len() != row.key.len() || !known.key.iter().zip(schema::key_names(row)).all(same)
     }
 
-    /// Keeps the table of another key under another name, and begins a new one.
-    fn set_aside(&mut self, known: &Table) -> Result<()> {
+    /// Keeps the table of another key or shape under another name, and begins a new one.
+    fn set_aside(&mut self, known: &Table, was: &str, what: &str) -> Result<()> {
         let name = self.resource.row.name;
-        let aside = self.free_name(&format!("{name}__was_keyed_by_{}", known.key.join("_")), |name| {
+        self.changed = true;
+        let aside = self.free_name(&format!("{name}__was_{was}"), |name| {
             Ok(table::kind_of(self.connection, name)?.is_none() && Table::named(self.connection, name)?.is_none())
         })?;
         views::drop_ours(self.connection)?;
@@ -203,10 +248,8 @@ impl Migration<'_> {
         renamed?;
         known.forget(self.connection)?;
         Table { name: aside.clone(), resource: None, ..known.clone() }.keep(self.connection)?;
-        let key: Vec<&str> = schema::key_names(&self.resource.row).collect();
         self.notes.push(format!(
-            "{name}: the key is {} now; the rows so far are kept in {aside}, and a new table is read from the start",
-            key.join(", ")
+            "{name}: {what}; the rows so far are kept in {aside}, and a new table is read from the start"
         ));
         self.read_from_the_start()?;
         self.create()
@@ -254,7 +297,7 @@ impl Migration<'_> {
             }
         };
         self.notes.push(format!("{kept}; {note}"));
-        Ok(Column { name: old, ty: was, retired: true })
+        Ok(Column { name: old, ty: was, retired: true, role: None })
     }
 
     fn rename(&self, from: &str, to: &str) -> Result<()> {

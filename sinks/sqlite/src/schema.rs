@@ -78,7 +78,24 @@ pub(crate) fn shape_name(shape: Shape) -> &'static str {
     match shape {
         Shape::Entity => "entity",
         Shape::Event => "event",
+        Shape::Metric(_) => "metric",
+        Shape::Edge(_) => "edge",
+        Shape::Distribution { .. } => "distribution",
     }
+}
+
+/// Where the rows of a metric or distribution wait until what they are a part of is whole.
+pub(crate) fn staged(row: &Row) -> String {
+    format!("_tapwright_staged_{}", row.name)
+}
+
+/// The index that finds a part of a metric or distribution, and the columns it is by: whose it is, and when. None when
+/// there is but one part.
+pub(crate) fn part_index(row: &'static Row) -> Option<(String, Vec<&'static str>)> {
+    let series = row.shape.series()?;
+    let name = |at: u16| row.columns.get(usize::from(at)).map(|column| column.name);
+    let columns: Vec<&str> = series.parent.into_iter().chain(row.time).filter_map(name).collect();
+    (!columns.is_empty()).then(|| (format!("_tapwright_part_{}", row.name), columns))
 }
 
 /// A name as SQL takes it, whatever it holds.
@@ -107,8 +124,8 @@ pub(crate) fn key_names(row: &'static Row) -> impl Iterator<Item = &'static str>
 /// An ordinary table with an index for the key, not `WITHOUT ROWID`: a tree of whole rows ordered by a text key took
 /// less than half as many rows a second when keys come in no order, and no more when they come in order. No index on
 /// the time column either: it would cost each row about an eighth, and whoever wants one can add it.
-pub(crate) fn create_table(row: &'static Row) -> String {
-    let mut sql = format!("CREATE TABLE {} (\n", quote(row.name));
+pub(crate) fn create_table(row: &'static Row, name: &str) -> String {
+    let mut sql = format!("CREATE TABLE {} (\n", quote(name));
     for (at, column) in row.columns.iter().enumerate() {
         let key = row.key.iter().any(|&key| usize::from(key) == at);
         let null = if column.nullable && !key { "" } else { " NOT NULL" };
@@ -121,20 +138,28 @@ pub(crate) fn create_table(row: &'static Row) -> String {
 /// The statement that writes a row over the row of the same key: a parameter for each column, and the generation.
 ///
 /// It does not compare old and new: where a row is the same, SQLite leaves its page clean by itself.
-pub(crate) fn upsert(row: &'static Row) -> String {
+pub(crate) fn upsert(row: &'static Row, table: &str) -> String {
+    let values: Vec<&str> = names(row).map(|_| "?").collect();
+    upsert_from(row, table, &format!("VALUES ({})", values.join(", ")))
+}
+
+/// The statement that writes what `source` gives, each over the row of the same key.
+pub(crate) fn upsert_from(row: &'static Row, table: &str, source: &str) -> String {
     let key: Vec<&str> = key_names(row).collect();
-    let names = || row.columns.iter().map(|column| column.name).chain([GENERATION]);
-    let values: Vec<&str> = names().map(|_| "?").collect();
     let sets: Vec<String> =
-        names().filter(|name| !key.contains(name)).map(|name| format!("{0} = excluded.{0}", quote(name))).collect();
+        names(row).filter(|name| !key.contains(name)).map(|name| format!("{0} = excluded.{0}", quote(name))).collect();
     format!(
-        "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO UPDATE SET {}",
-        quote(row.name),
-        list(names()),
-        values.join(", "),
+        "INSERT INTO {} ({}) {source} ON CONFLICT ({}) DO UPDATE SET {}",
+        quote(table),
+        list(names(row)),
         list(key.iter().copied()),
         sets.join(", ")
     )
+}
+
+/// The columns of a row, and the generation.
+pub(crate) fn names(row: &'static Row) -> impl Iterator<Item = &'static str> {
+    row.columns.iter().map(|column| column.name).chain([GENERATION])
 }
 
 /// Refuses row types that no table can be made of, before anything is touched.

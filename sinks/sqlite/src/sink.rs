@@ -206,6 +206,13 @@ impl Store {
         }
         point("rows");
         let mut committed = Committed::default();
+        for replacement in &commit.replacements {
+            let writer = Writer::of(&mut self.writers, replacement.resource)?;
+            committed.replaced.push(writer.replace(&transaction, lease.connector, replacement)?);
+        }
+        if !commit.replacements.is_empty() {
+            point("replaced");
+        }
         for sweep in &commit.sweeps {
             let writer = Writer::of(&mut self.writers, sweep.resource)?;
             committed.deleted.push(writer.sweep(&transaction, lease.connector, sweep)?);

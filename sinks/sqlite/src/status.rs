@@ -58,7 +58,7 @@ pub struct ResourceStatus {
     pub name: String,
     /// Its table.
     pub table: String,
-    /// The shape of its rows: `entity` or `event`.
+    /// The shape of its rows: `entity`, `event`, `metric`, `edge` or `distribution`.
     pub shape: String,
     /// How many rows the table has.
     pub rows: u64,

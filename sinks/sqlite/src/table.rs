@@ -6,7 +6,7 @@
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 use serde_json::{Value as Json, json};
 use tapwright_runtime::Result;
-use tapwright_runtime::plan::Resource;
+use tapwright_runtime::plan::{Resource, Row, Shape};
 
 use crate::fault::Doing;
 use crate::schema::{Ty, key_names, quote, shape_name};
@@ -31,6 +31,79 @@ pub(crate) struct Column {
     pub(crate) ty: Ty,
     /// Whether the spec no longer has it: kept with its values, no longer written.
     pub(crate) retired: bool,
+    /// What it is for in a metric, edge or distribution.
+    pub(crate) role: Option<Role>,
+}
+
+/// What a column is for, so that a view can show it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Role {
+    /// Where a span of time begins; how long all of them are, when that is known, in milliseconds.
+    Start(Option<i64>),
+    /// Where it ends.
+    End,
+    /// What tells rows apart.
+    Dimension,
+    /// A number.
+    Value,
+    /// What is counted together.
+    Bucket,
+    /// What an edge leads from: the row type whose `id` it is.
+    From(String),
+    /// What it leads to.
+    To(String),
+    /// What kind of edge it is.
+    Kind,
+}
+
+impl Role {
+    /// What the column of a plan is for.
+    fn of(row: &Row, at: u16) -> Option<Self> {
+        if let Shape::Edge(edge) = &row.shape {
+            return match at {
+                at if at == edge.from => Some(Role::From(edge.from_row.to_owned())),
+                at if at == edge.to => Some(Role::To(edge.to_row.to_owned())),
+                at => (edge.kind == Some(at)).then_some(Role::Kind),
+            };
+        }
+        let series = row.shape.series()?;
+        match at {
+            at if row.time == Some(at) => Some(Role::Start(series.period.map(|period| period.millis))),
+            at if series.end == Some(at) => Some(Role::End),
+            at if series.dimensions.contains(&at) => Some(Role::Dimension),
+            at if series.values.contains(&at) => Some(Role::Value),
+            at => matches!(row.shape, Shape::Distribution { bucket, .. } if bucket == at).then_some(Role::Bucket),
+        }
+    }
+
+    /// As the database keeps it: a name, and what belongs to it.
+    fn kept(&self) -> (&'static str, Json) {
+        match self {
+            Role::Start(period) => ("start", json!(period)),
+            Role::End => ("end", Json::Null),
+            Role::Dimension => ("dimension", Json::Null),
+            Role::Value => ("value", Json::Null),
+            Role::Bucket => ("bucket", Json::Null),
+            Role::From(row) => ("from", json!(row)),
+            Role::To(row) => ("to", json!(row)),
+            Role::Kind => ("kind", Json::Null),
+        }
+    }
+
+    fn read(name: &str, of: Option<&Json>) -> Option<Self> {
+        let text = || of.and_then(Json::as_str).unwrap_or_default().to_owned();
+        Some(match name {
+            "start" => Role::Start(of.and_then(Json::as_i64)),
+            "end" => Role::End,
+            "dimension" => Role::Dimension,
+            "value" => Role::Value,
+            "bucket" => Role::Bucket,
+            "from" => Role::From(text()),
+            "to" => Role::To(text()),
+            "kind" => Role::Kind,
+            _ => return None,
+        })
+    }
 }
 
 /// A column as the table really has it.
@@ -54,7 +127,13 @@ impl Table {
             columns: row
                 .columns
                 .iter()
-                .map(|column| Column { name: column.name.to_owned(), ty: Ty::of(column.ty), retired: false })
+                .zip(0..)
+                .map(|(column, at)| Column {
+                    name: column.name.to_owned(),
+                    ty: Ty::of(column.ty),
+                    retired: false,
+                    role: Role::of(row, at),
+                })
                 .collect(),
         }
     }
@@ -94,6 +173,7 @@ impl Table {
                     name: text(column, "name"),
                     ty: Ty::named(&text(column, "type")).unwrap_or(Ty::String),
                     retired: column.get("retired").and_then(Json::as_bool).unwrap_or(false),
+                    role: Role::read(&text(column, "role"), column.get("of")),
                 })
                 .collect(),
         })
@@ -104,9 +184,19 @@ impl Table {
         let columns: Vec<Json> = self
             .columns
             .iter()
-            .map(|column| match column.retired {
-                false => json!({"name": column.name, "type": column.ty.name()}),
-                true => json!({"name": column.name, "type": column.ty.name(), "retired": true}),
+            .map(|column| {
+                let mut kept = json!({"name": column.name, "type": column.ty.name()});
+                let mut put = |key: &str, value: Json| {
+                    if let (Json::Object(kept), false) = (&mut kept, value.is_null()) {
+                        kept.insert(key.to_owned(), value);
+                    }
+                };
+                put("retired", if column.retired { json!(true) } else { Json::Null });
+                if let Some((role, of)) = column.role.as_ref().map(Role::kept) {
+                    put("role", json!(role));
+                    put("of", of);
+                }
+                kept
             })
             .collect();
         let sql = "INSERT OR REPLACE INTO _tapwright_rows (name, connector, resource, shape, key, time, columns) \
@@ -133,6 +223,11 @@ impl Table {
         let sql = "DELETE FROM _tapwright_rows WHERE name = ?";
         connection.execute(sql, [&self.name]).doing("remember what the tables are")?;
         Ok(())
+    }
+
+    /// The columns with a role that fits, of those that are still written.
+    pub(crate) fn with<'t>(&'t self, fits: impl Fn(&Role) -> bool + 't) -> impl Iterator<Item = &'t Column> {
+        self.columns.iter().filter(move |column| !column.retired && column.role.as_ref().is_some_and(&fits))
     }
 
     /// The column of that name, in any case.

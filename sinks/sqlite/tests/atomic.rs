@@ -46,7 +46,7 @@ async fn a_row_that_fails_takes_everything_with_it() {
         writes[0].quarantined = vec![bad("{1}")];
         let sweeps = vec![Sweep { resource: users, generation: 2, since: 2 }];
         let checkpoints = vec![(users, "after".to_owned())];
-        let error = sink.commit(Commit { writes, sweeps, checkpoints }).await.unwrap_err();
+        let error = sink.commit(Commit { writes, sweeps, checkpoints, ..Commit::default() }).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Store);
         assert!(error.message().contains("NOT NULL constraint failed: shop_user.id"), "{error}");
         assert!(error.advice().is_some());
@@ -95,7 +95,12 @@ async fn quarantine_sweep_checkpoint_and_lease_fail_together_with_the_rows() {
                 let mut write = page(users, 2, &[vec![text("new")]]);
                 write.quarantined = vec![bad("{1}")];
                 let sweeps = vec![Sweep { resource: users, generation: 2, since: 2 }];
-                Commit { writes: vec![write], sweeps, checkpoints: vec![(users, "after".to_owned())] }
+                Commit {
+                    writes: vec![write],
+                    sweeps,
+                    checkpoints: vec![(users, "after".to_owned())],
+                    ..Commit::default()
+                }
             };
             let error = sink.commit(attempt()).await.unwrap_err();
             assert!(error.message().contains("boom"), "{table} {event}: {error}");

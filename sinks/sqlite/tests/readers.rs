@@ -43,7 +43,7 @@ async fn a_reader_sees_whole_commits() {
         let writes = rows.chunks(PAGE).map(|rows| page(users, generation, rows)).collect();
         let sweeps = vec![Sweep { resource: users, generation, since: generation }];
         let checkpoints = vec![(users, generation.to_string())];
-        sink.commit(Commit { writes, sweeps, checkpoints }).await.unwrap();
+        sink.commit(Commit { writes, sweeps, checkpoints, ..Commit::default() }).await.unwrap();
     }
     over.store(true, Ordering::Relaxed);
     let seen = reader.join().unwrap();

@@ -127,7 +127,7 @@ async fn writes_of_a_commit_come_before_its_sweeps() {
     let writes = vec![page(users, 2, &[vec![text("a")]])];
     let sweeps = vec![Sweep { resource: users, generation: 2, since: 2 }];
     let checkpoints = vec![(users, "done".to_owned())];
-    let committed = sink.commit(Commit { writes, sweeps, checkpoints }).await.unwrap();
+    let committed = sink.commit(Commit { writes, sweeps, checkpoints, ..Commit::default() }).await.unwrap();
     assert_eq!(committed.deleted, [1]);
     assert_eq!(lines(&place.sql(), "SELECT id, _generation FROM shop_user"), ["a|2"]);
 }

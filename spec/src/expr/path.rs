@@ -4,7 +4,7 @@
 
 use crate::Code;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Edge, Expr, Segment};
+use crate::model::{Bound, Expr, Segment};
 use crate::suggest::{listed, nearest};
 
 use super::ast::{Ast, AstKind, Step, StepKind};
@@ -211,16 +211,16 @@ impl Checker<'_, '_> {
 
     /// `window.start`, `window.end`.
     fn window(&mut self, ast: &Ast, rest: &[Step]) -> Option<Typed> {
-        let edge = match rest {
+        let bound = match rest {
             [Step { kind: StepKind::Key { name, .. }, .. }] => match name.as_str() {
-                "start" => Some(Edge::Start),
-                "end" => Some(Edge::End),
+                "start" => Some(Bound::Start),
+                "end" => Some(Bound::End),
                 _ => None,
             },
             _ => None,
         };
         let title = format!("`{}` is not known", self.text(&ast.range));
-        let Some(edge) = edge else {
+        let Some(bound) = bound else {
             let diagnostic = self
                 .error(Code::OUT_OF_SCOPE, &title, &ast.range, "not an end of the window")
                 .help("the ends of the window are `window.start` and `window.end`");
@@ -235,8 +235,8 @@ impl Checker<'_, '_> {
             return None;
         };
         // The first window has no start where nothing says how far it reaches back, the newest no end.
-        let null = if edge == Edge::End && !ends { Null::Sometimes } else { Null::Unknown };
-        let (expr, part) = (Expr::Window(edge), ast.range.clone());
+        let null = if bound == Bound::End && !ends { Null::Sometimes } else { Null::Unknown };
+        let (expr, part) = (Expr::Window(bound), ast.range.clone());
         let ty = if numbers { Ty::Integer } else { Ty::Text };
         Some(Typed { expr, ty, null, constant: false, secret: false, part })
     }

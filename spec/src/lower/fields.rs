@@ -62,8 +62,8 @@ pub(super) fn read(
     example: Example<'_>,
 ) -> Vec<Field> {
     let mut members = rust_names::Members::default();
-    let implied: Vec<&str> = std::iter::once("id").chain(shape.map(Shape::time_column)).collect();
-    for name in &implied {
+    let implied = shape.map_or(&["id"] as &[&str], Shape::implied);
+    for name in implied {
         members.implied(name, &entry.key);
     }
     let found = entry.names(ledger);
@@ -92,7 +92,8 @@ fn reserved(ledger: &mut Ledger<'_>, entry: &Entry<'_>, resource: &str) {
     let diagnostic = Diagnostic::error(Code::RESERVED_NAME, title, &entry.key, "kept for a column");
     ledger.push(match name.as_str() {
         "id" => diagnostic.help("`key` makes the column `id`; give this one another name, or take it out"),
-        "at" | "updated_at" => diagnostic
+        "from_id" | "to_id" => diagnostic.help("the ends of the edge make the columns; take this one out"),
+        "at" | "updated_at" | "start_at" | "end_at" | "kind" => diagnostic
             .help(format!("the resource's `{name}` makes the column; give this one another name, or take it out")),
         _ => diagnostic.help("give it another name"),
     });

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Ledger};
 use crate::expr::{Column, Given, GivenIs, Null, Ty};
 use crate::glob;
 use crate::keys::FOR_EACH;
-use crate::model::{Action, Each, EachOf, ErrorRule, Field, Resource, Row, SettingKind, Shape, Type, each_given};
+use crate::model::{Action, Each, EachOf, ErrorRule, Field, Resource, Row, SettingKind, Type, each_given};
 use crate::names;
 use crate::shape::{Entries, Entry, check_name};
 use crate::suggest::listed;
@@ -366,11 +366,11 @@ pub(super) fn known_of(resource: &Resource) -> Known {
 
 /// The columns of a row, as expressions of its children see them.
 fn columns(row: &Row) -> Vec<Column> {
-    let mut columns = vec![Column { name: "id".to_owned(), ty: Ty::Text, null: Null::Never }];
-    if row.time.is_some() {
-        let null = if row.shape == Shape::Event { Null::Never } else { Null::Sometimes };
-        columns.push(Column { name: row.shape.time_column().to_owned(), ty: Ty::Text, null });
-    }
+    let implied = row.implied().into_iter().map(|column| {
+        let null = if column.nullable { Null::Sometimes } else { Null::Never };
+        Column { name: column.name.to_owned(), ty: Ty::Text, null }
+    });
+    let mut columns: Vec<Column> = implied.collect();
     columns.extend(row.fields.iter().map(|field: &Field| Column {
         name: field.name.clone(),
         ty: match &field.ty {

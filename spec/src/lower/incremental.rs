@@ -4,7 +4,7 @@ use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
 use crate::expr::{Example, Roots, Scope, Secrets, Window as Scoped, check, check_template};
 use crate::keys::{CONTINUE, INCREMENTAL, WINDOW};
-use crate::model::{Edge, Expr, Incremental, Lookback, Paging, Resume, SettingKind, Step, Window, WindowOn};
+use crate::model::{Bound, Expr, Incremental, Lookback, Paging, Resume, SettingKind, Shape, Step, Window, WindowOn};
 use crate::shape::{Entries, Entry, unit_millis};
 
 use super::Names;
@@ -18,7 +18,7 @@ pub(super) struct Surroundings<'a> {
     pub(super) example: Example<'a>,
     pub(super) paging: Option<&'a Paging>,
     /// The ends of the window that templates of the request speak of.
-    pub(super) spoken: Vec<Edge>,
+    pub(super) spoken: Vec<Bound>,
 }
 
 /// What templates of a request may say of a window, before `incremental` is read.
@@ -158,8 +158,8 @@ fn window(ledger: &mut Ledger<'_>, entry: &Entry<'_>, around: &Surroundings<'_>,
     };
     let from = end(ledger, "from");
     let to = end(ledger, "to");
-    let ends = entries.key("to").is_some() || around.spoken.contains(&Edge::End);
-    if entries.key("from").is_none() && !around.spoken.contains(&Edge::Start) {
+    let ends = entries.key("to").is_some() || around.spoken.contains(&Bound::End);
+    if entries.key("from").is_none() && !around.spoken.contains(&Bound::Start) {
         let title = format!("no request of {} says where its window begins", around.resource.what);
         ledger.push(Diagnostic::error(Code::WINDOW_UNSENT, title, &entry.key, "nothing carries its start").help(
             "write where it goes, such as `from: query.since`, or put `{window.start}` into a template of the request",
@@ -196,9 +196,11 @@ fn window(ledger: &mut Ledger<'_>, entry: &Entry<'_>, around: &Surroundings<'_>,
         );
     }
     let resource = around.resource;
-    if resource.key("at").is_none() && resource.key("updated_at").is_none() {
-        let (key, is_event) = if resource.key("event").is_some() { ("at", true) } else { ("updated_at", false) };
-        if !is_event {
+    if ["at", "updated_at", "start_at"].iter().all(|key| resource.key(key).is_none()) {
+        let shape = super::row::shape(resource);
+        let key = shape.map_or("updated_at", Shape::time_column);
+        // Where they need one, that is told already.
+        if !matches!(shape, Some(Shape::Event | Shape::Metric)) {
             let title = format!("a window of time, and rows of {} have no time", resource.what);
             ledger.push(
                 Diagnostic::error(Code::WINDOW_WITHOUT_TIME, title, &entry.key, "by which time?")

@@ -16,7 +16,7 @@ use super::incremental::{self, Surroundings};
 use super::paging::Paginator;
 use super::target::{Use, Wire};
 use super::templates::Templates;
-use super::{Names, address, body, example, fields, limit, records, request, row, rules};
+use super::{Names, address, body, example, fields, limit, records, request, row, rules, series};
 
 /// Reads a resource, and where the name of its rows stands. `None` when its rows have no name.
 pub(super) fn read(
@@ -110,15 +110,16 @@ pub(super) fn read(
     let templates = Templates { path: path.as_ref(), query: &query, headers: &headers, body: body.as_ref() };
     templates.each(&mut |expr| {
         expr.walk(&mut |expr| {
-            if let Expr::Window(edge) = expr {
-                spoken.push(*edge)
+            if let Expr::Window(bound) = expr {
+                spoken.push(*bound)
             }
         });
     });
     let around = Surroundings { resource: &entries, names, example, paging: paging.as_ref(), spoken };
     let incremental =
         entries.get("incremental").and_then(|entry| incremental::read(ledger, &entry, &around, &mut wire));
-    let (row, row_range) = row::read(ledger, &entries, scope, fields)?;
+    let (row, row_range) = row::read(ledger, &entries, scope, names, fields)?;
+    let row = series::settle(ledger, &entries, row, &each, incremental.as_ref());
     for_each::asked_for(ledger, &templates, &each, &entries);
     let resource = Resource {
         name: entry.name.clone(),

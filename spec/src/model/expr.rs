@@ -25,7 +25,7 @@ pub enum Expr {
         column: Option<String>,
     },
     /// `window.start`, `window.end`: an end of the window that is asked for, as text.
-    Window(Edge),
+    Window(Bound),
     /// `above.PATH`: a value of the item that the record stands in.
     Above(Vec<Segment>),
     /// `entry.key`: the key that the record stands under. (`entry.value` is the empty path.)
@@ -44,7 +44,7 @@ pub enum Expr {
 
 /// An end of a window of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edge {
+pub enum Bound {
     /// The first moment in it.
     Start,
     /// The first moment behind it.

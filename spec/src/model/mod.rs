@@ -15,13 +15,13 @@ use std::ops::RangeInclusive;
 
 pub use api::{Api, RateLimit, Retry, Wait, WaitFormat};
 pub use auth::{Algorithm, Auth, Carried, ClientProof, Grant, Jwt, Login, LoginAt, OAuth2, Token, TokenFrom};
-pub use expr::{Edge, Expr, Function, Segment, each_given};
+pub use expr::{Bound, Expr, Function, Segment, each_given};
 pub use records::{RecordStep, Records};
 pub use request::{
     Action, Body, ErrorRule, Incremental, ListStyle, Lookback, Method, Paging, Param, ParamValue, Resume, Size, Step,
     Target, Template, Window, WindowOn,
 };
-pub use row::{Field, Row, Shape, Time, TimeFormat, Type};
+pub use row::{Edge, End, Field, Implied, Row, Series, Shape, Time, TimeFormat, Type};
 
 /// A whole spec.
 #[derive(Clone, Debug, PartialEq)]

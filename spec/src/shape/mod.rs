@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::keys::{LEVELS, Level, Need, SYNONYMS, Value};
+use crate::keys::{Key, LEVELS, Level, Need, SYNONYMS, Value};
 use crate::suggest::{either, listed};
 use crate::yaml::{Kind, Node};
 
@@ -169,9 +169,13 @@ impl<'t> Entries<'t> {
         }
     }
 
-    fn missing(&mut self, ledger: &mut Ledger<'_>, level: &'static Level) {
-        let has = |name: &str| self.found.iter().any(|found| found.name == name);
-        let missing: Vec<_> = level.keys.iter().filter(|key| key.need == Need::Required && !has(key.name)).collect();
+    /// Says which of some keys of a level are missing that are needed beside those that stand here.
+    pub(crate) fn require(&self, ledger: &mut Ledger<'_>, level: &'static Level, names: &[&str]) {
+        let missing = |key: &&Key| names.contains(&key.name) && self.key(key.name).is_none();
+        self.lack(ledger, &level.keys.iter().filter(missing).collect::<Vec<_>>());
+    }
+
+    fn lack(&self, ledger: &mut Ledger<'_>, missing: &[&Key]) {
         if !missing.is_empty() {
             let names = listed(missing.iter().map(|key| key.name));
             let verb = if missing.len() == 1 { "is" } else { "are" };
@@ -180,6 +184,11 @@ impl<'t> Entries<'t> {
             ledger
                 .push(Diagnostic::error(Code::MISSING_KEY, title, &self.place, format!("it needs {names}")).help(help));
         }
+    }
+
+    fn missing(&mut self, ledger: &mut Ledger<'_>, level: &'static Level) {
+        let needed = |key: &&Key| key.need == Need::Required && self.key(key.name).is_none();
+        self.lack(ledger, &level.keys.iter().filter(needed).collect::<Vec<_>>());
         let mut groups: Vec<&str> = level.keys.iter().filter_map(|key| group(key.need)).collect();
         groups.dedup();
         for name in groups {

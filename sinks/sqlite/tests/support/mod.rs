@@ -147,7 +147,7 @@ pub fn batch(resource: &'static Resource, rows: &[Vec<Value<'_>>]) -> Batch {
 }
 
 pub fn page(resource: &'static Resource, generation: i64, rows: &[Vec<Value<'_>>]) -> Write {
-    Write { resource, generation, batch: batch(resource, rows), quarantined: Vec::new() }
+    Write { resource, generation, batch: batch(resource, rows), quarantined: Vec::new(), stage: None }
 }
 
 pub fn text(text: &str) -> Value<'_> {
@@ -165,7 +165,7 @@ pub fn bad(record: &str) -> Quarantined {
 /// Commits pages, and the checkpoint of the first page's resource.
 pub async fn commit(sink: &mut Sqlite, writes: Vec<Write>, checkpoint: &str) -> Result<Committed> {
     let checkpoints = writes.first().map(|write| (write.resource, checkpoint.to_owned())).into_iter().collect();
-    sink.commit(Commit { writes, sweeps: Vec::new(), checkpoints }).await
+    sink.commit(Commit { writes, checkpoints, ..Commit::default() }).await
 }
 
 /// Ends a full refresh.
