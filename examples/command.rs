@@ -7,9 +7,9 @@ mod mine {
 }
 
 fn main() -> std::process::ExitCode {
-    tapwright::cli::run(&[tapwright::cli::Known {
-        plan: mine::Connector::PLAN,
-        spec: include_str!("../connector.yaml"),
-        file: "connector.yaml",
-    }])
+    tapwright::cli::run(&[tapwright::cli::Known::new(
+        mine::Connector::PLAN,
+        include_str!("../connector.yaml"),
+        "connector.yaml",
+    )])
 }

@@ -67,7 +67,7 @@ structs! {
     RateLimit { requests, per }
     Span { millis }
     Parent { resource, columns }
-    Resource { name, description, parent, request, limits, paging, decode, keep, on_error, refusal, incremental, row }
+    Resource { name, description, parent, request, limits, paging, decode, keep, on_error, refusal, incremental, row, hook }
     Request { method, path, query, headers, body }
     Member { name, value }
     OAuth2 {

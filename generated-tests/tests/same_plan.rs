@@ -26,6 +26,10 @@ mod children {
     tapwright::connector!("../specs/children.yaml");
 }
 
+mod hooks {
+    tapwright::connector!("../specs/hooks.yaml");
+}
+
 #[test]
 fn compiled_and_interpreted_are_the_same() {
     let compiled = [
@@ -34,6 +38,7 @@ fn compiled_and_interpreted_are_the_same() {
         requests::Connector::PLAN,
         paging::Connector::PLAN,
         children::Connector::PLAN,
+        hooks::Connector::PLAN,
         workos::Connector::PLAN,
     ];
     assert_eq!(compiled.len(), SPECS.len(), "every spec is compared");

@@ -76,6 +76,8 @@ pub struct Resource {
     pub incremental: Option<Incremental>,
     /// What is written.
     pub row: Row,
+    /// What its hook does, in a line: it cannot be read without that hook, which is Rust code.
+    pub hook: Option<&'static str>,
 }
 
 /// The resource that another is read for each row of.

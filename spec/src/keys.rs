@@ -77,6 +77,8 @@ pub enum Value {
     Enum,
     /// The name of a paginator, or `none`.
     Paginator,
+    /// The path of a file below the spec's folder.
+    File,
     /// The name of a resource.
     Resource,
     /// `retry`, `wait`, `fail`, `ignore`, `empty`, `skip_parent` or `drop_value_of PARAMETER`.
@@ -123,6 +125,7 @@ impl Value {
             Value::FieldType => "type".to_owned(),
             Value::Enum => "name of a type".to_owned(),
             Value::Paginator => "name of a paginator, or `none`".to_owned(),
+            Value::File => "path of a file".to_owned(),
             Value::Resource => "name of a resource".to_owned(),
             Value::Action => {
                 "`retry`, `wait`, `fail`, `ignore`, `empty`, `skip_parent`, `drop_value_of PARAMETER`".to_owned()
@@ -474,7 +477,11 @@ pub static RESOURCE: Level = Level {
             Value::Either(&Value::Keys(&LIMIT), &LIMITS),
             "How many of its requests the API allows, beside the limit under `api`.",
         ),
-        required("paging", Value::Paginator, "How one page leads to the next."),
+        required(
+            "paging",
+            Value::Either(&Value::Paginator, &Value::Keys(&PAGING)),
+            "How one page leads to the next.",
+        ),
         required(
             "records",
             Value::Records,
@@ -519,6 +526,12 @@ pub static RESOURCE: Level = Level {
             Value::Keys(&INCREMENTAL),
             "How a sync goes on from the last one. Without it every sync reads all.",
         ),
+        optional(
+            "hook",
+            Value::Text,
+            "What a hook in Rust does with it, in a line: with requests, answers or rows. Without that hook the resource is \
+             not read.",
+        ),
         required(
             "fields",
             Value::Map("name", &Value::Either(&Value::FieldType, &Value::Keys(&FIELD))),
@@ -532,13 +545,25 @@ pub static RESOURCE: Level = Level {
     ],
 };
 
+/// A paginator with another page size.
+pub static PAGING: Level = Level {
+    path: "resources.NAME.paging",
+    what: "`paging` of a resource",
+    doc: "A paginator, with a page size of the resource's own.",
+    keys: &[
+        required("use", Value::Paginator, "The paginator."),
+        required("size", Value::Whole(1, u32::MAX as i64), "How many records a page is asked to hold, in place of its `size.value`."),
+    ],
+};
+
 /// A GraphQL request.
 pub static GRAPHQL: Level = Level {
     path: "resources.NAME.graphql",
     what: "`graphql`",
     doc: "A query and its variables. `errors` in the response fail the resource.",
     keys: &[
-        required("query", Value::Text, "The query. It is no template: what changes goes into variables."),
+        one_of("a query", "query", Value::Text, "The query. It is no template: what changes goes into variables."),
+        one_of("a query", "file", Value::File, "The file that holds the query: a path below the spec's folder."),
         optional("variables", Value::Json, "The variables, as JSON. Their texts are templates."),
     ],
 };
@@ -714,6 +739,7 @@ pub static LEVELS: &[&Level] = &[
     &NEXT,
     &SIZE,
     &RESOURCE,
+    &PAGING,
     &GRAPHQL,
     &EACH,
     &RULE,

@@ -175,6 +175,7 @@ impl Lowering<'_> {
             refusal: refusal.into_plan(),
             incremental,
             row,
+            hook: optional(resource.hook.as_ref()),
         }
     }
 

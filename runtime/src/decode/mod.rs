@@ -13,6 +13,7 @@ mod tree;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::Hasher;
+use std::sync::Arc;
 
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeSeed;
@@ -20,13 +21,15 @@ use serde_json::value::RawValue;
 use tapwright_plan::{Envelope, Expr, Paging, Resource, Step};
 
 use crate::eval::{Patterns, Scope, as_text};
+use crate::hook::{Hooked, Rewriting};
 use crate::paging::Onward;
 use crate::sink::Quarantined;
 use crate::value::Batch;
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 
 use body::BodySeed;
-pub(crate) use cell::scalar;
+pub(crate) use cell::{is_date, is_decimal, scalar};
+pub(crate) use reading::DRIFT_VALUES;
 use reading::Reading;
 pub(crate) use slots::{Found, Slots};
 use tree::NodeSeed;
@@ -36,6 +39,8 @@ pub(crate) struct Decoder {
     resource: &'static Resource,
     settings: Settings,
     patterns: Patterns,
+    /// What rows go through.
+    hook: Option<Arc<dyn Hooked>>,
 }
 
 /// A half-open span of time, `from` included.
@@ -102,7 +107,12 @@ impl Decoder {
         if let Some(resume) = resource.incremental.as_ref().and_then(|incremental| incremental.resume.as_ref()) {
             patterns.add(&resume.from);
         }
-        Decoder { resource, settings, patterns }
+        Decoder { resource, settings, patterns, hook: None }
+    }
+
+    /// The same, with a hook that its rows go through.
+    pub(crate) fn hooked(self, hook: Option<Arc<dyn Hooked>>) -> Self {
+        Decoder { hook, ..self }
     }
 
     fn scope<'s, 'de>(&'s self, slots: &'s Slots<'de>, place: Place<'s>) -> Scope<'s, 'de> {
@@ -140,7 +150,7 @@ impl Decoder {
                 record.record = raw.get(record.index).map_or_else(String::new, |raw| self.settings.mask(raw));
             }
         }
-        let (cells, last, ascending) = (reading.cells, reading.last, reading.ascending);
+        let (cells, rows, last, ascending) = (reading.cells, reading.rows, reading.last, reading.ascending);
         let mut drift = Drift::new();
         for ((column, value), count) in reading.drift {
             *drift.entry((column, self.settings.mask(&value))).or_default() += count;
@@ -149,7 +159,12 @@ impl Decoder {
         let unknown = reading.unknown.into_iter().map(|(key, count)| (self.settings.mask(&key), count)).collect();
         let made = reading.texts.made;
         let last = last.map(|(id, at)| Mark { id: id.as_ref().and_then(as_text).map(Cow::into_owned), at });
-        let batch = Batch::from_parts(&self.resource.row, body, made, cells);
+        let mut batch = Batch::from_parts(&self.resource.row, body, made, cells);
+        if let Some(hook) = &self.hook {
+            let (records, settings) = (raw_records(batch.body(), plan.records), &self.settings);
+            let rewriting = Rewriting { hook: &**hook, settings, records, of: &rows };
+            (batch, drift) = rewriting.rewrite(&batch, &mut quarantined)?;
+        }
         Ok(Page { batch, quarantined, records, next, count, last, times, ascending, fingerprint, drift, unknown })
     }
 }

@@ -14,7 +14,7 @@ use crate::value::Cell;
 use crate::{Result, Timestamp};
 
 /// How many unknown values of one page are told apart; more are counted together.
-const DRIFT_VALUES: usize = 64;
+pub(crate) const DRIFT_VALUES: usize = 64;
 
 /// Room for so many rows is made before a page is read.
 const USUAL: usize = 100;
@@ -29,6 +29,8 @@ pub(super) struct Reading<'a, 'de> {
     pub(super) envelope: Slots<'de>,
     pub(super) slots: Slots<'de>,
     pub(super) cells: Vec<Cell>,
+    /// Which record each row is made of, where a hook asks.
+    pub(super) rows: Vec<usize>,
     /// The records that could not be mapped; their text is added when the page is done.
     pub(super) quarantined: Vec<Quarantined>,
     /// How many records the page holds; none before the list was found.
@@ -57,6 +59,7 @@ impl<'a, 'de> Reading<'a, 'de> {
             envelope,
             slots: Slots::new(plan.record_slots),
             cells: Vec::with_capacity(decoder.resource.row.columns.len() * USUAL),
+            rows: Vec::new(),
             quarantined: Vec::new(),
             records: None,
             last: None,
@@ -71,6 +74,7 @@ impl<'a, 'de> Reading<'a, 'de> {
     /// Before a list of records: of two equal keys the last counts, for the records as for any other value.
     pub(super) fn restart(&mut self) {
         self.cells.clear();
+        self.rows.clear();
         self.quarantined.clear();
         self.records = None;
         self.last = None;
@@ -142,6 +146,9 @@ impl<'a, 'de> Reading<'a, 'de> {
                     return;
                 }
             }
+        }
+        if self.decoder.hook.is_some() {
+            self.rows.push(index);
         }
     }
 

@@ -107,6 +107,7 @@ pub(crate) fn resource(name: &str, shape: Shape, time: Expr, fields: Vec<Field>,
             time: Some(Time { from: time, format: TimeFormat::Rfc3339 }),
             fields,
         },
+        hook: None,
         example: example.map(to_json),
     }
 }
@@ -135,6 +136,7 @@ pub(crate) fn connector(resources: Vec<Resource>) -> Connector {
         },
         enums: vec![Enum { name: "DomainState".to_owned(), values: values(&["failed", "pending", "verified"]) }],
         resources,
+        files: Vec::new(),
         fingerprint: 0,
     }
 }

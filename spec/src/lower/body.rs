@@ -38,7 +38,11 @@ pub(super) fn read(
         "graphql" => {
             let what = format!("`graphql` of {}", resource.what);
             let entries = Entries::read(ledger, &GRAPHQL, what, &entry.key, entry.value)?;
-            let query = entries.get("query").and_then(|entry| entry.text(ledger)).unwrap_or_default();
+            let query = match entries.get("file") {
+                Some(entry) => names.files.text(ledger, &entry),
+                None => entries.get("query").and_then(|entry| entry.text(ledger)),
+            };
+            let query = query.unwrap_or_default();
             let variables = match entries.get("variables") {
                 Some(entry) => Reading { ledger, entry: &entry, scope, wire }.object("variables").unwrap_or_default(),
                 None => Vec::new(),

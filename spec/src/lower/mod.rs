@@ -12,8 +12,10 @@ mod connector;
 mod credential;
 mod example;
 mod fields;
+mod file;
 mod fit;
 mod format;
+mod graphql;
 mod incremental;
 mod limit;
 mod paging;
@@ -27,6 +29,7 @@ mod target;
 mod types;
 
 pub(crate) use connector::connector;
+pub use file::MOST_OF_A_FILE;
 
 use crate::declared::Declared;
 use crate::expr::{Scope, Secrets};
@@ -42,6 +45,8 @@ struct Names {
     enums: Declared<Enum>,
     paginators: Declared<Paginator>,
     resources: Declared<()>,
+    /// The files that resources name.
+    files: file::Files,
     /// What holds for all resources.
     common: api::Common,
     /// Where `api` stands, whose `auth` sets a header.

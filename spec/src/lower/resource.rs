@@ -5,15 +5,16 @@ use std::ops::Range;
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
 use crate::expr::{Example, Roots, Scope, Secrets, Ty, absent, check, parse_records, report};
-use crate::keys::RESOURCE;
+use crate::keys::{PAGING, RESOURCE};
 use crate::model::{Api, Auth, Body, Enum, Expr, Field, Method, Paging, Param, Resource, Segment, Step, Target, Type};
 use crate::shape::{Entries, Entry};
+use crate::yaml::Kind;
 
 use super::incremental::{self, Surroundings};
 use super::paging::Paginator;
 use super::parent::{self, Rows};
 use super::target::{Use, Wire};
-use super::{Names, address, body, example, fields, limit, request, row, rules};
+use super::{Names, address, body, example, fields, graphql, limit, request, row, rules};
 
 /// Reads a resource, and where the name of its rows stands. `None` when its rows have no name.
 pub(super) fn read(
@@ -95,6 +96,7 @@ pub(super) fn read(
     let around = Surroundings { resource: &entries, names, example, paging: paging.as_ref() };
     let incremental =
         entries.get("incremental").and_then(|entry| incremental::read(ledger, &entry, &around, &mut wire));
+    graphql::check(ledger, &entries, (body.as_ref(), paging.as_ref(), incremental.as_ref()));
     let (row, row_range) = row::read(ledger, &entries, scope, fields)?;
     let resource = Resource {
         name: entry.name.clone(),
@@ -113,6 +115,7 @@ pub(super) fn read(
         incremental,
         limits: entries.get("limit").map(|entry| limit::read(ledger, &entry)).unwrap_or_default(),
         row,
+        hook: entries.get("hook").and_then(|entry| entry.text(ledger)),
         example: example_value,
     };
     parent::asked_for(ledger, &resource, &entries);
@@ -153,17 +156,60 @@ pub(super) fn paging_beside_auth(ledger: &mut Ledger<'_>, names: &Names, auth: &
 
 /// The paginator a resource names; `None` for `none`, and for what is wrong.
 fn paginator(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Paginator> {
+    if let Kind::Mapping(_) = &entry.value.kind {
+        return sized(ledger, entry, names);
+    }
     let name = entry.text(ledger)?;
     if name == "none" {
         return None;
     }
-    if let Some(declaration) = names.paginators.used(&name) {
+    named(ledger, entry, &name, names)
+}
+
+/// `{ use: NAME, size: 50 }`: the paginator with another page size.
+fn sized(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Paginator> {
+    let entries = Entries::read(ledger, &PAGING, entry.what(), &entry.key, entry.value)?;
+    let size = entries.get("size");
+    let value = size.as_ref().and_then(|entry| entry.whole(ledger, 1, i64::from(u32::MAX)));
+    let entry = entries.get("use")?;
+    let name = entry.text(ledger)?;
+    if name == "none" {
+        let title = format!("{} cannot be `none`", entry.what());
+        let label = "one page has no size to ask for";
+        ledger.push(
+            Diagnostic::error(Code::UNKNOWN_PAGINATOR, title, &entry.value.range, label)
+                .help("write `paging: none`, or name a paginator"),
+        );
+        return None;
+    }
+    let mut paginator = named(ledger, &entry, &name, names)?;
+    let declared = names.paginators.iter().find(|declaration| declaration.name == name);
+    match (&mut paginator.paging.size, value.and_then(|value| u32::try_from(value).ok())) {
+        (Some(asked), Some(value)) => asked.value = value,
+        (None, Some(_)) if !paginator.sizes => {
+            let key = size.map_or_else(|| entry.key.clone(), |size| size.key);
+            let title = format!("`size` of {} needs a paginator that has one", entries.what);
+            let mut diagnostic = Diagnostic::error(Code::WINDOW_NEEDED, title, &key, "nothing says where it goes");
+            if let Some(declared) = declared {
+                diagnostic = diagnostic.label(&declared.range, "it has no `size`");
+            }
+            let help = format!("give `{name}` a `size`, such as `size: {{ to: query.limit, value: 100 }}`");
+            ledger.push(diagnostic.help(help));
+        }
+        _ => {}
+    }
+    Some(paginator)
+}
+
+/// The paginator of that name.
+fn named(ledger: &mut Ledger<'_>, entry: &Entry<'_>, name: &str, names: &Names) -> Option<Paginator> {
+    if let Some(declaration) = names.paginators.used(name) {
         return declaration.value.clone();
     }
     let range = entry.value.range.clone();
     let title = format!("unknown paginator `{name}` in {}", entry.of);
     let diagnostic = Diagnostic::error(Code::UNKNOWN_PAGINATOR, title, &range, "`paging` does not declare it");
-    let diagnostic = names.paginators.suggest(ledger, diagnostic, &name, &range, "paging");
+    let diagnostic = names.paginators.suggest(ledger, diagnostic, name, &range, "paging");
     ledger.push(diagnostic);
     None
 }
