@@ -437,6 +437,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "projects",
@@ -593,6 +594,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "tasks",
@@ -726,6 +728,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "logins",
@@ -864,6 +867,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "searches",
@@ -1023,6 +1027,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "notes",
@@ -1233,6 +1238,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
         ],
     };

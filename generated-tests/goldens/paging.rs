@@ -613,6 +613,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "last",
@@ -745,6 +746,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "last_alone",
@@ -868,6 +870,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "pages",
@@ -1001,6 +1004,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "pages_alone",
@@ -1125,6 +1129,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "pages_short",
@@ -1249,6 +1254,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "pages_header",
@@ -1378,6 +1384,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "offsets",
@@ -1511,6 +1518,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "offsets_alone",
@@ -1635,6 +1643,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "offsets_more",
@@ -1768,6 +1777,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "addresses",
@@ -1908,6 +1918,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "links",
@@ -2028,6 +2039,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
         ],
     };

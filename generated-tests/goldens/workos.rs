@@ -1257,6 +1257,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "connections",
@@ -1568,6 +1569,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "directories",
@@ -1901,6 +1903,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "auth_events",
@@ -2467,6 +2470,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
         ],
     };

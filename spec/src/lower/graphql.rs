@@ -147,12 +147,16 @@ impl Checking<'_, '_> {
     /// What the document says of its variables in itself.
     fn declarations(&mut self, document: &Document) {
         let names = || document.declared.iter().map(|variable| variable.name.as_str());
+        let undeclared = || document.used.iter().filter(|(used, _)| names().all(|declared| declared != used));
         for (at, variable) in document.declared.iter().enumerate() {
             let name = &variable.name;
             if document.declared.iter().take(at).any(|before| before.name == *name) {
                 let title = format!("{} declares `${name}` twice", self.what);
                 self.tell(Diagnostic::error, Code::NAME_TAKEN, title, &variable.range, "here again", None);
-            } else if document.used.iter().all(|(used, _)| used != name) {
+            } else if document.used.iter().all(|(used, _)| used != name)
+                // What was misspelt where it is used is told there.
+                && !undeclared().any(|(used, _)| nearest(used, names()) == Some(name))
+            {
                 let title = format!("{} does not use its variable `${name}`", self.what);
                 let help = "an API refuses such a query: use the variable, or take its declaration out";
                 let label = "declared, and not used";
@@ -160,8 +164,8 @@ impl Checking<'_, '_> {
             }
         }
         let mut told: Vec<&str> = Vec::new();
-        for (name, range) in &document.used {
-            if names().any(|declared| declared == name) || told.contains(&name.as_str()) {
+        for (name, range) in undeclared() {
+            if told.contains(&name.as_str()) {
                 continue;
             }
             told.push(name);
@@ -233,13 +237,14 @@ impl Checking<'_, '_> {
     /// In a block behind `|`, a line of the text is a line of the file without its indentation.
     fn in_block(&self, node: &Node, part: &Range<usize>) -> Option<Range<usize>> {
         let source = self.ledger.source;
-        if !source.slice(&node.range).starts_with('|') {
-            return None;
-        }
+        // Its bytes begin with the first line that is not empty.
+        let empty = self.text.lines().take_while(|line| line.trim().is_empty()).count();
+        let first = source.position(node.range.start).line.checked_sub(empty)?;
         let (line, _) = line_and_column(self.text.get(..part.start)?);
         let start = self.text.get(..part.start)?.rfind('\n').map_or(0, |at| at + 1);
         let text = self.text.get(start..)?.lines().next()?;
-        let shown = source.line(source.position(node.range.start).line + line);
+        // Where the lines are not those of the file, the text was folded.
+        let shown = source.line(first + line - 1);
         let indentation = source.slice(&shown).strip_suffix(text)?;
         if !indentation.bytes().all(|byte| byte == b' ') {
             return None;

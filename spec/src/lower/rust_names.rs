@@ -61,7 +61,8 @@ impl<'n> Types<'n> {
                 "this name is kept for a view of all connectors",
             ));
         } else if TAKEN.contains(&rust.as_str()) || (self.has_hooks && rust == HOOKS) {
-            let title = format!("row `{row}` would be `{rust}` in Rust, which every connector has");
+            let who = if rust == HOOKS { "a connector with a hook" } else { "every connector" };
+            let title = format!("row `{row}` would be `{rust}` in Rust, which {who} has");
             ledger.push(
                 Diagnostic::error(Code::RUST_NAME_CLASH, title, range, "taken").help("give the row another name"),
             );
