@@ -7,9 +7,6 @@ mod mine {
 }
 
 fn main() -> std::process::ExitCode {
-    tapwright::cli::run(&[tapwright::cli::Known::new(
-        mine::Connector::PLAN,
-        include_str!("../connector.yaml"),
-        "connector.yaml",
-    )])
+    let known = tapwright::cli::Known::new(mine::Connector::PLAN, include_str!("../connector.yaml"), "connector.yaml");
+    tapwright::cli::run(&[known])
 }

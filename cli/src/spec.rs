@@ -53,9 +53,9 @@ impl Known {
     /// A file that its spec names.
     pub(crate) fn beside(&self, path: &str) -> Result<Vec<u8>, String> {
         let found = self.files.iter().find(|(known, _)| *known == path);
-        found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| {
-            "it is not compiled in: give `Known` the `FILES` of its connector".to_owned()
-        })
+        found
+            .map(|(_, text)| text.as_bytes().to_vec())
+            .ok_or_else(|| "it is not compiled in: give `Known` the `FILES` of its connector".to_owned())
     }
 }
 
@@ -79,10 +79,7 @@ pub(crate) fn read(file: &Path, known: &[Known]) -> Result<String, Exit> {
     })
 }
 
-fn checked(
-    source: &Source,
-    read: &dyn Fn(&str) -> Result<Vec<u8>, String>,
-) -> Result<model::Connector, Exit> {
+fn checked(source: &Source, read: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Result<model::Connector, Exit> {
     let checked = check_with(source, read);
     if let Some(model) = checked.model {
         return Ok(model);

@@ -17,8 +17,8 @@ use tapwright_plan::{Connector, Resource};
 use crate::decode::start_of;
 use crate::{Error, ErrorKind, Record, Result, Row};
 
-pub(crate) use request::through;
 pub use request::HookRequest;
+pub(crate) use request::through;
 pub(crate) use row::Rewriting;
 pub use row::{RawRecord, Rewrite, RowWriter};
 
@@ -166,10 +166,7 @@ impl HookSet {
 }
 
 /// A resource, and those it is read for each row of.
-fn with_parents(
-    connector: &'static Connector,
-    resource: &'static Resource,
-) -> impl Iterator<Item = &'static Resource> {
+fn with_parents(connector: &'static Connector, resource: &'static Resource) -> impl Iterator<Item = &'static Resource> {
     let above = |resource: &&'static Resource| connector.resources.get(usize::from(resource.parent?.resource));
     std::iter::successors(Some(resource), above)
 }
@@ -178,8 +175,10 @@ fn missing(connector: &Connector, resource: &Resource, does: &str) -> Error {
     let (name, title) = (resource.name, connector.title);
     let what = format!("resource `{name}` of {title} needs its hook, which is Rust code: {does}");
     let plain = connector.resources.iter().filter(|resource| {
-        std::iter::successors(Some(*resource), |resource| connector.resources.get(usize::from(resource.parent?.resource)))
-            .all(|resource| resource.hook.is_none())
+        std::iter::successors(Some(*resource), |resource| {
+            connector.resources.get(usize::from(resource.parent?.resource))
+        })
+        .all(|resource| resource.hook.is_none())
     });
     let plain: Vec<_> = plain.map(|resource| resource.name).collect();
     let compile = "compile the spec with `connector!` and give the hook";

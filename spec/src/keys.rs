@@ -477,11 +477,7 @@ pub static RESOURCE: Level = Level {
             Value::Either(&Value::Keys(&LIMIT), &LIMITS),
             "How many of its requests the API allows, beside the limit under `api`.",
         ),
-        required(
-            "paging",
-            Value::Either(&Value::Paginator, &Value::Keys(&PAGING)),
-            "How one page leads to the next.",
-        ),
+        required("paging", Value::Either(&Value::Paginator, &Value::Keys(&PAGING)), "How one page leads to the next."),
         required(
             "records",
             Value::Records,
@@ -552,7 +548,11 @@ pub static PAGING: Level = Level {
     doc: "A paginator, with a page size of the resource's own.",
     keys: &[
         required("use", Value::Paginator, "The paginator."),
-        required("size", Value::Whole(1, u32::MAX as i64), "How many records a page is asked to hold, in place of its `size.value`."),
+        required(
+            "size",
+            Value::Whole(1, u32::MAX as i64),
+            "How many records a page is asked to hold, in place of its `size.value`.",
+        ),
     ],
 };
 

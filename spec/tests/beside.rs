@@ -123,7 +123,10 @@ fn said(query: &str, variables: &str) -> Vec<(Code, String)> {
         ("continue: { from: last.id, to: query.cursor }", "continue: { from: last.id, to: query.behind }"),
     ]);
     let found = check(&source).diagnostics;
-    found.into_iter().map(|found| (found.code, format!("{}: {}", found.title, source.slice(&found.primary.range)))).collect()
+    found
+        .into_iter()
+        .map(|found| (found.code, format!("{}: {}", found.title, source.slice(&found.primary.range))))
+        .collect()
 }
 
 #[test]

@@ -411,7 +411,10 @@ const CASES: &[Case] = &[
         )],
     ),
     (Code::HOOK, &[("    updated_at: updated\n", "    updated_at: updated\n    hook: writes names in upper case\n")]),
-    (Code::RUST_NAME_CLASH, &[("    entity: acme_customer\n", "    entity: acme_hooks\n    hook: writes names in upper case\n")]),
+    (
+        Code::RUST_NAME_CLASH,
+        &[("    entity: acme_customer\n", "    entity: acme_hooks\n    hook: writes names in upper case\n")],
+    ),
     (Code::EMPTY, &[("    updated_at: updated\n", "    updated_at: updated\n    hook: \"\"\n")]),
     (
         Code::MISSING_KEY,
@@ -465,7 +468,10 @@ const CASES: &[Case] = &[
     (
         Code::UNKNOWN_VARIABLE,
         &[
-            ("    get: /customers\n", "    post: /graphql\n    graphql: { query: 'query ($first: Int) { a(first: $first) }' }\n"),
+            (
+                "    get: /customers\n",
+                "    post: /graphql\n    graphql: { query: 'query ($first: Int) { a(first: $first) }' }\n",
+            ),
             ("    size: { to: query.limit, value: 50 }", "    size: { to: body.variables.limit, value: 50 }"),
             ("    get: /events\n", "    post: /events\n    json: {}\n"),
         ],
@@ -478,7 +484,10 @@ const CASES: &[Case] = &[
         )],
     ),
     (Code::GRAPHQL_SYNTAX, &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: '{ a } }' }\n")]),
-    (Code::GRAPHQL_SYNTAX, &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: '{ a(b: \"c) }' }\n")]),
+    (
+        Code::GRAPHQL_SYNTAX,
+        &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: '{ a(b: \"c) }' }\n")],
+    ),
     (Code::GRAPHQL_SYNTAX, &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: '{ a; b }' }\n")]),
     (Code::GRAPHQL_SYNTAX, &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: 'quary { a }' }\n")]),
     (Code::GRAPHQL_SYNTAX, &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: 'query ()' }\n")]),

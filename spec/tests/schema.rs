@@ -19,7 +19,9 @@ fn of_value(value: &Value) -> Json {
     let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     match value {
         Value::Version => json!({ "const": 1 }),
-        Value::Text | Value::File | Value::Glob | Value::Records | Value::Lookback | Value::Format => json!({ "type": "string" }),
+        Value::Text | Value::File | Value::Glob | Value::Records | Value::Lookback | Value::Format => {
+            json!({ "type": "string" })
+        }
         // A number or a boolean is a parameter's value, too.
         Value::Template | Value::Any => json!({ "type": ["string", "number", "boolean"] }),
         Value::Expression(_) => json!({ "type": ["string", "number", "boolean"] }),

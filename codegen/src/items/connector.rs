@@ -38,7 +38,8 @@ pub(crate) fn connector(model: &Connector, names: &Names) -> TokenStream {
         Some(quote!(#[doc = #line]))
     });
     let hooked: Vec<_> = hooked.collect();
-    let title = (!hooked.is_empty()).then(|| quote!(#[doc = ""] #[doc = " Resources that go through a hook:"] #[doc = ""]));
+    let title =
+        (!hooked.is_empty()).then(|| quote!(#[doc = ""] #[doc = " Resources that go through a hook:"] #[doc = ""]));
     // What a constructor takes besides, and gives on.
     let (parameter, argument, options) = match hooked.is_empty() {
         true => (quote!(), quote!(), quote!(options)),

@@ -223,10 +223,11 @@ impl<'a, 'de> Reading<'a, 'de> {
 /// A found value as a cell of its column. A value that its enum does not list is kept, and counted.
 fn fill(column: &'static Column, found: &Found<'_>, texts: &mut Texts<'_>, drift: &mut Drift) -> Result<Cell, String> {
     if found.is_null() {
-        return if column.nullable || matches!((column.ty, found), (Type::Json, Found::Json(_))) {
-            Ok(Cell::Null)
-        } else {
-            Err("is null or missing, and not declared to be".to_owned())
+        return match (column.nullable, column.ty, found) {
+            (true, ..) => Ok(Cell::Null),
+            // A null that was received is a value of JSON.
+            (false, Type::Json, Found::Json(_)) => cell(column.ty, found, texts),
+            _ => Err("is null or missing, and not declared to be".to_owned()),
         };
     }
     if let (Type::Enum { values, .. }, Found::Text(text)) = (column.ty, found)

@@ -2,8 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 use reqwest::header::{
-    ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION,
-    TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
+    ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue,
+    PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
 use tapwright_plan::{Auth, Connector, Expr, Method, ParamValue, Resource};
 use url::Url;
@@ -195,9 +195,7 @@ fn may_hold_a_secret(value: &ParamValue, connector: &Connector) -> bool {
 fn is_secret(expr: &Expr, connector: &Connector) -> bool {
     match expr {
         Expr::Null | Expr::Bool(_) | Expr::Integer(_) | Expr::Number(_) | Expr::Text(_) | Expr::Parent(_) => false,
-        Expr::Setting(at) => {
-            connector.settings.get(usize::from(*at)).is_none_or(tapwright_plan::Setting::is_secret)
-        }
+        Expr::Setting(at) => connector.settings.get(usize::from(*at)).is_none_or(tapwright_plan::Setting::is_secret),
         Expr::Concat(parts) | Expr::FirstOf(parts) | Expr::Call(_, parts) => {
             parts.iter().any(|part| is_secret(part, connector))
         }

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use tapwright_plan::{Column, Row as RowPlan, Type};
 
 use super::{Hooked, guarded};
-use crate::decode::{Drift, DRIFT_VALUES, is_date, is_decimal};
+use crate::decode::{DRIFT_VALUES, Drift, is_date, is_decimal};
 use crate::sink::Quarantined;
 use crate::value::Batch;
 use crate::{Error, ErrorKind, Record, Result, Row, Settings, Timestamp, Value};
@@ -220,7 +220,10 @@ impl Rewriting<'_> {
                 note(column, text, self.settings, &mut drift);
             }
             if size > MOST {
-                return Err(Error::new(ErrorKind::Hook, format!("the hook made more than {MOST} bytes of a page's rows")));
+                return Err(Error::new(
+                    ErrorKind::Hook,
+                    format!("the hook made more than {MOST} bytes of a page's rows"),
+                ));
             }
             made.push(&values);
         }

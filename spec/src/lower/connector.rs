@@ -182,7 +182,8 @@ fn hooked(ledger: &mut Ledger<'_>, entries: &Entries<'_>, resources: &[crate::mo
         let range = found.iter().find(|entry| entry.name == resource.name).and_then(|entry| hook_key(entry.value));
         let title = format!("resource `{}` needs its hook, which is Rust code", resource.name);
         let label = format!("it {}", does.trim_end_matches('.'));
-        let help = "compile the spec with `connector!` and give the hook; interpreted, the other resources can be synced";
+        let help =
+            "compile the spec with `connector!` and give the hook; interpreted, the other resources can be synced";
         ledger.push(Diagnostic::note(Code::HOOK, title, &range.unwrap_or_default(), label).help(help));
     }
 }

@@ -66,7 +66,8 @@ impl Files {
         let path = entry.text(ledger)?;
         let range = &entry.value.range;
         if !lies_below(&path) {
-            let help = "write it from the spec's folder down, with `/` between its parts, such as `queries/issues.graphql`";
+            let help =
+                "write it from the spec's folder down, with `/` between its parts, such as `queries/issues.graphql`";
             entry.malformed(ledger, "is no path below the spec's folder", "not such a path", help);
             return None;
         }
@@ -104,7 +105,9 @@ impl Files {
         if !secret::found(text).is_empty() {
             let title = format!("a credential is written in the file `{path}`");
             let help = "such a file is compiled into the binary and committed; send a secret under `auth` or `headers`";
-            ledger.push(Diagnostic::error(Code::CREDENTIAL, title, range, "it holds what looks like a live key").help(help));
+            ledger.push(
+                Diagnostic::error(Code::CREDENTIAL, title, range, "it holds what looks like a live key").help(help),
+            );
             return None;
         }
         let mut used = self.used.borrow_mut();

@@ -185,7 +185,8 @@ impl Checking<'_, '_> {
             }
             let title = format!("{} does not declare `${name}`, which {by} sends", self.what);
             let make = if *by == VARIABLES { Diagnostic::warning } else { Diagnostic::error };
-            let label = if *by == VARIABLES { "an API looks past it, or refuses it" } else { "it would have no effect" };
+            let label =
+                if *by == VARIABLES { "an API looks past it, or refuses it" } else { "it would have no effect" };
             self.ledger.push(make(Code::UNKNOWN_VARIABLE, title.as_str(), range, label).help(meant(name, names())));
         }
         for variable in document.declared.iter().filter(|variable| variable.is_needed) {

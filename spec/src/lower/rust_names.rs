@@ -43,9 +43,7 @@ impl<'n> Types<'n> {
     pub(super) fn beside_hooks(&self, ledger: &mut Ledger<'_>) {
         if let Some((what, range)) = self.taken.get(HOOKS).filter(|_| self.has_hooks) {
             let title = format!("{what} would be `{HOOKS}` in Rust, which a connector with a hook has");
-            ledger.push(
-                Diagnostic::error(Code::RUST_NAME_CLASH, title, range, "taken").help("give it another name"),
-            );
+            ledger.push(Diagnostic::error(Code::RUST_NAME_CLASH, title, range, "taken").help("give it another name"));
         }
     }
 

@@ -6,8 +6,8 @@ mod sarif;
 use tapwright_spec::{Checked, Severity, Source, Style, check_with, render};
 
 use crate::Known;
-use crate::beside;
 use crate::args::{CheckArgs, Format};
+use crate::beside;
 use crate::console::{self, BAD, GOOD, WARN, styled};
 use crate::exit::Exit;
 use crate::spec::{folder, mistakes, read};

@@ -114,7 +114,10 @@ fn tokens(text: &str) -> Result<Vec<Token>, Wrong> {
                 let is_number = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-');
                 (Kind::Literal, rest.find(|c: char| !is_number(c)).unwrap_or(rest.len()))
             }
-            '"' => (Kind::Literal, quoted(rest).ok_or_else(|| syntax("has a text that does not end", at..at + 1, "it begins here"))?),
+            '"' => (
+                Kind::Literal,
+                quoted(rest).ok_or_else(|| syntax("has a text that does not end", at..at + 1, "it begins here"))?,
+            ),
             '!' | '&' | '(' | ')' | ':' | '=' | '@' | '[' | ']' | '{' | '|' | '}' => (Kind::Mark(first), 1),
             '.' if rest.starts_with("...") => (Kind::Mark('.'), 3),
             _ => {
