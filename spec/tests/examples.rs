@@ -1,0 +1,58 @@
+//! Examples of the reference are specs: each is put where it belongs in a small one, and is without a mistake.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may")]
+
+use std::path::Path;
+
+use tapwright_spec::{Severity, Source, Style, check_with, render};
+
+const QUERY: &[u8] = b"query ($first: Int!, $after: String, $state: State) {
+  issues(first: $first, after: $after, state: $state) { nodes { id title } pageInfo { hasNextPage endCursor } }
+}";
+
+/// The YAML under a heading that says `text`, indented as a resource is.
+fn example(heading: &str, text: &str) -> String {
+    let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/SPEC.md");
+    let reference = std::fs::read_to_string(reference).expect("the reference is there");
+    let section = reference.split("\n### ").find(|section| section.starts_with(heading)).expect("the heading");
+    let mut blocks = section.split("```yaml\n").skip(1).map(|block| block.split("```").next().unwrap_or_default());
+    let block = blocks.find(|block| block.contains(text)).unwrap_or_else(|| panic!("no example with `{text}`"));
+    block.lines().map(|line| format!("  {line}\n")).collect()
+}
+
+#[test]
+fn hooks_files_and_page_sizes_are_said_as_the_reference_says_them() {
+    let whole = |paging: &str, records: &str| {
+        format!(
+            "    description: Of them.\n    paging: {paging}\n    records: {records}\n    entity: thing\n    key: id\n    fields: {{ name: string? }}\n"
+        )
+    };
+    let graph = "{ cursor: { from: data.issues.pageInfo.endCursor, to: body.variables.after }, \
+                 size: { to: body.variables.first, value: 50 } }";
+    let tokens = "{ cursor: { from: next, to: query.cursor }, size: { to: query.limit, value: 200 } }";
+    for (heading, text, paging, rest) in [
+        ("Requests", "file: queries/issues.graphql", graph, whole("all", "data.issues.nodes")),
+        ("Requests", "query ($first: Int!", graph, whole("all", "data.issues.nodes")),
+        ("Paging", "use: tokens, size: 50", tokens, whole("all", "data").replace("    paging: all\n", "")),
+        ("Hooks", "hook: writes", tokens, whole("all", "data")),
+    ] {
+        let mut resource = example(heading, text);
+        if let Some(at) = resource.find("  issues:\n") {
+            resource.drain(..at);
+        }
+        let name = if heading == "Paging" { "tokens" } else { "all" };
+        let spec = format!(
+            "tapwright: 1\nconnector: acme\ndescription: Acme.\napi: {{ base_url: https://acme.test, auth: none }}\n\
+             paging:\n  {name}: {paging}\nresources:\n{resource}{rest}"
+        );
+        let source = Source::new("acme.yaml", spec);
+        let checked = check_with(&source, &|path| match path {
+            "queries/issues.graphql" => Ok(QUERY.to_vec()),
+            _ => Err("no such file".to_owned()),
+        });
+        for found in checked.diagnostics.iter().filter(|found| found.severity != Severity::Note) {
+            panic!("{}", render(found, &source, Style::Plain));
+        }
+        assert!(checked.model.is_some());
+    }
+}
