@@ -74,6 +74,7 @@ static CONNECTOR: Connector = Connector {
         on_error: &[],
         refusal: Envelope::NOTHING,
         incremental: None,
+        hook: None,
         row: ROW,
     }],
 };

@@ -43,6 +43,7 @@ pub fn resource(name: &'static str, row: Row) -> Resource {
         on_error: &[],
         refusal: Envelope::NOTHING,
         incremental: None,
+        hook: None,
         row,
     }
 }
