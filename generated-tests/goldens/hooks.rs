@@ -344,7 +344,7 @@ mod __plan {
     pub(super) static CONNECTOR: Connector = Connector {
         name: "hooks",
         title: "Hooks",
-        fingerprint: 2363222499513855525u64,
+        fingerprint: 8710665152353054967u64,
         settings: &[
             Setting {
                 name: "key",
@@ -741,12 +741,7 @@ mod __plan {
                             Expr::Text("/posts"),
                         ],
                     ),
-                    query: &[
-                        Param {
-                            name: "of",
-                            value: ParamValue::Text(Expr::Parent(0u16)),
-                        },
-                    ],
+                    query: &[],
                     headers: &[
                         Param {
                             name: "X-Second",
