@@ -7,9 +7,6 @@ mod mine {
 }
 
 fn main() -> std::process::ExitCode {
-    tapwright::cli::run(&[tapwright::cli::Known {
-        plan: mine::Connector::PLAN,
-        spec: include_str!("../connector.yaml"),
-        file: "connector.yaml",
-    }])
+    let known = tapwright::cli::Known::new(mine::Connector::PLAN, include_str!("../connector.yaml"), "connector.yaml");
+    tapwright::cli::run(&[known])
 }

@@ -5,6 +5,7 @@
 //! This crate puts the others together and talks to people. It decides nothing about data.
 
 mod args;
+mod beside;
 mod commands;
 mod console;
 mod exit;
@@ -18,20 +19,41 @@ mod vault;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tapwright_runtime::HookSet;
 use tapwright_runtime::plan::Connector;
 
 use args::{Args, Command};
 use exit::Exit;
 
 /// A connector that is compiled in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Known {
-    /// Its tables.
-    pub plan: &'static Connector,
-    /// The text of its spec: what the sandbox serves.
-    pub spec: &'static str,
-    /// The name of the spec's file, for messages.
-    pub file: &'static str,
+    plan: &'static Connector,
+    spec: &'static str,
+    file: &'static str,
+    files: &'static [(&'static str, &'static str)],
+    hooks: HookSet,
+}
+
+impl Known {
+    /// A connector by its tables (`Connector::PLAN`), the text of its spec, which is what the sandbox serves, and the name
+    /// of the spec's file, for messages.
+    #[must_use]
+    pub fn new(plan: &'static Connector, spec: &'static str, file: &'static str) -> Self {
+        Known { plan, spec, file, files: &[], hooks: HookSet::new() }
+    }
+
+    /// With the files that its spec names: `Connector::FILES`.
+    #[must_use]
+    pub fn files(self, files: &'static [(&'static str, &'static str)]) -> Self {
+        Known { files, ..self }
+    }
+
+    /// With what its records go through: its `Hooks`.
+    #[must_use]
+    pub fn hooks(self, hooks: impl Into<HookSet>) -> Self {
+        Known { hooks: hooks.into(), ..self }
+    }
 }
 
 /// Runs the command that the process was started with, `known` being the connectors compiled in. The first is meant

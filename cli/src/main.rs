@@ -11,9 +11,5 @@ mod workos {
 }
 
 fn main() -> ExitCode {
-    tapwright_cli::run(&[Known {
-        plan: workos::Connector::PLAN,
-        spec: include_str!("../../connector.yaml"),
-        file: "connector.yaml",
-    }])
+    tapwright_cli::run(&[Known::new(workos::Connector::PLAN, include_str!("../../connector.yaml"), "connector.yaml")])
 }

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use tapwright_runtime::HookSet;
 use tapwright_runtime::plan::Connector;
 use tapwright_spec::model;
-use tapwright_spec::{Source, Style, check, render};
+use tapwright_spec::{Source, Style, check_with, render};
 
 use crate::Known;
+use crate::beside;
 use crate::console::{self, BAD, styled};
 use crate::exit::Exit;
 
@@ -17,6 +19,8 @@ pub(crate) struct Found {
     pub(crate) plan: &'static Connector,
     /// What was checked.
     pub(crate) model: model::Connector,
+    /// What its records go through; none when it is interpreted.
+    pub(crate) hooks: HookSet,
     /// What to call it on a command line; none when it is the default.
     pub(crate) called: Option<String>,
 }
@@ -31,16 +35,33 @@ pub(crate) fn find(known: &[Known], name: Option<&str>) -> Result<Found, Exit> {
         Some(name) => known.iter().find(|known| known.plan.name == name),
     };
     if let Some(compiled) = compiled {
-        let model = checked(compiled.file, compiled.spec)?;
-        return Ok(Found { plan: compiled.plan, model, called: name.map(str::to_owned) });
+        let model = checked(&Source::new(compiled.file, compiled.spec), &|path| compiled.beside(path))?;
+        let hooks = compiled.hooks.clone();
+        return Ok(Found { plan: compiled.plan, model, hooks, called: name.map(str::to_owned) });
     }
     let Some(name) = name else {
         console::usage("no spec is named, and none is compiled in", "name a spec file");
         return Err(Exit::Usage);
     };
     let text = read(Path::new(name), known)?;
-    let model = checked(name, &text)?;
-    Ok(Found { plan: tapwright_codegen::lower(&model), model, called: Some(name.to_owned()) })
+    let model = checked(&Source::new(name, &text), &|path| beside::read(folder(Path::new(name)), path))?;
+    let hooks = HookSet::new();
+    Ok(Found { plan: tapwright_codegen::lower(&model), model, hooks, called: Some(name.to_owned()) })
+}
+
+impl Known {
+    /// A file that its spec names.
+    pub(crate) fn beside(&self, path: &str) -> Result<Vec<u8>, String> {
+        let found = self.files.iter().find(|(known, _)| *known == path);
+        found
+            .map(|(_, text)| text.as_bytes().to_vec())
+            .ok_or_else(|| "it is not compiled in: give `Known` the `FILES` of its connector".to_owned())
+    }
+}
+
+/// The folder that a spec is in.
+pub(crate) fn folder(spec: &Path) -> &Path {
+    spec.parent().unwrap_or(Path::new(""))
 }
 
 /// The text of a spec file.
@@ -58,18 +79,17 @@ pub(crate) fn read(file: &Path, known: &[Known]) -> Result<String, Exit> {
     })
 }
 
-fn checked(file: &str, text: &str) -> Result<model::Connector, Exit> {
-    let source = Source::new(file, text);
-    let checked = check(&source);
+fn checked(source: &Source, read: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Result<model::Connector, Exit> {
+    let checked = check_with(source, read);
     if let Some(model) = checked.model {
         return Ok(model);
     }
     for diagnostic in checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
-        console::say(render(diagnostic, &source, Style::Colored));
+        console::say(render(diagnostic, source, Style::Colored));
         console::say("");
     }
     let count = checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
-    console::say(format_args!("{} {}", styled(BAD, "error:"), mistakes(count, file)));
+    console::say(format_args!("{} {}", styled(BAD, "error:"), mistakes(count, source.name())));
     Err(Exit::Usage)
 }
 

@@ -72,7 +72,10 @@ structs! {
     RateLimit { requests, per }
     Span { millis }
     Parent { resource, columns }
-    Resource { name, description, for_each, given, request, limits, paging, decode, keep, on_error, refusal, incremental, row }
+    Resource {
+        name, description, for_each, given, request, limits, paging, decode, keep, on_error, refusal, incremental, row,
+        hook
+    }
     Request { method, path, query, headers, body }
     Member { name, value }
     OAuth2 {

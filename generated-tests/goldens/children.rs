@@ -441,6 +441,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "projects",
@@ -607,6 +608,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "tasks",
@@ -750,6 +752,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "logins",
@@ -899,6 +902,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "searches",
@@ -1068,6 +1072,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "notes",
@@ -1281,6 +1286,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
         ],
     };

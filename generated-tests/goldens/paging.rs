@@ -631,6 +631,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "last",
@@ -766,6 +767,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "last_alone",
@@ -892,6 +894,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "pages",
@@ -1028,6 +1031,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "pages_alone",
@@ -1155,6 +1159,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "pages_short",
@@ -1282,6 +1287,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "pages_header",
@@ -1414,6 +1420,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "offsets",
@@ -1550,6 +1557,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "offsets_alone",
@@ -1677,6 +1685,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "offsets_more",
@@ -1813,6 +1822,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "addresses",
@@ -1956,6 +1966,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "links",
@@ -2079,6 +2090,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
         ],
     };

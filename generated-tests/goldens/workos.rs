@@ -1262,6 +1262,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "connections",
@@ -1576,6 +1577,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "directories",
@@ -1912,6 +1914,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "auth_events",
@@ -2482,6 +2485,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
         ],
     };

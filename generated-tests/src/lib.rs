@@ -13,7 +13,7 @@ pub use lab::Lab;
 pub use plain::Plain;
 pub use scripted::{Heard, Scripted, json, respond};
 
-use tapwright_spec::{Source, check, model};
+use tapwright_spec::{Source, check_with, model};
 
 /// The spec at the root: WorkOS.
 pub const WORKOS: &str = include_str!("../../connector.yaml");
@@ -30,8 +30,15 @@ pub const SPECS: &[(&str, &str)] = &[
     ("nested", include_str!("../specs/nested.yaml")),
     ("access", include_str!("../specs/access.yaml")),
     ("shapes", include_str!("../specs/shapes.yaml")),
+    ("hooks", HOOKS),
     ("workos", WORKOS),
 ];
+
+/// A spec with a hook, and with a query in a file beside it.
+pub const HOOKS: &str = include_str!("../specs/hooks.yaml");
+
+/// The files that those specs name.
+const FILES: &[(&str, &str)] = &[("queries/members.graphql", include_str!("../specs/queries/members.graphql"))];
 
 /// The checked model of a spec that has no mistakes.
 ///
@@ -40,7 +47,8 @@ pub const SPECS: &[(&str, &str)] = &[
 #[must_use]
 pub fn model(text: &str) -> model::Connector {
     let source = Source::new("spec.yaml", text);
-    let checked = check(&source);
+    let file = |path: &str| FILES.iter().find(|(name, _)| *name == path).map(|(_, text)| text.as_bytes().to_vec());
+    let checked = check_with(&source, &|path| file(path).ok_or_else(|| "there is no such file".to_owned()));
     checked.model.unwrap_or_else(|| panic!("the spec has mistakes: {:#?}", checked.diagnostics))
 }
 

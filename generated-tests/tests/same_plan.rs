@@ -42,6 +42,10 @@ mod shapes {
     tapwright::connector!("../specs/shapes.yaml");
 }
 
+mod hooks {
+    tapwright::connector!("../specs/hooks.yaml");
+}
+
 #[test]
 fn compiled_and_interpreted_are_the_same() {
     let compiled = [
@@ -54,6 +58,7 @@ fn compiled_and_interpreted_are_the_same() {
         nested::Connector::PLAN,
         access::Connector::PLAN,
         shapes::Connector::PLAN,
+        hooks::Connector::PLAN,
         workos::Connector::PLAN,
     ];
     assert_eq!(compiled.len(), SPECS.len(), "every spec is compared");

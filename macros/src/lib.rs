@@ -1,7 +1,9 @@
 //! The macro: a file name in, a typed connector out.
 //!
 //! It finds the file, has it checked and expanded, and reports what is wrong as compile errors. It keeps nothing from
-//! one call to the next, and touches no file but the spec.
+//! one call to the next, and touches no file but the spec and what that names below its folder.
+
+mod beside;
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +12,7 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr, Token};
 use tapwright_codegen::{Names, expand};
-use tapwright_spec::{Source, Style, check, render};
+use tapwright_spec::{Source, Style, check_with, render};
 
 /// So many mistakes are reported in one build; a file with more is another kind of file.
 const MOST: usize = 50;
@@ -83,23 +85,34 @@ fn generate(call: &Call) -> Result<proc_macro2::TokenStream, String> {
         names.tapwright.clone_from(tapwright);
     }
     let source = Source::new(&name, &text);
-    let checked = check(&source);
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let checked = check_with(&source, &|path| beside::read(folder, path));
     let errors = checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).take(MOST).map(|diagnostic| {
         let message = format!("\n{}", render(diagnostic, &source, Style::Plain));
         quote::quote_spanned!(call.file.span()=> ::core::compile_error!(#message);)
     });
     // With errors too, what can be generated is: one wrong key should not bring forty unknown types.
     let items = checked.model.as_ref().or(checked.partial.as_ref()).map(|model| expand(model, &names));
-    let (tapwright, digest) = (&names.tapwright, digest(text.as_bytes()));
+    let (tapwright, written) = (&names.tapwright, digest(text.as_bytes()));
     let fresh = checked.model.is_some().then(|| {
         quote! {
             const _: () = ::core::assert!(
-                #tapwright::__private::digest(SPEC) == #digest,
+                #tapwright::__private::digest(SPEC) == #written,
                 "the spec changed after this was generated: build again"
             );
         }
     });
+    let files = checked.model.iter().flat_map(|model| &model.files).map(|beside| {
+        let (included, written) = (beside_of(&included, &beside.path), digest(beside.text.as_bytes()));
+        quote! {
+            const _: () = ::core::assert!(
+                #tapwright::__private::digest(::core::include_bytes!(#included)) == #written,
+                "a file that the spec names changed after this was generated: build again"
+            );
+        }
+    });
     Ok(quote! {
+        #(#files)*
         // Read by the compiler too, so that a change of the spec builds the crate again.
         const _: () = {
             const SPEC: &[u8] = ::core::include_bytes!(#included);
@@ -124,6 +137,14 @@ fn locate(name: &str, call: &Call) -> Result<(PathBuf, String), String> {
     let file = Path::new(&package).join(name);
     let included = file.to_str().ok_or("the package's path is not UTF-8")?.to_owned();
     Ok((file, included))
+}
+
+/// How the calling file includes what stands beside the spec.
+fn beside_of(spec: &str, path: &str) -> String {
+    match spec.rsplit_once(['/', std::path::MAIN_SEPARATOR]) {
+        Some((folder, _)) => format!("{folder}/{path}"),
+        None => path.to_owned(),
+    }
 }
 
 /// As the runtime's `digest`: the two are held together by every build of a connector.

@@ -80,6 +80,8 @@ pub struct Resource {
     pub incremental: Option<Incremental>,
     /// What is written.
     pub row: Row,
+    /// What its hook does, in a line: it cannot be read without that hook, which is Rust code.
+    pub hook: Option<&'static str>,
 }
 
 /// What a list is read once for each of.

@@ -28,8 +28,7 @@ impl Api {
     pub fn new(connector: &'static Connector, settings: Settings, options: Options) -> Result<Self> {
         let client =
             Client::new(connector, &settings, options.base_url.as_deref(), options.bounds, options.vault.clone())?;
-        let fetcher =
-            Fetcher::new(connector, settings.clone(), client, options.retry, options.requests, options.paced, None);
+        let fetcher = Fetcher::new(connector, settings.clone(), client, &options, None);
         Ok(Api { connector, settings, options, fetcher })
     }
 
@@ -49,6 +48,9 @@ impl Api {
             let (name, row, other) = (resource.name, resource.row.name, T::ROW);
             let what = format!("the rows of `{name}` are `{row}`, not `{other}`");
             return Records::failed(Error::new(ErrorKind::Config, what));
+        }
+        if let Err(error) = self.options.hooks.check(self.connector, &[resource]) {
+            return Records::failed(error);
         }
         let most_pages = self.options.most_pages;
         let parents = Parents::of(self.connector, resource, &self.fetcher, most_pages, Walk::default(), None);

@@ -43,6 +43,8 @@ pub enum ErrorKind {
     Paging,
     /// An answer would have taken a credential or the sync to another origin.
     Origin,
+    /// A resource's hook gave up, or panicked.
+    Hook,
     /// A record could not be mapped, and the sync is strict.
     Quarantine,
     /// The store cannot be used, or refused.
@@ -69,6 +71,7 @@ impl ErrorKind {
             ErrorKind::Body => "body",
             ErrorKind::Paging => "paging",
             ErrorKind::Origin => "origin",
+            ErrorKind::Hook => "hook",
             ErrorKind::Quarantine => "quarantine",
             ErrorKind::Store => "store",
             ErrorKind::Busy => "busy",

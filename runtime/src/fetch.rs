@@ -6,16 +6,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::header::RETRY_AFTER;
-use tapwright_plan::Connector;
+use tapwright_plan::{Connector, Resource};
 use tokio::sync::{Mutex, Semaphore};
 use tokio::time::Instant;
 
+use crate::hook::{HookSet, Hooked};
 use crate::http::{Answer, Client, reading};
 use crate::judge::{Judge, Pause, Verdict};
 use crate::pace::Pacer;
 use crate::request::Outgoing;
 use crate::retry::{dice, retry_after, wait_for};
-use crate::{Error, ErrorKind, Result, RetryPolicy, Settings, Timestamp};
+use crate::{Error, ErrorKind, Options, Result, RetryPolicy, Settings, Timestamp};
 
 /// How often a source may say "later" to one request before that counts as a failure.
 const THROTTLED: u32 = 100;
@@ -26,6 +27,7 @@ pub(crate) struct Fetcher {
     pub(crate) connector: &'static Connector,
     pub(crate) settings: Settings,
     pub(crate) client: Client,
+    hooks: HookSet,
     pacer: Pacer,
     under_way: Semaphore,
     retry: RetryPolicy,
@@ -63,25 +65,30 @@ impl Fetcher {
         connector: &'static Connector,
         settings: Settings,
         client: Client,
-        retry: Option<RetryPolicy>,
-        under_way: usize,
-        paced: bool,
+        options: &Options,
         deadline: Option<Instant>,
     ) -> Arc<Self> {
+        let paced = options.paced;
         let limited = connector.resources.iter().filter(|_| paced);
         let own = limited.map(|resource| (resource.name, resource.limits));
         Arc::new(Fetcher {
             connector,
             settings,
             client,
+            hooks: options.hooks.clone(),
             pacer: Pacer::new(if paced { connector.limits } else { &[] }, own),
-            under_way: Semaphore::new(under_way.max(1)),
-            retry: retry.or_else(|| connector.retry.as_ref().map(RetryPolicy::of)).unwrap_or_default(),
+            under_way: Semaphore::new(options.requests.max(1)),
+            retry: options.retry.or_else(|| connector.retry.as_ref().map(RetryPolicy::of)).unwrap_or_default(),
             deadline,
             gate: Gate::default(),
             requests: AtomicU64::new(0),
             retries: AtomicU64::new(0),
         })
+    }
+
+    /// The hook of a resource. That those are there which are needed was seen to before.
+    pub(crate) fn hook(&self, resource: &'static Resource) -> Option<Arc<dyn Hooked>> {
+        self.hooks.of(self.connector, resource).ok().flatten()
     }
 
     /// Sends a request until it succeeds, cannot succeed, or may not be tried again.

@@ -137,6 +137,11 @@ impl Client {
         &self.base
     }
 
+    /// How many bytes a body has at most.
+    pub(crate) fn most_of_a_body(&self) -> usize {
+        self.transport.bounds.body
+    }
+
     /// The query parameter that carries the credential, when one does.
     pub(crate) fn credential_parameter(&self) -> Option<&'static str> {
         match &self.access {

@@ -10,6 +10,7 @@ use crate::decode::{Decoder, Found, Page, Place};
 use crate::eval::MadeFor;
 use crate::fetch::{Fetched, Fetcher};
 use crate::guard::Guard;
+use crate::hook::{self, Hooked};
 use crate::http::Answer;
 use crate::judge::Judge;
 use crate::paging;
@@ -22,6 +23,7 @@ pub(crate) struct Source {
     pub(crate) resource: &'static Resource,
     pub(crate) fetcher: Arc<Fetcher>,
     decoder: Decoder,
+    hook: Option<Arc<dyn Hooked>>,
     judge: Judge,
     dropped: Mutex<Dropped>,
     notes: Mutex<Vec<String>>,
@@ -82,10 +84,11 @@ impl From<Error> for Broken {
 
 impl Source {
     pub(crate) fn new(resource: &'static Resource, fetcher: Arc<Fetcher>, most_pages: u64) -> Arc<Self> {
-        let decoder = Decoder::new(resource, fetcher.settings.clone());
+        let hook = fetcher.hook(resource);
+        let decoder = Decoder::new(resource, fetcher.settings.clone()).hooked(hook.clone());
         let judge = Judge::new(fetcher.connector, resource, fetcher.settings.clone());
         let (dropped, notes, ignored) = (Mutex::default(), Mutex::default(), AtomicBool::new(false));
-        Arc::new(Source { resource, fetcher, decoder, judge, dropped, notes, ignored, most_pages })
+        Arc::new(Source { resource, fetcher, decoder, hook, judge, dropped, notes, ignored, most_pages })
     }
 
     /// What a person should know of how it was read.
@@ -176,7 +179,10 @@ impl Reader {
 
     fn decode(&self, sent: &Outgoing, answer: Answer) -> Result<Page> {
         let Answer { headers, body, .. } = answer;
-        let body = String::from_utf8(body).map_err(|_| Error::new(ErrorKind::Body, "the answer is not UTF-8"))?;
+        let mut body = String::from_utf8(body).map_err(|_| Error::new(ErrorKind::Body, "the answer is not UTF-8"))?;
+        if let Some(hook) = &self.source.hook {
+            body = hook::turned(&**hook, body, self.source.fetcher.client.most_of_a_body())?;
+        }
         let cursor = self.slice.cursor.as_deref();
         let mut page = self
             .source
@@ -208,7 +214,10 @@ impl Reader {
     async fn fetch(&mut self) -> Result<Option<(Outgoing, Answer)>> {
         let source = Arc::clone(&self.source);
         loop {
-            let outgoing = self.request()?.outgoing(source.fetcher.client.base());
+            let mut outgoing = self.request()?.outgoing(source.fetcher.client.base());
+            if let Some(hook) = &source.hook {
+                outgoing = hook::through(&**hook, source.fetcher.connector, source.resource, outgoing)?;
+            }
             match source.fetcher.fetch(&source.judge, &outgoing, &source.sent()).await? {
                 Fetched::Page(answer) => return Ok(Some((outgoing, answer))),
                 Fetched::Ignored(error) => {

@@ -33,6 +33,8 @@ pub(crate) struct PageRequest {
 pub(crate) enum Content {
     Json(Json),
     Form(Vec<(&'static str, String)>),
+    /// What a hook made, which is neither.
+    Text(String),
 }
 
 /// A request as it goes out, without what proves who asks.
@@ -161,6 +163,7 @@ impl Content {
         HeaderValue::from_static(match self {
             Content::Json(_) => "application/json",
             Content::Form(_) => "application/x-www-form-urlencoded",
+            Content::Text(_) => "text/plain; charset=utf-8",
         })
     }
 
@@ -170,6 +173,7 @@ impl Content {
             Content::Form(form) => {
                 url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish().into_bytes()
             }
+            Content::Text(text) => text.clone().into_bytes(),
         }
     }
 
@@ -181,7 +185,7 @@ impl Content {
                 form.retain(|(known, _)| known != name);
                 form.push((name, value.to_string()));
             }
-            (Content::Form(_), []) => {}
+            (Content::Form(_), []) | (Content::Text(_), _) => {}
         }
     }
 }
@@ -201,6 +205,34 @@ impl Outgoing {
         let mut content = content.clone();
         content.put(path, Wire::Text(value.expose_secret().to_owned()));
         Some(content.bytes())
+    }
+
+    /// What it sends, without the credential.
+    pub(crate) fn text(&self) -> Option<String> {
+        self.content.as_ref().map(|content| String::from_utf8_lossy(&content.bytes()).into_owned())
+    }
+
+    /// The same with another body: as JSON where it was JSON and still is.
+    ///
+    /// # Errors
+    /// `Hook` when it is no JSON object any more, and a credential of the connector has its place there.
+    pub(crate) fn with_text(self, text: Option<String>, holds_credential: bool) -> Result<Self> {
+        if text == self.text() {
+            return Ok(self);
+        }
+        let content = match (&self.content, text) {
+            (_, None) => None,
+            (Some(Content::Json(_)), Some(text)) => match serde_json::from_str::<Json>(&text) {
+                Ok(json) if json.is_object() => Some(Content::Json(json)),
+                _ => Some(Content::Text(text)),
+            },
+            (_, Some(text)) => Some(Content::Text(text)),
+        };
+        if holds_credential && !matches!(content, Some(Content::Json(_))) {
+            let what = "the hook's body is no JSON object, and the credential has its place in it";
+            return Err(Error::new(ErrorKind::Hook, what));
+        }
+        Ok(Outgoing { content, ..self })
     }
 
     /// For a message: method, path and query, shortened.

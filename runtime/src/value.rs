@@ -95,6 +95,11 @@ impl Batch {
         self.plan
     }
 
+    /// The response body that its text stands in.
+    pub(crate) fn body(&self) -> &str {
+        &self.body
+    }
+
     /// How many rows.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -72,6 +72,8 @@ codes! {
     PARAMETER_TWICE 211 "one parameter of a request that two things set"
     MATCHES_NOTHING 212 "a glob that matches no value of the type"
     UNKNOWN_VALUE 213 "a text that the type of what it is compared with does not have"
+    UNKNOWN_FILE 214 "a file that is not below the spec's folder, or cannot be read"
+    UNKNOWN_VARIABLE 215 "a variable that a GraphQL query does not declare"
 
     EXPRESSION_SYNTAX 301 "an expression or template that cannot be read"
     UNKNOWN_FUNCTION 302 "a function that does not exist"
@@ -111,4 +113,9 @@ codes! {
     FIELD_TWICE 521 "a field that is named twice for what it is"
     PERIOD_CUT 522 "a window too short for a whole period"
     PARENTS_MIXED 523 "rows of several parents that nothing tells apart"
+    HOOK 540 "a resource that needs a hook, which is Rust code"
+    GRAPHQL_SYNTAX 541 "a GraphQL query that cannot be read, such as one with a brace that nothing closes"
+    GRAPHQL_OPERATION 542 "a GraphQL document with other than one operation, or with one that does not only ask"
+    VARIABLE_NOT_SENT 543 "a variable that a GraphQL query needs and a request does not send"
+    VARIABLE_NOT_USED 544 "a variable that a GraphQL query declares and does not use"
 }

@@ -38,6 +38,8 @@ pub enum Severity {
     Error,
     /// It may be meant.
     Warning,
+    /// It is right, and good to know.
+    Note,
 }
 
 /// A place in the file and what is said about it.
@@ -56,6 +58,18 @@ pub struct Patch {
     pub range: Range<usize>,
     /// The text to put there.
     pub replacement: String,
+}
+
+impl Severity {
+    /// It as one word: `error`, `warning` or `note`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
 }
 
 impl Diagnostic {
@@ -79,6 +93,10 @@ impl Diagnostic {
         label: impl Into<String>,
     ) -> Self {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, title, range, label) }
+    }
+
+    pub(crate) fn note(code: Code, title: impl Into<String>, range: &Range<usize>, label: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Note, ..Diagnostic::error(code, title, range, label) }
     }
 
     pub(crate) fn label(mut self, range: &Range<usize>, text: impl Into<String>) -> Self {

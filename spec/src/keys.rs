@@ -79,6 +79,8 @@ pub enum Value {
     Values,
     /// The name of a paginator, or `none`.
     Paginator,
+    /// The path of a file below the spec's folder.
+    File,
     /// The name of a resource.
     Resource,
     /// The name of a field of the resource.
@@ -128,6 +130,7 @@ impl Value {
             Value::Enum => "name of a type".to_owned(),
             Value::Values => "name of a type, or `config.NAME`".to_owned(),
             Value::Paginator => "name of a paginator, or `none`".to_owned(),
+            Value::File => "path of a file".to_owned(),
             Value::Resource => "name of a resource".to_owned(),
             Value::Field => "name of a field".to_owned(),
             Value::Action => {
@@ -618,7 +621,7 @@ pub static RESOURCE: Level = Level {
             Value::Either(&Value::Keys(&LIMIT), &LIMITS),
             "How many of its requests the API allows, beside the limit under `api`.",
         ),
-        required("paging", Value::Paginator, "How one page leads to the next."),
+        required("paging", Value::Either(&Value::Paginator, &Value::Keys(&PAGING)), "How one page leads to the next."),
         required(
             "records",
             Value::Either(&Value::Records, &Value::Keys(&RECORDS)),
@@ -721,6 +724,12 @@ pub static RESOURCE: Level = Level {
             "How a sync goes on from the last one. Without it every sync reads all.",
         ),
         optional(
+            "hook",
+            Value::Text,
+            "What a hook in Rust does with it, in a line: with requests, answers or rows. Without that hook the resource is \
+             not read.",
+        ),
+        optional(
             "fields",
             Value::Map("name", &Value::Either(&Value::FieldType, &Value::Keys(&FIELD))),
             "The columns besides `id`, the times, and the ends of an edge. Only an edge can do without.",
@@ -749,13 +758,29 @@ pub static RECORDS: Level = Level {
     ],
 };
 
+/// A paginator with another page size.
+pub static PAGING: Level = Level {
+    path: "resources.NAME.paging",
+    what: "`paging` of a resource",
+    doc: "A paginator, with a page size of the resource's own.",
+    keys: &[
+        required("use", Value::Paginator, "The paginator."),
+        required(
+            "size",
+            Value::Whole(1, u32::MAX as i64),
+            "How many records a page is asked to hold, in place of its `size.value`.",
+        ),
+    ],
+};
+
 /// A GraphQL request.
 pub static GRAPHQL: Level = Level {
     path: "resources.NAME.graphql",
     what: "`graphql`",
     doc: "A query and its variables. `errors` in the response fail the resource.",
     keys: &[
-        required("query", Value::Text, "The query. It is no template: what changes goes into variables."),
+        one_of("a query", "query", Value::Text, "The query. It is no template: what changes goes into variables."),
+        one_of("a query", "file", Value::File, "The file that holds the query: a path below the spec's folder."),
         optional("variables", Value::Json, "The variables, as JSON. Their texts are templates."),
     ],
 };
@@ -973,6 +998,7 @@ pub static LEVELS: &[&Level] = &[
     &SIZE,
     &RESOURCE,
     &RECORDS,
+    &PAGING,
     &GRAPHQL,
     &FOR_EACH,
     &EACH,

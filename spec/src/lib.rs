@@ -35,6 +35,7 @@ mod yaml;
 pub use code::{CODES, Code};
 pub use diagnostic::{Diagnostic, Label, Patch, Severity};
 pub use expr::functions;
+pub use lower::MOST_OF_A_FILE;
 pub use render::{Style, render};
 pub use source::{Position, Source};
 
@@ -50,11 +51,30 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads and checks a spec.
+/// Reads and checks a spec that names no other file.
 #[must_use]
 pub fn check(source: &Source) -> Checked {
+    check_with(source, &|_| Err("no files are at hand".to_owned()))
+}
+
+/// Reads and checks a spec. `read` gives the files it names: what stands at a path below the spec's folder, or why
+/// nothing does. The path has `/` between its parts, and none of them is empty, `.` or `..`; that no link leads out of the
+/// folder is for `read` to see to. Of a file that is larger than [`MOST_OF_A_FILE`], one byte more than that is enough.
+///
+/// ```
+/// use tapwright_spec::{check_with, Source};
+///
+/// let source = Source::new("connector.yaml", "tapwright: 1\nconnector: acme\n");
+/// let checked = check_with(&source, &|path| match path {
+///     "queries/issues.graphql" => Ok(b"{ issues { id } }".to_vec()),
+///     _ => Err("there is no such file".to_owned()),
+/// });
+/// assert!(checked.model.is_none());
+/// ```
+#[must_use]
+pub fn check_with(source: &Source, read: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Checked {
     let mut ledger = diagnostic::Ledger::new(source);
-    let connector = yaml::parse(&mut ledger).and_then(|root| lower::connector(&mut ledger, &root));
+    let connector = yaml::parse(&mut ledger).and_then(|root| lower::connector(&mut ledger, &root, read));
     let (model, partial) = if ledger.has_errors() { (None, connector) } else { (connector, None) };
     Checked { model, partial, diagnostics: ledger.finish() }
 }

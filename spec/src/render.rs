@@ -35,6 +35,7 @@ pub fn render(diagnostic: &Diagnostic, source: &Source, style: Style) -> String 
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let snippet =
         Snippet::source(window.text.as_str())

@@ -1,72 +1,57 @@
-//! The examples of docs/SPEC.md that show how requests prove who asks, and how long to wait, are specs without a mistake.
+//! Examples of the reference are specs: each is put where it belongs in a small one, and is without a mistake.
 
-#![allow(clippy::panic, clippy::expect_used, reason = "a test may")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may")]
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
+use std::path::Path;
 
-use tapwright_spec::{Source, check};
+use tapwright_spec::{Severity, Source, Style, check_with, render};
 
-const REFERENCE: &str = include_str!("../../docs/SPEC.md");
+const QUERY: &[u8] = b"query ($first: Int!, $after: String, $state: State) {
+  issues(first: $first, after: $after, state: $state) { nodes { id title } pageInfo { hasNextPage endCursor } }
+}";
 
-/// The settings of the examples that are secrets.
-const SECRETS: &[&str] = &["apiKey", "clientSecret", "password", "privateKey", "refreshToken"];
-
-/// The blocks of YAML.
-fn blocks() -> impl Iterator<Item = &'static str> {
-    REFERENCE.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next())
-}
-
-/// The settings that a block speaks of.
-fn settings(block: &str) -> BTreeSet<&str> {
-    let names = block.split("config.").skip(1);
-    names.filter_map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next()).collect()
-}
-
-/// A small spec with this under `api`.
-fn spec(api: &str, block: &str) -> String {
-    let mut config = String::new();
-    for name in settings(block).into_iter().chain((!block.contains("config.apiKey")).then_some("apiKey")) {
-        let ty = match name {
-            "method" => "Method",
-            secret if SECRETS.contains(&secret) => "secret",
-            _ => "string",
-        };
-        let _ = writeln!(config, "  {name}: {{ type: {ty}, description: A setting. }}");
-    }
-    let request = if block.contains("body:") { "post: /things\n    json: { all: true }" } else { "get: /things" };
-    let types = if block.contains("config.method") { "types: { Method: [api_key, oauth] }\n" } else { "" };
-    format!(
-        "tapwright: 1\nconnector: example\ndescription: An example.\nconfig:\n{config}{types}api:\n{api}resources:\n  \
-         things:\n    description: Things.\n    {request}\n    paging: none\n    records: data\n    entity: example_thing\n    \
-         key: id\n    fields: {{ name: string }}\n"
-    )
+/// The YAML under a heading that says `text`, indented as a resource is.
+fn example(heading: &str, text: &str) -> String {
+    let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/SPEC.md");
+    let reference = std::fs::read_to_string(reference).expect("the reference is there");
+    let section = reference.split("\n### ").find(|section| section.starts_with(heading)).expect("the heading");
+    let mut blocks = section.split("```yaml\n").skip(1).map(|block| block.split("```").next().unwrap_or_default());
+    let block = blocks.find(|block| block.contains(text)).unwrap_or_else(|| panic!("no example with `{text}`"));
+    block.lines().map(|line| format!("  {line}\n")).collect()
 }
 
 #[test]
-fn each_way_to_authenticate_can_be_said_as_the_reference_says() {
-    let mut seen = 0;
-    for block in blocks().filter(|block| block.starts_with("auth:")) {
-        let indented: String = block.lines().map(|line| format!("  {line}\n")).collect();
-        let text = spec(&format!("  base_url: https://api.example.com\n{indented}"), block);
-        let checked = check(&Source::new("example.yaml", &text));
-        let errors: Vec<_> = checked.diagnostics.iter().filter(|found| !found.title.contains("is not used")).collect();
-        assert!(errors.is_empty() && checked.model.is_some(), "{text}\n{errors:#?}");
-        seen += 1;
+fn hooks_files_and_page_sizes_are_said_as_the_reference_says_them() {
+    let whole = |paging: &str, records: &str| {
+        format!(
+            "    description: Of them.\n    paging: {paging}\n    records: {records}\n    entity: thing\n    key: id\n    fields: {{ name: string? }}\n"
+        )
+    };
+    let graph = "{ cursor: { from: data.issues.pageInfo.endCursor, to: body.variables.after }, \
+                 size: { to: body.variables.first, value: 50 } }";
+    let tokens = "{ cursor: { from: next, to: query.cursor }, size: { to: query.limit, value: 200 } }";
+    for (heading, text, paging, rest) in [
+        ("Requests", "file: queries/issues.graphql", graph, whole("all", "data.issues.nodes")),
+        ("Requests", "query ($first: Int!", graph, whole("all", "data.issues.nodes")),
+        ("Paging", "use: tokens, size: 50", tokens, whole("all", "data").replace("    paging: all\n", "")),
+        ("Hooks", "hook: writes", tokens, whole("all", "data")),
+    ] {
+        let mut resource = example(heading, text);
+        if let Some(at) = resource.find("  issues:\n") {
+            resource.drain(..at);
+        }
+        let name = if heading == "Paging" { "tokens" } else { "all" };
+        let spec = format!(
+            "tapwright: 1\nconnector: acme\ndescription: Acme.\napi: {{ base_url: https://acme.test, auth: none }}\n\
+             paging:\n  {name}: {paging}\nresources:\n{resource}{rest}"
+        );
+        let source = Source::new("acme.yaml", spec);
+        let checked = check_with(&source, &|path| match path {
+            "queries/issues.graphql" => Ok(QUERY.to_vec()),
+            _ => Err("no such file".to_owned()),
+        });
+        let wrong = checked.diagnostics.iter().filter(|found| found.severity != Severity::Note);
+        let wrong: Vec<_> = wrong.map(|found| render(found, &source, Style::Plain)).collect();
+        assert!(wrong.is_empty() && checked.model.is_some(), "{}", wrong.join("\n\n"));
     }
-    assert!(seen >= 12, "{seen}");
-}
-
-#[test]
-fn waits_can_be_said_as_the_reference_says() {
-    let mut seen = 0;
-    for block in blocks().filter(|block| block.starts_with("api:\n") && block.contains("retry:")) {
-        let rest = block.strip_prefix("api:\n").expect("it begins so");
-        let auth = "  auth: { bearer: \"{config.apiKey}\" }\n";
-        let text = spec(&format!("  base_url: https://api.example.com\n{auth}{rest}"), block);
-        let checked = check(&Source::new("example.yaml", &text));
-        assert!(checked.diagnostics.is_empty(), "{text}\n{:#?}", checked.diagnostics);
-        seen += 1;
-    }
-    assert!(seen >= 2, "{seen}");
 }

@@ -889,6 +889,120 @@ const CASES: &[Case] = &[
             ),
         ],
     ),
+    (Code::HOOK, &[("    updated_at: updated\n", "    updated_at: updated\n    hook: writes names in upper case\n")]),
+    (
+        Code::RUST_NAME_CLASH,
+        &[("    entity: acme_customer\n", "    entity: acme_hooks\n    hook: writes names in upper case\n")],
+    ),
+    (Code::EMPTY, &[("    updated_at: updated\n", "    updated_at: updated\n    hook: \"\"\n")]),
+    (
+        Code::MISSING_KEY,
+        &[("    paging: pages\n    records: data\n", "    paging: { use: pages }\n    records: data\n")],
+    ),
+    (
+        Code::OUT_OF_BOUNDS,
+        &[("    paging: pages\n    records: data\n", "    paging: { use: pages, size: 0 }\n    records: data\n")],
+    ),
+    (
+        Code::UNKNOWN_PAGINATOR,
+        &[("    paging: pages\n    records: data\n", "    paging: { use: page, size: 20 }\n    records: data\n")],
+    ),
+    (
+        Code::UNKNOWN_PAGINATOR,
+        &[("    paging: pages\n    records: data\n", "    paging: { use: none, size: 20 }\n    records: data\n")],
+    ),
+    (
+        Code::WINDOW_NEEDED,
+        &[
+            ("\n    size: { to: query.limit, value: 50 }", ""),
+            ("    paging: pages\n    records: data\n", "    paging: { use: pages, size: 20 }\n    records: data\n"),
+        ],
+    ),
+    (
+        Code::CONFLICTING_KEYS,
+        &[(
+            "    get: /customers\n",
+            "    post: /graphql\n    graphql: { query: \"{ a }\", file: queries/a.graphql }\n",
+        )],
+    ),
+    (
+        Code::UNKNOWN_FILE,
+        &[("    get: /customers\n", "    post: /graphql\n    graphql: { file: queries/a.graphql }\n")],
+    ),
+    (Code::MALFORMED, &[("    get: /customers\n", "    post: /graphql\n    graphql: { file: ../a.graphql }\n")]),
+    (
+        Code::UNKNOWN_VARIABLE,
+        &[(
+            "    get: /customers\n",
+            "    post: /graphql\n    graphql:\n      query: |\n        query ($teem: ID!) {\n          a(team: $team, also: $teem)\n        }\n      variables: { teem: t1 }\n",
+        )],
+    ),
+    (
+        Code::UNKNOWN_VARIABLE,
+        &[(
+            "    get: /customers\n",
+            "    post: /graphql\n    graphql:\n      query: 'query ($team: ID!) { a(team: $team) }'\n      variables: { team: t1, open: true }\n",
+        )],
+    ),
+    (
+        Code::UNKNOWN_VARIABLE,
+        &[
+            (
+                "    get: /customers\n",
+                "    post: /graphql\n    graphql: { query: 'query ($first: Int) { a(first: $first) }' }\n",
+            ),
+            ("    size: { to: query.limit, value: 50 }", "    size: { to: body.variables.limit, value: 50 }"),
+            ("    get: /events\n", "    post: /events\n    json: {}\n"),
+        ],
+    ),
+    (
+        Code::GRAPHQL_SYNTAX,
+        &[(
+            "    get: /customers\n",
+            "    post: /graphql\n    graphql:\n      query: |\n        query {\n          customers { nodes { id }\n        }\n",
+        )],
+    ),
+    (Code::GRAPHQL_SYNTAX, &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: '{ a } }' }\n")]),
+    (
+        Code::GRAPHQL_SYNTAX,
+        &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: '{ a(b: \"c) }' }\n")],
+    ),
+    (Code::GRAPHQL_SYNTAX, &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: '{ a; b }' }\n")]),
+    (Code::GRAPHQL_SYNTAX, &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: 'quary { a }' }\n")]),
+    (Code::GRAPHQL_SYNTAX, &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: 'query ()' }\n")]),
+    (
+        Code::GRAPHQL_OPERATION,
+        &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: 'query A { a } query B { b }' }\n")],
+    ),
+    (
+        Code::GRAPHQL_OPERATION,
+        &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: 'mutation { drop { id } }' }\n")],
+    ),
+    (
+        Code::GRAPHQL_OPERATION,
+        &[("    get: /customers\n", "    post: /graphql\n    graphql: { query: 'fragment A on B { c }' }\n")],
+    ),
+    (
+        Code::VARIABLE_NOT_SENT,
+        &[(
+            "    get: /customers\n",
+            "    post: /graphql\n    graphql: { query: 'query ($team: ID!, $least: Int! = 1) { a(team: $team, least: $least) }' }\n",
+        )],
+    ),
+    (
+        Code::VARIABLE_NOT_USED,
+        &[(
+            "    get: /customers\n",
+            "    post: /graphql\n    graphql: { query: 'query ($team: ID) { a }', variables: { team: t1 } }\n",
+        )],
+    ),
+    (
+        Code::NAME_TAKEN,
+        &[(
+            "    get: /customers\n",
+            "    post: /graphql\n    graphql: { query: 'query ($team: ID, $team: ID) { a(b: $team) }' }\n",
+        )],
+    ),
 ];
 
 fn source(case: &Case) -> Source {

@@ -52,6 +52,7 @@ fn run(found: &Found, args: &SyncArgs) -> Result<Report> {
         strict: args.strict,
         deadline: args.deadline,
         base_url: args.base_url.clone(),
+        hooks: found.hooks.clone(),
         ..Options::default()
     };
     let mut named = options.resources.iter().flatten().chain(args.records.iter().map(|(name, _)| name));

@@ -1,6 +1,6 @@
 //! A row type as a struct with plain fields.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use tapwright_spec::model::{Connector, Resource, Type};
 use tapwright_spec::names::{row_type, snake};
@@ -14,6 +14,8 @@ struct Member {
     about: String,
     ty: TokenStream,
     read: TokenStream,
+    /// How it is written back.
+    write: TokenStream,
 }
 
 pub(crate) fn row(model: &Connector, resource: &Resource, names: &Names) -> TokenStream {
@@ -31,12 +33,15 @@ pub(crate) fn row(model: &Connector, resource: &Resource, names: &Names) -> Toke
         let (name, read) = (ident(&member.name), &member.read);
         quote!(#name: #read)
     });
+    let rewrite = resource.hook.as_ref().map(|_| rewrite(&name, &members, names));
     quote! {
         #[doc = #about]
         #[derive(Clone, Debug, PartialEq)]
         pub struct #name {
             #(#fields,)*
         }
+
+        #rewrite
 
         impl #tapwright::Record for #name {
             const ROW: &'static str = #table;
@@ -48,12 +53,27 @@ pub(crate) fn row(model: &Connector, resource: &Resource, names: &Names) -> Toke
     }
 }
 
+/// The way back, for what a hook returns.
+fn rewrite(name: &Ident, members: &[Member], names: &Names) -> TokenStream {
+    let tapwright = &names.tapwright;
+    let writes = members.iter().map(|member| &member.write);
+    quote! {
+        impl #tapwright::Rewrite for #name {
+            fn write(self, row: &mut #tapwright::RowWriter<'_>) {
+                #(#writes)*
+            }
+        }
+    }
+}
+
 fn members(resource: &Resource, names: &Names) -> Vec<Member> {
     let row = &resource.row;
     let mut members = Vec::with_capacity(row.fields.len() + 2);
     let mut add = |name: &str, about: String, ty: &Type, nullable: bool| {
+        let as_is = ty;
         let (ty, read) = typed(ty, nullable, members.len(), names);
-        members.push(Member { name: snake(name), about, ty, read });
+        let write = written(&ident(&snake(name)), as_is, nullable);
+        members.push(Member { name: snake(name), about, ty, read, write });
     };
     for column in row.implied() {
         add(column.name, format!(" {}", column.about), &column.ty, column.nullable);
@@ -66,6 +86,31 @@ fn members(resource: &Resource, names: &Names) -> Vec<Member> {
         add(&field.name, doc(&field.description, &otherwise), &field.ty, field.nullable);
     }
     members
+}
+
+/// How a field is written back: the writer's call.
+fn written(field: &Ident, ty: &Type, nullable: bool) -> TokenStream {
+    let method = match ty {
+        Type::Integer => "integer",
+        Type::Number => "number",
+        Type::Boolean => "boolean",
+        Type::Timestamp(_) => "timestamp",
+        Type::List => "list",
+        Type::String | Type::Decimal | Type::Date | Type::Json | Type::Enum(_) if nullable => "optional_text",
+        Type::String | Type::Decimal | Type::Date | Type::Json | Type::Enum(_) => "text",
+    };
+    let value = match (ty, nullable) {
+        (Type::Enum(_), false) => quote!(::std::string::ToString::to_string(&self.#field)),
+        (Type::Enum(_), true) => {
+            quote!(::core::option::Option::map(self.#field, |value| ::std::string::ToString::to_string(&value)))
+        }
+        (Type::Integer | Type::Number | Type::Boolean | Type::Timestamp(_) | Type::List, false) => {
+            quote!(::core::option::Option::Some(self.#field))
+        }
+        _ => quote!(self.#field),
+    };
+    let method = ident(method);
+    quote!(row.#method(#value);)
 }
 
 /// The Rust type of a column, and how it is read.

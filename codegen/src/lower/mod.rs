@@ -206,6 +206,7 @@ impl Lowering<'_> {
             refusal: refusal.into_plan(),
             incremental,
             row,
+            hook: optional(resource.hook.as_ref()),
         }
     }
 

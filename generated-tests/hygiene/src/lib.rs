@@ -19,6 +19,11 @@ pub mod requests {
     ::renamed::connector!("../../specs/requests.yaml", crate = ::renamed);
 }
 
+/// Hooks, and a file beside the spec.
+pub mod hooks {
+    ::renamed::connector!("../../specs/hooks.yaml", crate = ::renamed);
+}
+
 /// The flagship.
 pub mod workos {
     ::renamed::connector!("../../../connector.yaml", crate = ::renamed);

@@ -68,10 +68,8 @@ pub(super) fn cell(ty: Type, found: &Found<'_>, texts: &mut Texts<'_>) -> Result
         (Type::Number, Found::Unsigned(u)) => Err(format!("is {u}, which no 64-bit float holds exactly")),
         (Type::Boolean, Found::Bool(b)) => Ok(Cell::Boolean(*b)),
         (Type::Timestamp(format), found) => moment(format, found).map(Cell::Timestamp),
-        (Type::Date, Found::Text(text)) => match text.parse::<jiff::civil::Date>() {
-            Ok(_) if text.len() == 10 => Ok(texts.cell(text)),
-            _ => Err(format!("is {}, not a date of the form YYYY-MM-DD", shown(text))),
-        },
+        (Type::Date, Found::Text(text)) if is_date(text) => Ok(texts.cell(text)),
+        (Type::Date, Found::Text(text)) => Err(format!("is {}, not a date of the form YYYY-MM-DD", shown(text))),
         (Type::Decimal, found) => decimal(found, texts),
         (Type::Json, Found::Json(raw)) => Ok(texts.cell(raw)),
         (Type::Json, found) => json(found).map(|text| texts.cell(&text)).ok_or_else(|| misfit(ty, found)),
@@ -177,7 +175,13 @@ fn decimal(found: &Found<'_>, texts: &mut Texts<'_>) -> Result<Cell, String> {
     }
 }
 
-fn is_decimal(text: &str) -> bool {
+/// Whether a text is a day, `YYYY-MM-DD`.
+pub(crate) fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
+}
+
+/// Whether a text is the digits of a number.
+pub(crate) fn is_decimal(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
     let all = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());

@@ -14,19 +14,22 @@ mod tree;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::Hasher;
+use std::sync::Arc;
 
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeSeed;
 use tapwright_plan::{Envelope, Expr, Paging, RecordStep, Records, Resource, Step};
 
 use crate::eval::{MadeFor, Patterns, Scope, as_text};
+use crate::hook::{Hooked, Rewriting};
 use crate::paging::Onward;
 use crate::sink::Quarantined;
 use crate::value::Batch;
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 
 use body::BodySeed;
-pub(crate) use cell::scalar;
+pub(crate) use cell::{is_date, is_decimal, scalar};
+pub(crate) use reading::DRIFT_VALUES;
 use reading::Reading;
 pub(crate) use slots::{Found, Slots};
 use tree::NodeSeed;
@@ -36,6 +39,8 @@ pub(crate) struct Decoder {
     resource: &'static Resource,
     settings: Settings,
     patterns: Patterns,
+    /// What rows go through.
+    hook: Option<Arc<dyn Hooked>>,
 }
 
 /// A half-open span of time, `from` included.
@@ -104,7 +109,12 @@ impl Decoder {
         if let Some(resume) = resource.incremental.as_ref().and_then(|incremental| incremental.resume.as_ref()) {
             patterns.add(&resume.from);
         }
-        Decoder { resource, settings, patterns }
+        Decoder { resource, settings, patterns, hook: None }
+    }
+
+    /// The same, with a hook that its rows go through.
+    pub(crate) fn hooked(self, hook: Option<Arc<dyn Hooked>>) -> Self {
+        Decoder { hook, ..self }
     }
 
     fn scope<'s, 'de>(&'s self, slots: &'s Slots<'de>, place: Place<'s>) -> Scope<'s, 'de> {
@@ -155,7 +165,7 @@ impl Decoder {
                 record.record = raw.map_or_else(String::new, |raw| self.settings.mask(raw));
             }
         }
-        let (cells, last) = (reading.cells, reading.last);
+        let (cells, rows, last) = (reading.cells, reading.rows, reading.last);
         let (ascending, descending) = (reading.ascending, reading.descending);
         let mut drift = Drift::new();
         for ((column, value), count) in reading.drift {
@@ -165,7 +175,13 @@ impl Decoder {
         let unknown = reading.unknown.into_iter().map(|(key, count)| (self.settings.mask(&key), count)).collect();
         let made = reading.texts.made;
         let last = last.map(|(id, at)| Mark { id: id.as_ref().and_then(as_text).map(Cow::into_owned), at });
-        let batch = Batch::from_parts(&self.resource.row, body, made, cells);
+        let mut batch = Batch::from_parts(&self.resource.row, body, made, cells);
+        if let Some(hook) = &self.hook {
+            let found = parts::find(batch.body(), &plan.records).ok().flatten().unwrap_or_default();
+            let records = found.records.iter().map(|part| part.record.as_ref()).collect();
+            let rewriting = Rewriting { hook: &**hook, settings: &self.settings, records, of: &rows };
+            (batch, drift) = rewriting.rewrite(&batch, &mut quarantined)?;
+        }
         Ok(Page {
             batch,
             quarantined,

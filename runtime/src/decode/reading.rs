@@ -18,7 +18,7 @@ use crate::value::Cell;
 use crate::{Result, Timestamp};
 
 /// How many unknown values of one page are told apart; more are counted together.
-const DRIFT_VALUES: usize = 64;
+pub(crate) const DRIFT_VALUES: usize = 64;
 
 /// Room for so many rows is made before a page is read.
 const USUAL: usize = 100;
@@ -33,6 +33,8 @@ pub(super) struct Reading<'a, 'de> {
     pub(super) envelope: Slots<'de>,
     pub(super) slots: Slots<'de>,
     pub(super) cells: Vec<Cell>,
+    /// Which record each row is made of, where a hook asks.
+    pub(super) rows: Vec<usize>,
     /// The records that could not be mapped; their text is added when the page is done.
     pub(super) quarantined: Vec<Quarantined>,
     /// How many records the page holds; none before the list was found.
@@ -63,6 +65,7 @@ impl<'a, 'de> Reading<'a, 'de> {
             envelope,
             slots: Slots::new(plan.record_slots),
             cells: Vec::with_capacity(decoder.resource.row.columns.len() * USUAL),
+            rows: Vec::new(),
             quarantined: Vec::new(),
             records: None,
             last: None,
@@ -78,6 +81,7 @@ impl<'a, 'de> Reading<'a, 'de> {
     /// Before a list of records: of two equal keys the last counts, for the records as for any other value.
     pub(super) fn restart(&mut self) {
         self.cells.clear();
+        self.rows.clear();
         self.quarantined.clear();
         self.records = None;
         self.last = None;
@@ -194,6 +198,9 @@ impl<'a, 'de> Reading<'a, 'de> {
                 }
             }
         }
+        if self.decoder.hook.is_some() {
+            self.rows.push(index);
+        }
     }
 
     fn scope(&self) -> Scope<'_, 'de> {
@@ -290,10 +297,11 @@ impl<'a, 'de> Reading<'a, 'de> {
 /// A found value as a cell of its column. A value that its enum does not list is kept, and counted.
 fn fill(column: &'static Column, found: &Found<'_>, texts: &mut Texts<'_>, drift: &mut Drift) -> Result<Cell, String> {
     if found.is_null() {
-        return if column.nullable || matches!((column.ty, found), (Type::Json, Found::Json(_))) {
-            Ok(Cell::Null)
-        } else {
-            Err("is null or missing, and not declared to be".to_owned())
+        return match (column.nullable, column.ty, found) {
+            (true, ..) => Ok(Cell::Null),
+            // A null that was received is a value of JSON.
+            (false, Type::Json, Found::Json(_)) => cell(column.ty, found, texts),
+            _ => Err("is null or missing, and not declared to be".to_owned()),
         };
     }
     if let (Type::Enum { values, .. }, Found::Text(text)) = (column.ty, found)

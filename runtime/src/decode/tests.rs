@@ -101,6 +101,7 @@ static RESOURCE: Resource = Resource {
             column("ending", Type::String, true, Expr::Call(Function::Capture, &[Expr::Slot(0), Expr::Text("_(.+)$")])),
         ],
     },
+    hook: None,
 };
 
 static CONNECTOR: tapwright_plan::Connector = tapwright_plan::Connector {

@@ -19,7 +19,7 @@ use crate::http::Client;
 use crate::reader::Source;
 use crate::report::{Report, ResourceReport, Status};
 use crate::sink::{Begin, Sink};
-use crate::{Bounds, Error, ErrorKind, Result, RetryPolicy, Settings, VaultOption};
+use crate::{Bounds, Error, ErrorKind, HookSet, Result, RetryPolicy, Settings, VaultOption};
 use resource::Task;
 use writer::{Ledger, Message, News, WAITING};
 
@@ -53,6 +53,8 @@ pub struct Options {
     /// Where secrets are kept that a source gives in place of those that were configured. Without one they last as long
     /// as the sync does.
     pub vault: VaultOption,
+    /// The hooks of resources whose spec says that they have one. A generated connector puts its own here.
+    pub hooks: HookSet,
     /// How long the sync may take. What is not read by then is left to the next.
     pub deadline: Option<Duration>,
 }
@@ -73,6 +75,7 @@ impl Default for Options {
             most_pages: 10_000_000,
             lease: Duration::from_secs(60),
             vault: VaultOption::default(),
+            hooks: HookSet::default(),
             deadline: None,
         }
     }
@@ -138,9 +141,10 @@ impl Sync {
     /// Checks everything that can be checked before the first request.
     ///
     /// # Errors
-    /// `Config`: an unknown resource, or a base URL that a credential may not be sent to.
+    /// `Config`: an unknown resource, one without the hook it needs, or a base URL that a credential may not be sent to.
     pub fn new(connector: &'static Connector, settings: Settings, options: Options) -> Result<Self> {
         let resources = selected(connector, options.resources.as_deref())?;
+        options.hooks.check(connector, &resources)?;
         let client =
             Client::new(connector, &settings, options.base_url.as_deref(), options.bounds, options.vault.clone())?;
         Ok(Sync { connector, resources, settings, options, client })
@@ -175,15 +179,7 @@ impl Sync {
             }
         };
         let deadline = options.deadline.map(|deadline| start + deadline);
-        let fetcher = Fetcher::new(
-            connector,
-            self.settings,
-            self.client,
-            options.retry,
-            options.requests,
-            options.paced,
-            deadline,
-        );
+        let fetcher = Fetcher::new(connector, self.settings, self.client, &options, deadline);
         let (sender, news) = mpsc::channel(WAITING);
         let mut tasks = JoinSet::new();
         for (index, ledger) in ledgers.iter().enumerate() {

@@ -249,7 +249,7 @@ resources:
     for_each: { team: teams }
     post: /graphql
     graphql:
-      query: "query ($team: String!) { team(id: $team) { issues { nodes { id } } } }"
+      query: "query ($team: String!, $open: Boolean, $first: Int!, $after: String) { team(id: $team) { issues(open: $open, first: $first, after: $after) { nodes { id } } } }"
       variables: { team: "{team.id}", open: true }
     paging: issues
     records: data.team.issues.nodes
@@ -260,7 +260,7 @@ resources:
 
 const TEAMS: &str =
     "query ($first: Int!, $after: String) { teams(first: $first, after: $after) { nodes { id name } } }";
-const ISSUES: &str = "query ($team: String!) { team(id: $team) { issues { nodes { id } } } }";
+const ISSUES: &str = "query ($team: String!, $open: Boolean, $first: Int!, $after: String) { team(id: $team) { issues(open: $open, first: $first, after: $after) { nodes { id } } } }";
 
 #[tokio::test]
 async fn a_query_says_which_list_of_one_path_is_meant() {

@@ -114,6 +114,7 @@ pub(crate) fn resource(name: &str, shape: Shape, time: Expr, fields: Vec<Field>,
             edge: None,
             fields,
         },
+        hook: None,
         example: example.map(to_json),
     }
 }
@@ -143,6 +144,7 @@ pub(crate) fn connector(resources: Vec<Resource>) -> Connector {
         },
         enums: vec![Enum { name: "DomainState".to_owned(), values: values(&["failed", "pending", "verified"]) }],
         resources,
+        files: Vec::new(),
         fingerprint: 0,
     }
 }

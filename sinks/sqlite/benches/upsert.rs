@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use tapwright_runtime::plan::{
-    Auth, Column, Connector, Decode, Envelope, Expr, Method, Node, Request, Resource, Row, Shape, TimeFormat, Type,
+    Auth, Column, Connector, Decode, Envelope, Expr, Method, Node, Records, Request, Resource, Row, Shape, TimeFormat,
+    Type,
 };
 use tapwright_runtime::{Batch, Begin, Commit, Sink, Timestamp, Value, Write};
 use tapwright_sqlite::Sqlite;
@@ -65,15 +66,25 @@ static CONNECTOR: Connector = Connector {
     resources: &[Resource {
         name: "auth_events",
         description: "",
-        parent: None,
+        for_each: &[],
+        given: &[],
         request: Request { method: Method::Get, path: Expr::Text("/"), query: &[], headers: &[], body: None },
         limits: &[],
         paging: None,
-        decode: Decode { records: &[], envelope: Envelope::NOTHING, record: NODE, known: None, record_slots: &[] },
+        decode: Decode {
+            records: Records::List(&[]),
+            envelope: Envelope::NOTHING,
+            record: NODE,
+            known: None,
+            above: None,
+            entry_key: None,
+            record_slots: &[],
+        },
         keep: None,
         on_error: &[],
         refusal: Envelope::NOTHING,
         incremental: None,
+        hook: None,
         row: ROW,
     }],
 };

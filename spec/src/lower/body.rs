@@ -8,6 +8,7 @@ use crate::model::{Body, Expr, Target, Template};
 use crate::shape::{Entries, Entry};
 use crate::yaml::{Kind, Node, Value};
 
+use super::Names;
 use super::credential;
 use super::request::texts;
 use super::target::{Use, Wire};
@@ -16,7 +17,13 @@ use super::target::{Use, Wire};
 pub(super) const PLACE: &str = "the body of a request";
 
 /// Reads what a resource sends. None when it sends nothing, or `get` does not let it.
-pub(super) fn read(ledger: &mut Ledger<'_>, resource: &Entries<'_>, scope: Scope<'_>, wire: &mut Wire) -> Option<Body> {
+pub(super) fn read(
+    ledger: &mut Ledger<'_>,
+    resource: &Entries<'_>,
+    names: &Names,
+    scope: Scope<'_>,
+    wire: &mut Wire,
+) -> Option<Body> {
     let entry = ["json", "form", "graphql"].into_iter().find_map(|key| resource.get(key))?;
     if let Some(get) = resource.key("get") {
         let title = format!("`get` of {} sends no body", resource.what);
@@ -31,7 +38,11 @@ pub(super) fn read(ledger: &mut Ledger<'_>, resource: &Entries<'_>, scope: Scope
         "graphql" => {
             let what = format!("`graphql` of {}", resource.what);
             let entries = Entries::read(ledger, &GRAPHQL, what, &entry.key, entry.value)?;
-            let query = entries.get("query").and_then(|entry| entry.text(ledger)).unwrap_or_default();
+            let query = match entries.get("file") {
+                Some(entry) => names.files.text(ledger, &entry),
+                None => entries.get("query").and_then(|entry| entry.text(ledger)),
+            };
+            let query = query.unwrap_or_default();
             let variables = match entries.get("variables") {
                 Some(entry) => Reading { ledger, entry: &entry, scope, wire }.object("variables").unwrap_or_default(),
                 None => Vec::new(),

@@ -6,18 +6,22 @@ use std::ops::Range;
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
 use crate::keys::SPEC;
-use crate::model::{Api, Auth, Connector, Expr};
+use crate::model::{Api, Auth, Connector, Expr, File};
 use crate::names;
 use crate::shape::{Entries, check_name};
 use crate::yaml::{Node, Value};
 
-use super::{Names, api, config, credential, for_each, paging, resource, rust_names, types};
+use super::{Names, api, config, credential, file, for_each, paging, resource, rust_names, types};
 
 /// The version of the language.
 const VERSION: i64 = 1;
 
 /// Reads a whole spec. `None` when there is not enough of it to speak of.
-pub(crate) fn connector(ledger: &mut Ledger<'_>, root: &Node) -> Option<Connector> {
+pub(crate) fn connector(
+    ledger: &mut Ledger<'_>,
+    root: &Node,
+    read: &dyn Fn(&str) -> Result<Vec<u8>, String>,
+) -> Option<Connector> {
     credential::scan(ledger);
     let start = root.range.start;
     let place = ledger.source.line(ledger.source.position(start).line);
@@ -37,6 +41,7 @@ pub(crate) fn connector(ledger: &mut Ledger<'_>, root: &Node) -> Option<Connecto
     let limitations = list(ledger, "limitations");
 
     let mut names = Names { connector: name.clone(), ..Names::default() };
+    names.files = file::named(&entries, read);
     names.auth = entries.get("api").map_or(0..0, |api| api.key);
     if let Some(entry) = entries.get("types") {
         names.enums = types::read(ledger, &entry);
@@ -55,11 +60,13 @@ pub(crate) fn connector(ledger: &mut Ledger<'_>, root: &Node) -> Option<Connecto
     let resources = resources(ledger, &entries, &mut names, &api);
     if !ledger.has_errors() {
         unused(ledger, &names);
+        hooked(ledger, &entries, &resources);
     }
     let settings = match names.common.chosen.take() {
         Some(chosen) => chosen.settings(names.settings),
         None => names.settings.into_values(),
     };
+    let files = names.files.into_used();
     Some(Connector {
         name,
         title,
@@ -72,7 +79,8 @@ pub(crate) fn connector(ledger: &mut Ledger<'_>, root: &Node) -> Option<Connecto
         api,
         enums: names.enums.into_values(),
         resources,
-        fingerprint: fingerprint(ledger.source.text()),
+        fingerprint: fingerprint(ledger.source.text(), &files),
+        files,
     })
 }
 
@@ -115,7 +123,9 @@ fn resources(
         names.resources.add(resource.name.clone(), resource.key.clone(), Some(()));
     }
     let names = &*names;
-    let mut clashes = rust_names::Types::new(names);
+    let has_hooks = found.iter().any(|entry| hook_key(entry.value).is_some());
+    let mut clashes = rust_names::Types::new(names, has_hooks);
+    clashes.beside_hooks(ledger);
     let mut rows: HashMap<String, Range<usize>> = HashMap::new();
     let mut resources = Vec::with_capacity(found.len());
     let mut known = for_each::Rows::new();
@@ -168,7 +178,32 @@ fn unused(ledger: &mut Ledger<'_>, names: &Names) {
     }
 }
 
-/// FNV-1a, 64 bit.
-fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+/// Says which resources need a hook: what is right here cannot be run everywhere.
+fn hooked(ledger: &mut Ledger<'_>, entries: &Entries<'_>, resources: &[crate::model::Resource]) {
+    let found = entries.get("resources").map(|entry| entry.names(ledger)).unwrap_or_default();
+    for resource in resources {
+        let Some(does) = &resource.hook else { continue };
+        let range = found.iter().find(|entry| entry.name == resource.name).and_then(|entry| hook_key(entry.value));
+        let title = format!("resource `{}` needs its hook, which is Rust code", resource.name);
+        let label = format!("it {}", does.trim_end_matches('.'));
+        let help =
+            "compile the spec with `connector!` and give the hook; interpreted, the other resources can be synced";
+        ledger.push(Diagnostic::note(Code::HOOK, title, &range.unwrap_or_default(), label).help(help));
+    }
+}
+
+/// Where `hook` stands in a resource.
+fn hook_key(resource: &Node) -> Option<Range<usize>> {
+    let crate::yaml::Kind::Mapping(pairs) = &resource.kind else { return None };
+    let is_hook = |key: &Node| key.scalar().is_some_and(|scalar| scalar.text == "hook");
+    pairs.iter().find(|(key, _)| is_hook(key)).map(|(key, _)| key.range.clone())
+}
+
+/// FNV-1a, 64 bit, over the spec and the files it names.
+fn fingerprint(text: &str, files: &[File]) -> u64 {
+    let parts = files.iter().flat_map(|file| ["\0", &file.path, "\0", &file.text]);
+    std::iter::once(text)
+        .chain(parts)
+        .flat_map(str::bytes)
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

@@ -13,9 +13,11 @@ mod credential;
 mod edge;
 mod example;
 mod fields;
+mod file;
 mod fit;
 mod for_each;
 mod format;
+mod graphql;
 mod incremental;
 mod limit;
 mod paging;
@@ -32,6 +34,7 @@ mod types;
 mod wait;
 
 pub(crate) use connector::connector;
+pub use file::MOST_OF_A_FILE;
 
 use crate::declared::Declared;
 use crate::expr::{Scope, Secrets};
@@ -47,6 +50,8 @@ struct Names {
     enums: Declared<Enum>,
     paginators: Declared<Paginator>,
     resources: Declared<()>,
+    /// The files that resources name.
+    files: file::Files,
     /// What holds for all resources.
     common: api::Common,
     /// Where `api` stands, whose `auth` sets a header.

@@ -17,6 +17,8 @@ use super::target::{self, Use, Wire};
 pub(super) struct Paginator {
     pub(super) paging: Paging,
     pub(super) sets: Vec<(Target, Use)>,
+    /// Whether it has a `size`, right or wrong.
+    pub(super) sizes: bool,
 }
 
 pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Declared<Paginator> {
@@ -51,7 +53,8 @@ fn paginator(ledger: &mut Ledger<'_>, entries: &Entries<'_>, names: &Names) -> O
     for (target, by) in &sets {
         wire.set(ledger, target, by.clone());
     }
-    Some(Paginator { paging: Paging { step: step?, size, more, short_is_last }, sets })
+    let sizes = entries.key("size").is_some();
+    Some(Paginator { paging: Paging { step: step?, size, more, short_is_last }, sets, sizes })
 }
 
 /// What an expression over the response has to be.

@@ -5,18 +5,19 @@ use std::ops::Range;
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
 use crate::expr::{Around, Example, For, Roots, Scope, Secrets, Ty, Window, absent, check};
-use crate::keys::RESOURCE;
+use crate::keys::{PAGING, RESOURCE};
 use crate::model::{
     Api, Auth, Body, Carried, Enum, Expr, Field, Method, Paging, Param, Records, Resource, Segment, Step, Target, Type,
 };
 use crate::shape::{Entries, Entry};
+use crate::yaml::Kind;
 
 use super::for_each::{self, Rows};
 use super::incremental::{self, Surroundings};
 use super::paging::Paginator;
 use super::target::{Use, Wire};
 use super::templates::Templates;
-use super::{Names, address, body, example, fields, limit, records, request, row, rules, series};
+use super::{Names, address, body, example, fields, graphql, limit, records, request, row, rules, series};
 
 /// Reads a resource, and where the name of its rows stands. `None` when its rows have no name.
 pub(super) fn read(
@@ -56,7 +57,7 @@ pub(super) fn read(
         .map(|entry| request::headers(ledger, &entry, names, made, &mut wire))
         .unwrap_or_default();
     let headers = with_common(&headers, &names.common.headers);
-    let body = body::read(ledger, &entries, names.scope(body::PLACE).made_for(made), &mut wire);
+    let body = body::read(ledger, &entries, names, names.scope(body::PLACE).made_for(made), &mut wire);
     if body.is_none() {
         body_for_auth(ledger, entry, names, &api.auth);
     }
@@ -118,6 +119,7 @@ pub(super) fn read(
     let around = Surroundings { resource: &entries, names, example, paging: paging.as_ref(), spoken };
     let incremental =
         entries.get("incremental").and_then(|entry| incremental::read(ledger, &entry, &around, &mut wire));
+    graphql::check(ledger, &entries, (body.as_ref(), paging.as_ref(), incremental.as_ref()));
     let (row, row_range) = row::read(ledger, &entries, scope, names, fields)?;
     let row = series::settle(ledger, &entries, row, &each, incremental.as_ref());
     for_each::asked_for(ledger, &templates, &each, &entries);
@@ -138,6 +140,7 @@ pub(super) fn read(
         incremental,
         limits: entries.get("limit").map(|entry| limit::read(ledger, &entry)).unwrap_or_default(),
         row,
+        hook: entries.get("hook").and_then(|entry| entry.text(ledger)),
         example: example_value,
     };
     Some((resource, Some(row_range)))
@@ -197,17 +200,60 @@ pub(super) fn paging_beside_auth(ledger: &mut Ledger<'_>, names: &Names, auth: &
 
 /// The paginator a resource names; `None` for `none`, and for what is wrong.
 fn paginator(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Paginator> {
+    if let Kind::Mapping(_) = &entry.value.kind {
+        return sized(ledger, entry, names);
+    }
     let name = entry.text(ledger)?;
     if name == "none" {
         return None;
     }
-    if let Some(declaration) = names.paginators.used(&name) {
+    named(ledger, entry, &name, names)
+}
+
+/// `{ use: NAME, size: 50 }`: the paginator with another page size.
+fn sized(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Paginator> {
+    let entries = Entries::read(ledger, &PAGING, entry.what(), &entry.key, entry.value)?;
+    let size = entries.get("size");
+    let value = size.as_ref().and_then(|entry| entry.whole(ledger, 1, i64::from(u32::MAX)));
+    let entry = entries.get("use")?;
+    let name = entry.text(ledger)?;
+    if name == "none" {
+        let title = format!("{} cannot be `none`", entry.what());
+        let label = "one page has no size to ask for";
+        ledger.push(
+            Diagnostic::error(Code::UNKNOWN_PAGINATOR, title, &entry.value.range, label)
+                .help("write `paging: none`, or name a paginator"),
+        );
+        return None;
+    }
+    let mut paginator = named(ledger, &entry, &name, names)?;
+    let declared = names.paginators.iter().find(|declaration| declaration.name == name);
+    match (&mut paginator.paging.size, value.and_then(|value| u32::try_from(value).ok())) {
+        (Some(asked), Some(value)) => asked.value = value,
+        (None, Some(_)) if !paginator.sizes => {
+            let key = size.map_or_else(|| entry.key.clone(), |size| size.key);
+            let title = format!("`size` of {} needs a paginator that has one", entries.what);
+            let mut diagnostic = Diagnostic::error(Code::WINDOW_NEEDED, title, &key, "nothing says where it goes");
+            if let Some(declared) = declared {
+                diagnostic = diagnostic.label(&declared.range, "it has no `size`");
+            }
+            let help = format!("give `{name}` a `size`, such as `size: {{ to: query.limit, value: 100 }}`");
+            ledger.push(diagnostic.help(help));
+        }
+        _ => {}
+    }
+    Some(paginator)
+}
+
+/// The paginator of that name.
+fn named(ledger: &mut Ledger<'_>, entry: &Entry<'_>, name: &str, names: &Names) -> Option<Paginator> {
+    if let Some(declaration) = names.paginators.used(name) {
         return declaration.value.clone();
     }
     let range = entry.value.range.clone();
     let title = format!("unknown paginator `{name}` in {}", entry.of);
     let diagnostic = Diagnostic::error(Code::UNKNOWN_PAGINATOR, title, &range, "`paging` does not declare it");
-    let diagnostic = names.paginators.suggest(ledger, diagnostic, &name, &range, "paging");
+    let diagnostic = names.paginators.suggest(ledger, diagnostic, name, &range, "paging");
     ledger.push(diagnostic);
     None
 }

@@ -11,6 +11,8 @@ use super::Names;
 
 /// Types that every connector has.
 const TAKEN: &[&str] = &["Config", "ConfigBuilder", "Connector"];
+/// A type of a connector whose spec has a hook.
+const HOOKS: &str = "Hooks";
 /// Words that Rust does not take as a name even behind `r#`.
 const UNUSABLE: &[&str] = &["self", "super", "crate"];
 /// Methods of every `ConfigBuilder`, beside those of the settings.
@@ -23,17 +25,26 @@ const VIEWS: &[&str] = &["entities", "events", "metrics", "edges", "distribution
 /// The Rust types of a connector.
 pub(super) struct Types<'n> {
     connector: &'n str,
+    has_hooks: bool,
     taken: HashMap<String, (String, Range<usize>)>,
 }
 
 impl<'n> Types<'n> {
-    pub(super) fn new(names: &'n Names) -> Self {
-        let taken = names
+    pub(super) fn new(names: &'n Names, has_hooks: bool) -> Self {
+        let taken: HashMap<_, _> = names
             .enums
             .iter()
             .map(|declared| (declared.name.clone(), (format!("type `{}`", declared.name), declared.range.clone())))
             .collect();
-        Types { connector: &names.connector, taken }
+        Types { connector: &names.connector, has_hooks, taken }
+    }
+
+    /// Says which named type has the name of what a connector with hooks has.
+    pub(super) fn beside_hooks(&self, ledger: &mut Ledger<'_>) {
+        if let Some((what, range)) = self.taken.get(HOOKS).filter(|_| self.has_hooks) {
+            let title = format!("{what} would be `{HOOKS}` in Rust, which a connector with a hook has");
+            ledger.push(Diagnostic::error(Code::RUST_NAME_CLASH, title, range, "taken").help("give it another name"));
+        }
     }
 
     /// Adds the type of a row, or says what has its name already.
@@ -47,8 +58,9 @@ impl<'n> Types<'n> {
                 range,
                 "this name is kept for a view of all connectors",
             ));
-        } else if TAKEN.contains(&rust.as_str()) {
-            let title = format!("row `{row}` would be `{rust}` in Rust, which every connector has");
+        } else if TAKEN.contains(&rust.as_str()) || (self.has_hooks && rust == HOOKS) {
+            let who = if rust == HOOKS { "a connector with a hook" } else { "every connector" };
+            let title = format!("row `{row}` would be `{rust}` in Rust, which {who} has");
             ledger.push(
                 Diagnostic::error(Code::RUST_NAME_CLASH, title, range, "taken").help("give the row another name"),
             );

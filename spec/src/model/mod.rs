@@ -48,8 +48,19 @@ pub struct Connector {
     pub enums: Vec<Enum>,
     /// `resources`, in the order written.
     pub resources: Vec<Resource>,
-    /// FNV-1a (64 bit) of the spec's text.
+    /// The files beside the spec that it names, in the order in which they were read.
+    pub files: Vec<File>,
+    /// FNV-1a (64 bit) of the spec's text, and of the files it names.
     pub fingerprint: u64,
+}
+
+/// A file beside the spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its path, below the spec's folder, with `/` between its parts.
+    pub path: String,
+    /// What it holds.
+    pub text: String,
 }
 
 /// A configuration value.
@@ -166,6 +177,8 @@ pub struct Resource {
     pub incremental: Option<Incremental>,
     /// What its rows are.
     pub row: Row,
+    /// `hook`: what the Rust code does that its records go through.
+    pub hook: Option<String>,
     /// `example`: a record as the API's documentation shows it. Every path of the resource's expressions is
     /// found in it, when there is one.
     pub example: Option<Json>,

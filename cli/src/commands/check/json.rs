@@ -33,7 +33,7 @@ impl<'a> Shown<'a> {
         Shown {
             file: source.name(),
             code: diagnostic.code.to_string(),
-            severity: if diagnostic.is_error() { "error" } else { "warning" },
+            severity: diagnostic.severity.name(),
             message: &diagnostic.title,
             label: &diagnostic.primary.text,
             line: place.line,

@@ -3,26 +3,35 @@
 mod json;
 mod sarif;
 
-use tapwright_spec::{Checked, Source, Style, check as check_spec, render};
+use tapwright_spec::{Checked, Severity, Source, Style, check_with, render};
 
 use crate::Known;
 use crate::args::{CheckArgs, Format};
+use crate::beside;
 use crate::console::{self, BAD, GOOD, WARN, styled};
 use crate::exit::Exit;
-use crate::spec::{mistakes, read};
+use crate::spec::{folder, mistakes, read};
 
 pub(crate) fn check(known: &[Known], args: &CheckArgs) -> Exit {
-    let mut sources = Vec::new();
+    let mut checked_specs = Vec::new();
     for file in &args.specs {
         match read(file, known) {
-            Ok(text) => sources.push(Source::new(file.display().to_string(), &text)),
+            Ok(text) => {
+                let source = Source::new(file.display().to_string(), &text);
+                let checked = check_with(&source, &|path| beside::read(folder(file), path));
+                checked_specs.push((source, checked));
+            }
             Err(exit) => return exit,
         }
     }
-    if sources.is_empty() {
-        sources.extend(known.iter().map(|known| Source::new(known.file, known.spec)));
+    if checked_specs.is_empty() {
+        checked_specs.extend(known.iter().map(|known| {
+            let source = Source::new(known.file, known.spec);
+            let checked = check_with(&source, &|path| known.beside(path));
+            (source, checked)
+        }));
     }
-    let checked: Vec<_> = sources.iter().map(|source| (source, check_spec(source))).collect();
+    let checked: Vec<_> = checked_specs.iter().map(|(source, checked)| (source, checked)).collect();
     let found = || {
         let each = checked.iter();
         each.flat_map(|(source, checked)| checked.diagnostics.iter().map(move |diagnostic| (*source, diagnostic)))
@@ -45,7 +54,8 @@ fn show(source: &Source, checked: &Checked) {
         console::out(render(diagnostic, source, Style::Colored));
         console::out("");
     }
-    let warnings = match checked.diagnostics.len() - wrong {
+    let of = |severity| checked.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let warnings = match of(Severity::Warning) {
         0 => String::new(),
         1 => styled(WARN, ", 1 warning"),
         count => styled(WARN, format_args!(", {count} warnings")),

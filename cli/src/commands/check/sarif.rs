@@ -35,7 +35,7 @@ fn result(source: &Source, diagnostic: &Diagnostic) -> Value {
     let artifact = json!({"uri": uri(source.name())});
     let mut result = json!({
         "ruleId": diagnostic.code.to_string(),
-        "level": if diagnostic.is_error() { "error" } else { "warning" },
+        "level": diagnostic.severity.name(),
         "message": {"text": message},
         "locations": [{
             "physicalLocation": {"artifactLocation": artifact, "region": region(source, &diagnostic.primary.range)},

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 use tapwright_runtime::plan::{
-    Auth, Column, Connector, Decode, Envelope, Expr, Method, Node, Request, Resource, Row, Shape, TimeFormat, Type,
+    Auth, Column, Connector, Decode, Envelope, Expr, Method, Node, Records, Request, Resource, Row, Shape, TimeFormat,
+    Type,
 };
 use tapwright_runtime::{
     Batch, Begin, Begun, Commit, Committed, Quarantined, Result, Sink, Sweep, Timestamp, Value, Write,
@@ -34,15 +35,25 @@ pub fn resource(name: &'static str, row: Row) -> Resource {
     Resource {
         name,
         description: "",
-        parent: None,
+        for_each: &[],
+        given: &[],
         request: Request { method: Method::Get, path: Expr::Text("/"), query: &[], headers: &[], body: None },
         limits: &[],
         paging: None,
-        decode: Decode { records: &[], envelope: Envelope::NOTHING, record: node, known: None, record_slots: &[] },
+        decode: Decode {
+            records: Records::List(&[]),
+            envelope: Envelope::NOTHING,
+            record: node,
+            known: None,
+            above: None,
+            entry_key: None,
+            record_slots: &[],
+        },
         keep: None,
         on_error: &[],
         refusal: Envelope::NOTHING,
         incremental: None,
+        hook: None,
         row,
     }
 }

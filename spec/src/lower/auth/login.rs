@@ -24,7 +24,7 @@ pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) ->
     let query = entries.get("query").map(|entry| request::texts(ledger, &entry, names.secret_scope(), &mut wire));
     let mut wire = Wire::default();
     let headers = entries.get("headers").map(|entry| request::headers(ledger, &entry, names, For::NOTHING, &mut wire));
-    let body = body::read(ledger, &entries, names.secret_scope(), &mut Wire::default());
+    let body = body::read(ledger, &entries, names, names.secret_scope(), &mut Wire::default());
     let auth = match entries.get("auth") {
         Some(entry) => way(ledger, &entry, names, Within::Login, &mut None),
         None => Some(Auth::None),

@@ -1,0 +1,5 @@
+mod acme {
+    tapwright::connector!("./no_such_query.yaml");
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[path = "../../../../goldens/hooks.rs"]
+pub mod hooks;
+
+fn main() {
+    assert_eq!(hooks::Connector::PLAN.name, "hooks");
+}
