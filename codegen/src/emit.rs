@@ -89,7 +89,7 @@ structs! {
     Column { name, description, ty, nullable, from }
 }
 
-names! { ClientProof Grant Method On Shape WaitFormat Slot Function }
+names! { ClientProof Grant Method On Over Shape WaitFormat Slot Function }
 
 /// Literals write themselves.
 macro_rules! literals {
@@ -372,6 +372,31 @@ impl Emit for plan::Expr {
                 let (function, operands) = (function.emit(), operands.emit());
                 quote!(Expr::Call(#function, #operands))
             }
+            plan::Expr::Let([value, body]) => {
+                let (value, body) = (value.emit(), body.emit());
+                quote!(Expr::Let(&[#value, #body]))
+            }
+            plan::Expr::Local(up, path) => {
+                let path = path.emit();
+                quote!(Expr::Local(#up, #path))
+            }
+            plan::Expr::Items(array) => {
+                let array = array.emit();
+                quote!(Expr::Items(&#array))
+            }
+            plan::Expr::Over(over, [list, body]) => {
+                let (over, list, body) = (over.emit(), list.emit(), body.emit());
+                quote!(Expr::Over(#over, &[#list, #body]))
+            }
+        }
+    }
+}
+
+impl Emit for plan::Segment {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Segment::Key(key) => quote!(Segment::Key(#key)),
+            plan::Segment::Each => quote!(Segment::Each),
         }
     }
 }

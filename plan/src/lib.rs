@@ -14,7 +14,7 @@ mod row;
 mod setting;
 
 pub use decode::{Decode, Envelope, Field, Header, Node, Slot};
-pub use expr::{Expr, Function};
+pub use expr::{Expr, Function, Over, Segment};
 pub use request::{
     Action, Auth, Body, ClientProof, ErrorRule, Grant, Incremental, Member, Method, OAuth2, On, Paging, Param,
     ParamValue, RateLimit, Request, Resume, Retry, Size, Span, Step, Target, Template, WaitFormat, WaitHeader, Window,

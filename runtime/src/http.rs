@@ -15,7 +15,7 @@ use url::{Origin, Url};
 
 use crate::credential::Credential;
 use crate::decode::{Found, Slots};
-use crate::eval::{Patterns, Scope, as_text, eval};
+use crate::eval::{Locals, Patterns, Scope, as_text, eval};
 use crate::oauth::{Tokens, VaultOption};
 use crate::request::Outgoing;
 use crate::{Error, ErrorKind, Result, Settings};
@@ -300,7 +300,7 @@ pub(crate) fn text_of(expr: &'static Expr, settings: &Settings, parent: &[Found<
 pub(crate) fn value_of(expr: &'static Expr, settings: &Settings, parent: &[Found<'static>]) -> Found<'static> {
     let (slots, mut patterns) = (Slots::new(&[]), Patterns::default());
     patterns.add(expr);
-    eval(expr, Scope { slots: &slots, settings, patterns: &patterns, parent })
+    eval(expr, Scope { slots: &slots, settings, patterns: &patterns, parent, locals: Locals::default() })
 }
 
 /// The innermost cause, which is the one that says something.

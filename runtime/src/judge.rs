@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use tapwright_plan::{Action, Connector, ErrorRule, Resource};
 
 use crate::decode::{envelope, start_of};
-use crate::eval::{Patterns, Scope, truth};
+use crate::eval::{Locals, Patterns, Scope, truth};
 use crate::http::Answer;
 use crate::settings::{Origin, matches_glob};
 use crate::{Error, ErrorKind, Settings};
@@ -113,7 +113,8 @@ impl Judge {
                 && rule.message.is_none_or(|glob| matches_glob(glob, &said.message))
                 && rule.when.as_ref().is_none_or(|when| {
                     let slots = slots.get_or_init(|| envelope(&self.resource.refusal, body, &answer.headers));
-                    truth(when, Scope { slots, settings: &self.settings, patterns: &self.patterns, parent: &[] })
+                    let (settings, patterns) = (&self.settings, &self.patterns);
+                    truth(when, Scope { slots, settings, patterns, parent: &[], locals: Locals::default() })
                 })
         })
     }

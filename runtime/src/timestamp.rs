@@ -71,6 +71,21 @@ impl Timestamp {
         in_utc(read.to_date().ok()?.to_datetime(read.to_time().unwrap_or(Time::midnight())))
     }
 
+    /// The first moment of its month, in UTC.
+    pub(crate) fn start_of_month(self) -> Option<Self> {
+        in_utc(self.day()?.first_of_month().to_datetime(Time::midnight()))
+    }
+
+    /// The first moment of its year, in UTC.
+    pub(crate) fn start_of_year(self) -> Option<Self> {
+        in_utc(self.day()?.first_of_year().to_datetime(Time::midnight()))
+    }
+
+    fn day(self) -> Option<Date> {
+        let moment = jiff::Timestamp::from_millisecond(self.0).ok()?;
+        Some(TimeZone::UTC.to_datetime(moment).date())
+    }
+
     /// Writes it by such a pattern, in UTC.
     pub(crate) fn written_as(self, pattern: &str) -> Option<String> {
         let moment = jiff::Timestamp::from_millisecond(self.0).ok()?;

@@ -20,7 +20,7 @@ use plan::Slot;
 #[must_use]
 pub fn lower(connector: &model::Connector) -> &'static plan::Connector {
     let settings = &connector.settings;
-    let lowering = Lowering { settings, of_parent: RefCell::default() };
+    let lowering = Lowering { settings, of_parent: RefCell::default(), locals: RefCell::default() };
     Box::leak(Box::new(plan::Connector {
         name: text(&connector.name),
         title: text(&connector.title),
@@ -129,6 +129,8 @@ struct Lowering<'m> {
     settings: &'m [model::Setting],
     /// The columns of its parent that the resource being lowered speaks of.
     of_parent: RefCell<Vec<String>>,
+    /// The names of the expression's own that are known where it is being lowered, the innermost last.
+    locals: RefCell<Vec<String>>,
 }
 
 impl Lowering<'_> {

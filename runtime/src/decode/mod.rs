@@ -19,14 +19,14 @@ use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 use tapwright_plan::{Envelope, Expr, Paging, Resource, Step};
 
-use crate::eval::{Patterns, Scope, as_text};
+use crate::eval::{Locals, Patterns, Scope, as_text};
 use crate::paging::Onward;
 use crate::sink::Quarantined;
 use crate::value::Batch;
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 
 use body::BodySeed;
-pub(crate) use cell::scalar;
+pub(crate) use cell::{moment, scalar};
 use reading::Reading;
 pub(crate) use slots::{Found, Slots};
 use tree::NodeSeed;
@@ -106,7 +106,7 @@ impl Decoder {
     }
 
     fn scope<'s, 'de>(&'s self, slots: &'s Slots<'de>, place: Place<'s>) -> Scope<'s, 'de> {
-        Scope { slots, settings: &self.settings, patterns: &self.patterns, parent: place.parent }
+        Scope { slots, settings: &self.settings, patterns: &self.patterns, parent: place.parent, locals: Locals::default() }
     }
 
     /// Decodes a body. Records whose time lies outside the bounds are another slice's, and left out.

@@ -12,7 +12,7 @@ mod row;
 use std::ops::RangeInclusive;
 
 pub use api::{Api, Auth, ClientProof, Grant, OAuth2, RateLimit, Retry, WaitFormat, WaitHeader};
-pub use expr::{Expr, Function, Segment, each_parent};
+pub use expr::{Expr, Function, Over, Segment, each_parent};
 pub use request::{
     Action, Body, ErrorRule, Incremental, ListStyle, Lookback, Method, Paging, Param, ParamValue, Resume, Size, Step,
     Target, Template, Window, WindowOn,

@@ -23,6 +23,12 @@ fn shown(text: &str) -> String {
                 .collect(),
             AstKind::FirstOf(parts) => format!("({})", all(parts, " ?? ")),
             AstKind::If(parts) => format!("if({})", all(parts.as_slice(), "; ")),
+            AstKind::Duration(millis) => format!("{millis}ms"),
+            AstKind::Let(names, parts) => {
+                let names: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+                format!("let({}; {})", names.join(" "), all(parts, "; "))
+            }
+            AstKind::Lambda { name, body, .. } => format!("{name} => {}", show(body)),
             AstKind::Operator(function, parts) => format!("({function:?} {})", all(parts, " ")),
             AstKind::Call { name, arguments, .. } => format!("{name}({})", all(arguments, ", ")),
         }
