@@ -28,6 +28,7 @@ mod fault;
 mod find;
 mod fixed;
 mod format;
+mod functions;
 mod hear;
 mod hole;
 mod id;

@@ -138,6 +138,8 @@ fn depends(expr: &Expr) -> bool {
         Expr::FirstOf(all) | Expr::Concat(all) | Expr::Call(_, all) => all.iter().any(depends),
         Expr::If(parts) => parts.iter().any(depends),
         Expr::Null | Expr::Bool(_) | Expr::Integer(_) | Expr::Number(_) | Expr::Text(_) | Expr::Setting(_) => false,
-        Expr::Parent(_) => false,
+        Expr::Parent(_) | Expr::Local(..) => false,
+        Expr::Let(_, parts) | Expr::Over(_, _, parts) => parts.iter().any(depends),
+        Expr::Items(array) => depends(array),
     }
 }

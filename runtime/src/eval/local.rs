@@ -13,11 +13,11 @@ use crate::decode::Found;
 /// The names that are known, and how much may still be done with items.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Locals<'s, 'de> {
-    innermost: Option<&'s Local<'s, 'de>>,
+    pub(super) innermost: Option<&'s Local<'s, 'de>>,
     pub(super) left: Option<&'s Cell<u32>>,
 }
 
-struct Local<'s, 'de> {
+pub(super) struct Local<'s, 'de> {
     value: Found<'de>,
     up: Option<&'s Local<'s, 'de>>,
 }
