@@ -16,6 +16,10 @@ impl Checker<'_, '_> {
         }
         let mut right = true;
         for (place, operand) in operands.iter().enumerate() {
+            if !right && operands.iter().all(|operand| operand.ty == Ty::Text) {
+                // Of two texts this is said once.
+                break;
+            }
             right &= self.wants_number(function, operand, operands.get(1 - place.min(1))).is_some();
         }
         if !right {
