@@ -26,6 +26,7 @@ pub const SPECS: &[(&str, &str)] = &[
     ("requests", include_str!("../specs/requests.yaml")),
     ("paging", include_str!("../specs/paging.yaml")),
     ("children", include_str!("../specs/children.yaml")),
+    ("expressions", include_str!("../specs/expressions.yaml")),
     ("workos", WORKOS),
 ];
 

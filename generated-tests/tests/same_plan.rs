@@ -26,6 +26,10 @@ mod children {
     tapwright::connector!("../specs/children.yaml");
 }
 
+mod expressions {
+    tapwright::connector!("../specs/expressions.yaml");
+}
+
 #[test]
 fn compiled_and_interpreted_are_the_same() {
     let compiled = [
@@ -34,6 +38,7 @@ fn compiled_and_interpreted_are_the_same() {
         requests::Connector::PLAN,
         paging::Connector::PLAN,
         children::Connector::PLAN,
+        expressions::Connector::PLAN,
         workos::Connector::PLAN,
     ];
     assert_eq!(compiled.len(), SPECS.len(), "every spec is compared");

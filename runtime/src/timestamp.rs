@@ -50,7 +50,7 @@ impl Timestamp {
             Ok(moment) => floor_millis(moment),
             // The parser takes `2023-04-28` alone for midnight; a day is not a moment.
             Err(_) if text.len() > 10 => {
-                return text.parse().ok().and_then(in_utc).or_else(|| at_the_end(text));
+                return in_pieces(text);
             }
             Err(_) => return None,
         };
@@ -107,13 +107,15 @@ fn in_utc(civil: DateTime) -> Option<Timestamp> {
     Timestamp::from_millis(i64::try_from(nanos.div_euclid(1_000_000)).ok()?)
 }
 
-/// Reads a moment of the last hours of 9999, which APIs send where something never ends. The parser refuses it, so that
-/// every moment of its own has a date in every zone.
-fn at_the_end(text: &str) -> Option<Timestamp> {
+/// Reads a moment without a zone, or one of the last hours of 9999, which APIs send where something never ends: the parser
+/// refuses those, so that every moment of its own has a date in every zone.
+fn in_pieces(text: &str) -> Option<Timestamp> {
     let pieces = Pieces::parse(text).ok()?;
     let civil = pieces.date().to_datetime(pieces.time()?);
-    let offset = i64::from(pieces.to_numeric_offset()?.seconds());
-    Timestamp::from_millis(in_utc(civil)?.0 - offset * 1_000)
+    let offset = pieces.to_numeric_offset().map_or(0, |offset| i64::from(offset.seconds()));
+    let nanos = civil.duration_since(EPOCH).as_nanos();
+    let millis = i64::try_from(nanos.div_euclid(1_000_000)).ok()?;
+    Timestamp::from_millis(millis - offset * 1_000)
 }
 
 fn floor_millis(moment: jiff::Timestamp) -> i64 {

@@ -114,6 +114,14 @@ impl<'e, 's> Placer<'e, 's> {
                 };
                 self.first(args, part, false)
             }
+            Expr::Let(_, parts) => {
+                let [value, body] = parts.as_ref();
+                self.value(body, part, as_text) || self.value(value, part, as_text)
+            }
+            Expr::Call(
+                Function::StripPrefix | Function::StripSuffix | Function::Slice | Function::Round | Function::Floor | Function::Ceil | Function::Abs,
+                args,
+            ) => self.first(args, part, as_text),
             Expr::Call(Function::Trim | Function::Lower | Function::Upper | Function::Replace, args) => {
                 self.first(args, part, as_text)
             }

@@ -298,6 +298,10 @@ impl Maker<'_> {
                 }
                 _ => self.push(b"\"none\""),
             },
+            Role::Either(values) => {
+                let run = self.texts.keep_run(values.iter().map(|value| value.to_string().into_bytes()));
+                self.hole(Hole::Turn { run, spread: Spread::over(values.len(), salt) });
+            }
             Role::Plain(ty) => self.plain(ty, key, json, salt),
             Role::Loose => {
                 let example = if let Json::Text(text) = json { text.as_str() } else { "" };

@@ -37,6 +37,10 @@ impl<'e> Placer<'e, '_> {
                 let placed = self.truth(condition, told);
                 self.truth(yes, wanted) | self.truth(no, wanted) | placed
             }
+            Expr::Let(_, parts) => {
+                let [value, body] = parts.as_ref();
+                self.truth(body, wanted) || self.truth(value, wanted)
+            }
             Expr::Call(Function::Not, args) => args.first().is_some_and(|one| self.truth(one, (!wanted.0, !wanted.1))),
             Expr::Call(Function::And | Function::Or, args) => {
                 args.iter().fold(false, |placed, one| self.truth(one, wanted) | placed)
@@ -117,7 +121,7 @@ impl<'e> Placer<'e, '_> {
 }
 
 /// Two values, of which the first compares so with a constant and the second does not.
-fn apart(function: Function, constant: &Value) -> Option<(Value, Value)> {
+pub(crate) fn apart(function: Function, constant: &Value) -> Option<(Value, Value)> {
     let by = |distance: i64| match (constant.as_i64(), constant.as_f64()) {
         (Some(number), _) => Some(Value::from(number.saturating_add(distance))),
         (None, Some(number)) => Some(Value::from(number + distance as f64)),

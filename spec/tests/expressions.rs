@@ -297,3 +297,19 @@ fn items_of_objects_are_checked_against_the_example() {
     };
     assert_eq!((name.as_str(), &parts[0]), ("d", &Expr::Items(Box::new(path(&["domains"])))));
 }
+
+#[test]
+fn the_example_of_the_reference_is_one() {
+    let reference = include_str!("../../docs/SPEC.md");
+    let (_, rest) = reference.split_once("<!-- example: expressions -->\n```yaml\n").expect("it begins");
+    let (example, _) = rest.split_once("```").expect("it ends");
+    let indented: String = example.lines().map(|line| format!("    {line}\n")).collect();
+    let spec = format!(
+        "tapwright: 1\nconnector: shop\ndescription: A shop.\nconfig: {{ key: {{ type: secret, description: K. }} }}\napi: {{ \
+         base_url: https://shop.test, auth: {{ bearer: \"{{config.key}}\" }} }}\nresources:\n  orders:\n    description: \
+         Orders.\n    get: /orders\n    paging: none\n    records: data\n    entity: shop_order\n    key: id\n{indented}"
+    );
+    let source = tapwright_spec::Source::new("shop.yaml", spec);
+    let checked = check(&source);
+    assert!(checked.diagnostics.is_empty(), "{}", acme::shown(&checked.diagnostics, &source));
+}

@@ -52,7 +52,13 @@ pub(super) fn follow_all<'j>(examples: &'j [Json], path: &[Segment]) -> Found<'j
                     }
                 }
                 if next.is_empty() {
-                    return Found::Missing(index, values.iter().flat_map(|value| child_keys(value)).collect());
+                    let mut keys: Vec<&str> = Vec::new();
+                    for key in values.iter().flat_map(|value| child_keys(value)) {
+                        if !keys.contains(&key) {
+                            keys.push(key);
+                        }
+                    }
+                    return Found::Missing(index, keys);
                 }
             }
         }

@@ -357,7 +357,8 @@ pub static FUNCTIONS: &[Signature] = &[
         Function::ParseTime,
         &[parameter("value", Takes::Written), parameter("format", Takes::Format)],
         Gives::Moment,
-        true,
+        // A column that cannot be null sets such a record aside, as one with a `format` does.
+        false,
         "The moment that a text or number writes in a format of moments; null when it writes none.",
     ),
     function(
