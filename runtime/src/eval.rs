@@ -219,6 +219,23 @@ pub(crate) fn truth(expr: &'static Expr, scope: Scope<'_, '_>) -> bool {
 fn call<'de>(function: Function, operands: &'static [Expr], scope: Scope<'_, 'de>) -> Found<'de> {
     let operand = |at: usize| operands.get(at).map_or(Found::Null, |expr| operand(expr, scope));
     let test = |at: usize| operands.get(at).is_some_and(|expr| truth(expr, scope));
+    if let Function::Join
+    | Function::Length
+    | Function::First
+    | Function::Last
+    | Function::At
+    | Function::Sum
+    | Function::Min
+    | Function::Max
+    | Function::Sort
+    | Function::Distinct
+    | Function::Contains = function
+        && let Some(Expr::Over(..) | Expr::Items(_) | Expr::Local(..) | Expr::Call(..)) = operands.first()
+        && let Found::Wrong(what) = operand(0)
+    {
+        // What is no list although it was declared to be one is none, whatever is made of it.
+        return Found::Wrong(what);
+    }
     match function {
         Function::And => Found::Bool(test(0) && test(1)),
         Function::Or => Found::Bool(test(0) || test(1)),
@@ -429,12 +446,7 @@ pub(crate) fn as_text<'v>(value: &'v Found<'_>) -> Option<Cow<'v, str>> {
         Found::Unsigned(u) => Some(Cow::Owned(u.to_string())),
         // As JSON writes it.
         Found::Number(n) => serde_json::Number::from_f64(*n).map(|n| Cow::Owned(n.to_string())),
-        Found::Null
-        | Found::Json(_)
-        | Found::List(_)
-        | Found::Wrong(_)
-        | Found::Moment(_)
-        | Found::Entry(_) => None,
+        Found::Null | Found::Json(_) | Found::List(_) | Found::Wrong(_) | Found::Moment(_) | Found::Entry(_) => None,
     }
 }
 

@@ -230,8 +230,12 @@ fn call(function: Function, args: &[Expr], scope: Scope<'_>) -> Value {
         Function::Upper => mapped(str::to_uppercase),
         Function::Trim => mapped(|text| text.trim().to_owned()),
         Function::Replace => match (arg(0), arg(1), arg(2)) {
-            (Value::String(subject), Value::String(from), Value::String(_)) if from.is_empty() => Value::String(subject),
-            (Value::String(subject), Value::String(from), Value::String(to)) => Value::String(subject.replace(&from, &to)),
+            (Value::String(subject), Value::String(from), Value::String(_)) if from.is_empty() => {
+                Value::String(subject)
+            }
+            (Value::String(subject), Value::String(from), Value::String(to)) => {
+                Value::String(subject.replace(&from, &to))
+            }
             _ => Value::Null,
         },
         Function::Key => {
@@ -286,9 +290,7 @@ fn against(float: f64, whole: i128) -> Option<Ordering> {
 fn capture(subject: &str, pattern: &str) -> Value {
     let found = regex_lite::Regex::new(pattern).ok();
     let found = found.as_ref().and_then(|regex| regex.captures(subject));
-    found
-        .and_then(|groups| groups.get(1))
-        .map_or(Value::Null, |group| Value::String(group.as_str().to_owned()))
+    found.and_then(|groups| groups.get(1)).map_or(Value::Null, |group| Value::String(group.as_str().to_owned()))
 }
 
 /// The whole number that a text writes, as JSON would.

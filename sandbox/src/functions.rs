@@ -20,9 +20,10 @@ const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 /// The value of a function of at most three operands.
 pub(crate) fn call(function: Function, a: &Value, b: &Value, c: &Value) -> Value {
     use Function::{
-        Abs, Add, AddMillis, AddSeconds, At, Base64Decode, Base64Encode, Boolean, Ceil, Distinct, Divide, Entries, Floor,
-        FormatTime, Keys, Max, Min, Multiply, Negate, ParseTime, Remainder, Round, SecondsBetween, Sha256 as Hash, Slice,
-        Sort, StartOf, StripPrefix, StripSuffix, Subtract, Sum, UnixMillis, UnixSeconds, UrlEncode, Values,
+        Abs, Add, AddMillis, AddSeconds, At, Base64Decode, Base64Encode, Boolean, Ceil, Distinct, Divide, Entries,
+        Floor, FormatTime, Keys, Max, Min, Multiply, Negate, ParseTime, Remainder, Round, SecondsBetween,
+        Sha256 as Hash, Slice, Sort, StartOf, StripPrefix, StripSuffix, Subtract, Sum, UnixMillis, UnixSeconds,
+        UrlEncode, Values,
     };
     let found = match function {
         Add | Subtract | Multiply | Divide | Remainder => arithmetic(function, a, b),
@@ -42,9 +43,8 @@ pub(crate) fn call(function: Function, a: &Value, b: &Value, c: &Value) -> Value
         }),
         Keys => members(a).map(|members| members.into_iter().map(|(key, _)| Value::from(key)).collect()),
         Values => members(a).map(|members| members.into_iter().map(|(_, value)| value.clone()).collect()),
-        Entries => members(a).map(|members| {
-            members.into_iter().map(|(key, value)| json!({ "key": key, "value": value })).collect()
-        }),
+        Entries => members(a)
+            .map(|members| members.into_iter().map(|(key, value)| json!({ "key": key, "value": value })).collect()),
         Boolean => a.as_str().and_then(|text| text.parse::<bool>().ok()).map(Value::from),
         StripPrefix => a.as_str().zip(b.as_str()).map(|(all, part)| json!(all.strip_prefix(part).unwrap_or(all))),
         StripSuffix => a.as_str().zip(b.as_str()).map(|(all, part)| json!(all.strip_suffix(part).unwrap_or(all))),
@@ -185,7 +185,8 @@ fn distinct(items: &[Value]) -> Option<Value> {
 
 /// The members of an object, by their keys.
 fn members(value: &Value) -> Option<Vec<(&str, &Value)>> {
-    let mut members: Vec<(&str, &Value)> = value.as_object()?.iter().map(|(key, value)| (key.as_str(), value)).collect();
+    let mut members: Vec<(&str, &Value)> =
+        value.as_object()?.iter().map(|(key, value)| (key.as_str(), value)).collect();
     members.sort_unstable_by_key(|(key, _)| *key);
     Some(members)
 }
@@ -256,7 +257,14 @@ fn parsed(value: &Value, name: &str) -> Option<Value> {
     if let Some(units) = value.as_i64() {
         return at_millis((i128::from(units) * 1_000).div_euclid(per_second));
     }
-    let millis = value.as_f64()? * if per_second == 1 { 1_000.0 } else if per_second == 1_000 { 1.0 } else { 0.001 };
+    let millis = value.as_f64()?
+        * if per_second == 1 {
+            1_000.0
+        } else if per_second == 1_000 {
+            1.0
+        } else {
+            0.001
+        };
     if millis.abs() < 1e15 { at_millis(millis.floor() as i128) } else { None }
 }
 

@@ -158,7 +158,8 @@ impl Leaves {
         for (path, yes, no) in resource.keep.iter().flat_map(steer) {
             leaves.add_either(&path, yes, no, resource);
         }
-        let parsed = resource.row.time.as_ref().is_some_and(|time| reads(&time.from).iter().any(|read| read.moment.is_some()));
+        let parsed =
+            resource.row.time.as_ref().is_some_and(|time| reads(&time.from).iter().any(|read| read.moment.is_some()));
         if let Some(time) = resource.row.time.as_ref().filter(|_| parsed) {
             leaves.add_loose(&time.from, Need::Always, resource);
         } else if let Some(time) = &resource.row.time {

@@ -44,7 +44,12 @@ impl Names {
             Expr::Over(Over::Filter | Over::Find, _, parts) => self.place(&parts[0]),
             Expr::Over(Over::Map, name, parts) => self.with(name, &parts[0], |names| names.place(&parts[1])),
             Expr::Call(
-                Function::First | Function::Last | Function::At | Function::Min | Function::Max | Function::Sort
+                Function::First
+                | Function::Last
+                | Function::At
+                | Function::Min
+                | Function::Max
+                | Function::Sort
                 | Function::Distinct,
                 args,
             ) => self.place(args.first()?),

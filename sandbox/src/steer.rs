@@ -129,10 +129,27 @@ fn solve(expr: &Expr, values: (Value, Value), names: &mut Names, found: &mut Vec
                     Some(serde_json::from_str(text).ok().filter(Value::is_number).unwrap_or_else(|| Value::from(text)))
                 }),
                 (
-                    Function::Remainder | Function::Round | Function::Floor | Function::Ceil | Function::Abs | Function::Lower
-                    | Function::Upper | Function::Trim | Function::First | Function::Last | Function::Min | Function::Max
-                    | Function::Sum | Function::At | Function::Sort | Function::Distinct | Function::Split | Function::Join
-                    | Function::Concat | Function::StripPrefix | Function::StripSuffix,
+                    Function::Remainder
+                    | Function::Round
+                    | Function::Floor
+                    | Function::Ceil
+                    | Function::Abs
+                    | Function::Lower
+                    | Function::Upper
+                    | Function::Trim
+                    | Function::First
+                    | Function::Last
+                    | Function::Min
+                    | Function::Max
+                    | Function::Sum
+                    | Function::At
+                    | Function::Sort
+                    | Function::Distinct
+                    | Function::Split
+                    | Function::Join
+                    | Function::Concat
+                    | Function::StripPrefix
+                    | Function::StripSuffix,
                     _,
                 ) => Some(values),
                 _ => None,

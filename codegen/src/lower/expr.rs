@@ -44,16 +44,12 @@ impl Lowering<'_> {
             }
             model::Expr::Call(function, operands) => {
                 // An object is read as a whole.
-                let object = matches!(
-                    function,
-                    model::Function::Keys | model::Function::Values | model::Function::Entries
-                );
+                let object =
+                    matches!(function, model::Function::Keys | model::Function::Values | model::Function::Entries);
                 let kept = if object { Slot::Json } else { Slot::Scalar };
                 plan::Expr::Call(function_of(*function), inner(places, operands, kept))
             }
-            model::Expr::Items(array) => {
-                plan::Expr::Items(Box::leak(Box::new(self.expr(array, places, Slot::Json))))
-            }
+            model::Expr::Items(array) => plan::Expr::Items(Box::leak(Box::new(self.expr(array, places, Slot::Json)))),
             model::Expr::Let(name, parts) => {
                 let [value, body] = parts.as_ref();
                 let value = self.expr(value, places, Slot::Json);

@@ -83,8 +83,23 @@ enum T {
     Thing,
 }
 
-const TEXTS: &[&str] =
-    &["", "a", "b_c", "Straße", "  x ", "日本_語", "true", "false", "-12", "3.5", "a,b,,c", "Zm9v", "YQ", "ab%/~ +", "é\"\\'"];
+const TEXTS: &[&str] = &[
+    "",
+    "a",
+    "b_c",
+    "Straße",
+    "  x ",
+    "日本_語",
+    "true",
+    "false",
+    "-12",
+    "3.5",
+    "a,b,,c",
+    "Zm9v",
+    "YQ",
+    "ab%/~ +",
+    "é\"\\'",
+];
 const MOMENTS: &[&str] = &[
     "2026-01-15T12:00:00Z",
     "1969-12-31 23:59:59.999",
@@ -95,7 +110,8 @@ const MOMENTS: &[&str] = &[
     "2026-02-30T00:00:00Z",
 ];
 const DAYS: &[&str] = &["2026-01-15", "1970-01-01", "2000-02-29", "2026-02-30", "15.01.2026"];
-const INTS: &[i64] = &[0, 1, -1, 2, 7, 60, -1_000, 9_007_199_254_740_993, i64::MAX, i64::MIN, 1_768_478_400, -62_167_219_201];
+const INTS: &[i64] =
+    &[0, 1, -1, 2, 7, 60, -1_000, 9_007_199_254_740_993, i64::MAX, i64::MIN, 1_768_478_400, -62_167_219_201];
 const NUMS: &[f64] = &[0.0, 0.5, -0.5, 1.5, -2.5, 1e15, 2.0, 1e300, -1e300, 0.1, 1e19, 9_007_199_254_740_992.0];
 const SPANS: &[(i64, &str)] = &[(1, "1ms"), (30_000, "30s"), (1_800_000, "30m"), (7_200_000, "2h"), (86_400_000, "1d")];
 
@@ -178,7 +194,8 @@ impl Grower<'_> {
             3 => return self.leaf(ty),
             _ => {}
         }
-        let list = one(self.dice, &[(T::Texts, T::Text), (T::Ints, T::Int), (T::Nums, T::Num), (T::Moments, T::Moment)]);
+        let list =
+            one(self.dice, &[(T::Texts, T::Text), (T::Ints, T::Int), (T::Nums, T::Num), (T::Moments, T::Moment)]);
         match ty {
             T::Bool => match self.dice.below(13) {
                 0 => E::Op("and", vec![self.grow(ty, d), self.grow(ty, d)]),
@@ -245,7 +262,9 @@ impl Grower<'_> {
                 1 => E::Call(one(self.dice, &["lower", "upper", "trim"]), vec![self.grow(ty, d)]),
                 2 => E::Call("replace", vec![self.grow(ty, d), self.grow(ty, 0), self.grow(ty, d)]),
                 3 => E::Call("slice", vec![self.grow(ty, d), self.grow(T::Int, 0), self.grow(T::Int, 0)]),
-                4 => E::Call(one(self.dice, &["strip_prefix", "strip_suffix"]), vec![self.grow(ty, d), self.grow(ty, 0)]),
+                4 => {
+                    E::Call(one(self.dice, &["strip_prefix", "strip_suffix"]), vec![self.grow(ty, d), self.grow(ty, 0)])
+                }
                 5 => {
                     let of = one(self.dice, &[T::Int, T::Num, T::Bool, T::Text]);
                     E::Call("text", vec![self.grow(of, d)])
@@ -316,7 +335,13 @@ impl Grower<'_> {
             T::Ints | T::Nums | T::Moments => match self.dice.below(3) {
                 0 => E::Call(one(self.dice, &["sort", "distinct"]), vec![self.grow(ty, d)]),
                 _ => {
-                    let item = if ty == T::Ints { T::Int } else if ty == T::Nums { T::Num } else { T::Moment };
+                    let item = if ty == T::Ints {
+                        T::Int
+                    } else if ty == T::Nums {
+                        T::Num
+                    } else {
+                        T::Moment
+                    };
                     self.lists(ty, item, d)
                 }
             },
@@ -354,7 +379,8 @@ impl Grower<'_> {
     }
 
     fn list(&mut self, depth: u32) -> (E, T) {
-        let lists = [(T::Texts, T::Text), (T::Ints, T::Int), (T::Nums, T::Num), (T::Moments, T::Moment), (T::Things, T::Thing)];
+        let lists =
+            [(T::Texts, T::Text), (T::Ints, T::Int), (T::Nums, T::Num), (T::Moments, T::Moment), (T::Things, T::Thing)];
         let (list, item) = one(self.dice, &lists);
         (self.grow(list, depth), item)
     }
@@ -502,9 +528,10 @@ fn record(dice: &mut Dice) -> Json {
     let nums = some(dice, &|dice| json!(one(dice, INTS)));
     let reals = some(dice, &|dice| json!(one(dice, NUMS)));
     let ats = some(dice, &|dice| json!(one(dice, MOMENTS)));
-    let objs = some(dice, &|dice| {
-        json!({ "k": one(dice, TEXTS), "v": one(dice, INTS), "ok": dice.once_in(2), "sub": [one(dice, TEXTS), null] })
-    });
+    let objs = some(
+        dice,
+        &|dice| json!({ "k": one(dice, TEXTS), "v": one(dice, INTS), "ok": dice.once_in(2), "sub": [one(dice, TEXTS), null] }),
+    );
     put(dice, "tags", tags);
     put(dice, "nums", nums);
     put(dice, "reals", reals);
@@ -565,7 +592,12 @@ pub fn expressions(seed: u64, count: usize, records: usize) -> Expressions {
             .filter(|one| one.severity == tapwright_spec::Severity::Error)
             .map(|one| {
                 let line = source.text()[..one.primary.range.start].lines().count();
-                format!("seed {seed}: refused: {} {} at {:?}", one.title, one.primary.text, source.text().lines().nth(line - 1))
+                format!(
+                    "seed {seed}: refused: {} {} at {:?}",
+                    one.title,
+                    one.primary.text,
+                    source.text().lines().nth(line - 1)
+                )
             })
             .collect();
         done.found.extend(told);
@@ -595,7 +627,8 @@ pub fn expressions(seed: u64, count: usize, records: usize) -> Expressions {
                 (Some(wanted), Ok(row)) if alike(*ty, &wanted, &row[1]) => done.compared += 1,
                 (None, Err(_)) => done.aside += 1,
                 (wanted, row) => {
-                    done.found.push(format!("seed {seed}: {written}\n  of {record}\n  is {row:?}, and plainly {wanted:?}"));
+                    done.found
+                        .push(format!("seed {seed}: {written}\n  of {record}\n  is {row:?}, and plainly {wanted:?}"));
                 }
             }
         }

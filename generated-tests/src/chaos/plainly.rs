@@ -46,7 +46,9 @@ impl V {
             Json::Bool(b) => V::Bool(*b),
             Json::String(text) => V::Text(text.clone()),
             Json::Array(items) => V::List(items.iter().map(V::of).collect()),
-            Json::Object(members) => V::Object(members.iter().map(|(key, value)| (key.clone(), V::of(value))).collect()),
+            Json::Object(members) => {
+                V::Object(members.iter().map(|(key, value)| (key.clone(), V::of(value))).collect())
+            }
             Json::Number(n) => match (n.as_i64(), n.as_u64()) {
                 (Some(i), _) => V::Int(i.into()),
                 (_, Some(u)) => V::Int(u.into()),
@@ -210,7 +212,8 @@ pub(super) fn eval(e: &E, record: &V, names: &mut Vec<(String, V)>, counts: &mut
                 names.pop();
             }
             let holds: Vec<bool> = given.iter().map(V::truth).collect();
-            let kept: Vec<V> = items.iter().zip(&holds).filter(|(_, holds)| **holds).map(|(item, _)| item.clone()).collect();
+            let kept: Vec<V> =
+                items.iter().zip(&holds).filter(|(_, holds)| **holds).map(|(item, _)| item.clone()).collect();
             let value = match *what {
                 "map" => V::List(given),
                 "filter" => V::List(kept),
@@ -454,9 +457,10 @@ fn call(what: &str, all: &[V]) -> V {
         "unix_seconds" => V::Int(at(a).div_euclid(1_000).into()),
         "unix_millis" => V::Int(at(a).into()),
         "seconds_between" => V::Int((at(b) - at(a)).div_euclid(1_000).into()),
-        "add_seconds" => {
-            b.and_then(V::count).and_then(|by| by.checked_mul(1_000)).map_or(V::Null, |by| moment(i128::from(at(a)) + by))
-        }
+        "add_seconds" => b
+            .and_then(V::count)
+            .and_then(|by| by.checked_mul(1_000))
+            .map_or(V::Null, |by| moment(i128::from(at(a)) + by)),
         "start_of" => {
             let text = rfc3339(at(a));
             let (y, m, d) = civil(at(a).div_euclid(86_400_000));
@@ -542,13 +546,18 @@ fn parse(value: &V, format: &str) -> V {
         _ => "0000-00-00 00:00:00",
     };
     let head: String = text.chars().take(wanted.len()).collect();
-    let like = |(c, w): (char, char)| if w == '0' { c.is_ascii_digit() } else { c == w || format == "rfc3339" && w == 'T' && c == ' ' };
+    let like = |(c, w): (char, char)| {
+        if w == '0' { c.is_ascii_digit() } else { c == w || format == "rfc3339" && w == 'T' && c == ' ' }
+    };
     if head.len() != wanted.len() || !head.chars().zip(wanted.chars()).all(like) {
         return V::Null;
     }
     let part = |from: usize, to: usize| head.get(from..to).map_or(0, |digits| digits.parse::<i64>().unwrap_or(0));
-    let (y, m, d) =
-        if format == "%d/%m/%Y" { (part(6, 10), part(3, 5), part(0, 2)) } else { (part(0, 4), part(5, 7), part(8, 10)) };
+    let (y, m, d) = if format == "%d/%m/%Y" {
+        (part(6, 10), part(3, 5), part(0, 2))
+    } else {
+        (part(0, 4), part(5, 7), part(8, 10))
+    };
     if !(1..=12).contains(&m) || d < 1 || civil(days(y, m, d)) != (y, m, d) {
         return V::Null;
     }
@@ -596,7 +605,8 @@ fn from_base64(text: &str) -> Option<String> {
         bits.push_str(&format!("{:06b}", ALPHABET.find(c)?));
     }
     let whole = bits.len() / 8 * 8;
-    let bytes: Vec<u8> = (0..whole / 8).filter_map(|at| u8::from_str_radix(&bits[at * 8..at * 8 + 8], 2).ok()).collect();
+    let bytes: Vec<u8> =
+        (0..whole / 8).filter_map(|at| u8::from_str_radix(&bits[at * 8..at * 8 + 8], 2).ok()).collect();
     let canonical = to_base64(&bytes);
     let decoded = String::from_utf8(bytes).ok()?;
     (canonical == plain || canonical.trim_end_matches('=') == plain).then_some(decoded)
@@ -606,7 +616,9 @@ fn from_base64(text: &str) -> Option<String> {
 fn sha256(message: &[u8]) -> String {
     // The first 32 bits of the fractions of the square and cube roots of primes, by whole arithmetic.
     let primes: Vec<u128> = (2..400).filter(|n| (2..*n).all(|d| n % d != 0)).take(64).collect();
-    let root = |wanted: &dyn Fn(u128) -> bool| (0..36).rev().fold(0_u128, |sum, bit| if wanted(sum | 1 << bit) { sum | 1 << bit } else { sum });
+    let root = |wanted: &dyn Fn(u128) -> bool| {
+        (0..36).rev().fold(0_u128, |sum, bit| if wanted(sum | 1 << bit) { sum | 1 << bit } else { sum })
+    };
     let square = |p: u128| root(&|n| n * n <= p << 64) as u32;
     let cube = |p: u128| root(&|n| n * n * n <= p << 96) as u32;
     let mut state: Vec<u32> = primes.iter().take(8).map(|p| square(*p)).collect();

@@ -106,7 +106,13 @@ impl Decoder {
     }
 
     fn scope<'s, 'de>(&'s self, slots: &'s Slots<'de>, place: Place<'s>) -> Scope<'s, 'de> {
-        Scope { slots, settings: &self.settings, patterns: &self.patterns, parent: place.parent, locals: Locals::default() }
+        Scope {
+            slots,
+            settings: &self.settings,
+            patterns: &self.patterns,
+            parent: place.parent,
+            locals: Locals::default(),
+        }
     }
 
     /// Decodes a body. Records whose time lies outside the bounds are another slice's, and left out.

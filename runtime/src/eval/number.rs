@@ -13,6 +13,9 @@ const EXACT: i128 = 1 << 53;
 
 /// `a + b` and the like; of one operand, the other is null.
 pub(super) fn compute<'de>(function: Function, a: &Found<'_>, b: &Found<'_>) -> Found<'de> {
+    if let Some(what) = wrong(a).or_else(|| wrong(b)) {
+        return Found::Wrong(what);
+    }
     match function {
         Function::Negate | Function::Abs | Function::Round | Function::Floor | Function::Ceil => alone(function, a),
         Function::Divide => match (real(a), real(b)) {
@@ -59,12 +62,23 @@ fn alone<'de>(function: Function, value: &Found<'_>) -> Found<'de> {
 /// The sum of the items that are not null.
 pub(super) fn sum<'de>(list: &Found<'_>) -> Found<'de> {
     let Found::List(items) = list else { return Found::Null };
+    if let Some(what) = items.iter().find_map(wrong) {
+        return Found::Wrong(what);
+    }
     let items = || items.iter().filter(|item| !item.is_null());
     if items().all(|item| whole(item).is_some()) {
         let sum = items().filter_map(whole).try_fold(0_i128, i128::checked_add);
         return sum.map_or(Found::Null, integer);
     }
     items().map(real).try_fold(0.0, |sum, item| Some(sum + item?)).map_or(Found::Null, finite)
+}
+
+/// What an operand is that is no number although it was declared to be one: a sum that left it out would be another number.
+fn wrong(value: &Found<'_>) -> Option<&'static str> {
+    match value {
+        Found::Null | Found::Json("null") | Found::Integer(_) | Found::Unsigned(_) | Found::Number(_) => None,
+        other => Some(other.kind()),
+    }
 }
 
 fn integer<'de>(value: i128) -> Found<'de> {

@@ -24,8 +24,12 @@ pub(super) fn of<'de>(function: Function, value: Found<'de>, other: &Found<'_>) 
             "false" => Found::Bool(false),
             _ => Found::Null,
         },
-        (Function::StripPrefix, Found::Text(part)) => part_of(text, |text| text.strip_prefix(part.as_ref()).unwrap_or(text)),
-        (Function::StripSuffix, Found::Text(part)) => part_of(text, |text| text.strip_suffix(part.as_ref()).unwrap_or(text)),
+        (Function::StripPrefix, Found::Text(part)) => {
+            part_of(text, |text| text.strip_prefix(part.as_ref()).unwrap_or(text))
+        }
+        (Function::StripSuffix, Found::Text(part)) => {
+            part_of(text, |text| text.strip_suffix(part.as_ref()).unwrap_or(text))
+        }
         (Function::Base64Encode, _) => Found::Text(Cow::Owned(base64(text.as_bytes()))),
         (Function::Base64Decode, _) => {
             let bytes = unbase64(text.as_bytes()).and_then(|bytes| String::from_utf8(bytes).ok());

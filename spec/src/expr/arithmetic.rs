@@ -69,8 +69,9 @@ impl Checker<'_, '_> {
         let diagnostic = self.error(Code::OPERAND_TYPE, &title, &operand.part, format!("this is {}", operand.ty));
         let text = self.text(&operand.part);
         let diagnostic = match (&operand.ty, function) {
-            (Ty::Text, Function::Add) if other.is_some_and(|other| other.ty == Ty::Text) => diagnostic
-                .help("`concat(one, other)` puts one text behind the other, and so does a template"),
+            (Ty::Text, Function::Add) if other.is_some_and(|other| other.ty == Ty::Text) => {
+                diagnostic.help("`concat(one, other)` puts one text behind the other, and so does a template")
+            }
             (Ty::Text, _) => diagnostic.help(format!(
                 "text is never a number by itself; `integer({text})` or `number({text})` reads it as one"
             )),

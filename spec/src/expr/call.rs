@@ -163,8 +163,7 @@ impl Checker<'_, '_> {
     fn refuse_items(&mut self, who: &str, wanted: &str, item: &Ty, operand: &Typed) -> Option<()> {
         let title = format!("{who} takes {wanted}");
         let text = self.text(&operand.part);
-        let diagnostic =
-            self.error(Code::OPERAND_TYPE, &title, &operand.part, format!("its items are {item} each"));
+        let diagnostic = self.error(Code::OPERAND_TYPE, &title, &operand.part, format!("its items are {item} each"));
         self.ledger.push(match item {
             Ty::Object => diagnostic.help(format!("`map({text}, item => item.…)` makes a list of one value of each")),
             _ => diagnostic,
@@ -175,7 +174,9 @@ impl Checker<'_, '_> {
     /// What is sought in a text is text; what is sought in a list is like its items.
     fn part_of(&mut self, who: &str, whole: &Typed, part: &Typed) -> Option<()> {
         let Ty::List(item) = &whole.ty else { return self.wants_text(who, part) };
-        if part.ty.can_be(item) && (part.ty.is_scalar() || part.ty == Ty::Moment) && (item.is_scalar() || **item == part.ty)
+        if part.ty.can_be(item)
+            && (part.ty.is_scalar() || part.ty == Ty::Moment)
+            && (item.is_scalar() || **item == part.ty)
         {
             return Some(());
         }
@@ -234,8 +235,9 @@ impl Checker<'_, '_> {
             (Ty::List(_), "text") => {
                 diagnostic.help(format!("`first({text})` picks an item, `{text} | join(\", \")` makes text of all"))
             }
-            (Ty::Text, "a number" | "a whole number") => diagnostic
-                .help(format!("text is never a number by itself; `integer({text})` or `number({text})` reads it as one")),
+            (Ty::Text, "a number" | "a whole number") => diagnostic.help(format!(
+                "text is never a number by itself; `integer({text})` or `number({text})` reads it as one"
+            )),
             (Ty::Number, "a whole number") => diagnostic.help(format!("`floor({text})` makes a whole number of it")),
             (Ty::Text | Ty::Any, "a moment") => {
                 let diagnostic = diagnostic.help("what is received becomes a moment with `parse_time`");

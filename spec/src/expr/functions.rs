@@ -284,7 +284,14 @@ pub static FUNCTIONS: &[Signature] = &[
         true,
         "The first item that is not null; null when there is none.",
     ),
-    function("floor", Function::Floor, &NUMBER, Gives::Integer, false, "The greatest whole number that is not greater."),
+    function(
+        "floor",
+        Function::Floor,
+        &NUMBER,
+        Gives::Integer,
+        false,
+        "The greatest whole number that is not greater.",
+    ),
     function(
         "format_time",
         Function::FormatTime,
@@ -492,7 +499,14 @@ pub static FUNCTIONS: &[Signature] = &[
         false,
         "The text's UTF-8 as a part of an address: all but letters, digits and `-._~` as `%` and two digits (RFC 3986).",
     ),
-    function("values", Function::Values, &OBJECT, Gives::Values, false, "The values of an object, in the order of its keys."),
+    function(
+        "values",
+        Function::Values,
+        &OBJECT,
+        Gives::Values,
+        false,
+        "The values of an object, in the order of its keys.",
+    ),
 ];
 
 /// The function of that name.

@@ -24,7 +24,8 @@ const MOST_INSIDE: usize = 3;
 
 /// What a name of an expression's own cannot be.
 const TAKEN: &[&str] = &[
-    "and", "or", "not", "in", "matches", "if", "then", "else", "true", "false", "null", "let", "config", "last", "headers",
+    "and", "or", "not", "in", "matches", "if", "then", "else", "true", "false", "null", "let", "config", "last",
+    "headers",
 ];
 
 impl Checker<'_, '_> {
@@ -139,8 +140,12 @@ impl Checker<'_, '_> {
             Found::NoObject(index, ty) | Found::NoList(index, ty) => {
                 let step = rest.get(index)?;
                 let title = format!("`{}` goes on behind {ty}", self.text(&ast.range));
-                let diagnostic =
-                    self.error(Code::UNKNOWN_PATH, &title, &step.range, format!("{ty} in the example has no such part"));
+                let diagnostic = self.error(
+                    Code::UNKNOWN_PATH,
+                    &title,
+                    &step.range,
+                    format!("{ty} in the example has no such part"),
+                );
                 self.ledger.push(diagnostic);
                 None
             }

@@ -136,9 +136,7 @@ const AS_MOMENT: &str = "what is received becomes a moment with `parse_time(…,
 
 /// Whether one side is a moment, and the other is received and so text or a number.
 fn received_beside_moment(left: &Typed, right: &Typed) -> bool {
-    let beside = |one: &Typed, other: &Typed| {
-        one.ty == Ty::Moment && other.ty == Ty::Any && other.expr != Expr::Null
-    };
+    let beside = |one: &Typed, other: &Typed| one.ty == Ty::Moment && other.ty == Ty::Any && other.expr != Expr::Null;
     beside(left, right) || beside(right, left)
 }
 

@@ -198,7 +198,15 @@ impl Checker<'_, '_> {
             return None;
         };
         let (expr, part) = (Expr::Header(name.clone()), ast.range.clone());
-        Some(Typed { expr, ty: Ty::Text, null: Null::Unknown, constant: false, secret: false, part, samples: Vec::new() })
+        Some(Typed {
+            expr,
+            ty: Ty::Text,
+            null: Null::Unknown,
+            constant: false,
+            secret: false,
+            part,
+            samples: Vec::new(),
+        })
     }
 
     fn only_settings(&mut self, ast: &Ast, steps: &[Step]) {
@@ -281,14 +289,7 @@ impl Checker<'_, '_> {
     }
 
     /// Says that a key is not in the example. `from_root` says whether the path begins at the record.
-    pub(super) fn missing_key(
-        &mut self,
-        step: &Step,
-        ast: &Ast,
-        keys: &[&str],
-        example: Example<'_>,
-        from_root: bool,
-    ) {
+    pub(super) fn missing_key(&mut self, step: &Step, ast: &Ast, keys: &[&str], example: Example<'_>, from_root: bool) {
         let StepKind::Key { name, .. } = &step.kind else { return };
         let title = format!("`{}` is not in the example of resource `{}`", self.text(&ast.range), example.resource);
         let mut diagnostic = Diagnostic::error(Code::UNKNOWN_PATH, title, &self.node.part(&step.range), "no such key");
@@ -302,7 +303,8 @@ impl Checker<'_, '_> {
         let diagnostic = if let Some(meant) = near {
             let quoted = example::step(meant);
             self.edited(diagnostic.help(format!("did you mean `{meant}`?")), &step.range, &quoted)
-        } else if let Some(path) = example.value.filter(|_| from_root).and_then(|value| example::anywhere(value, name)) {
+        } else if let Some(path) = example.value.filter(|_| from_root).and_then(|value| example::anywhere(value, name))
+        {
             self.edited(diagnostic.help(format!("did you mean `{path}`?")), &ast.range, &path)
         } else {
             diagnostic.help("write the path as the API sends it, or complete the example")

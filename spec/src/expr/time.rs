@@ -54,13 +54,18 @@ impl Checker<'_, '_> {
             if reads || !is_number {
                 return Some(());
             }
-            ("a number of that kind is no text", Some("`unix_seconds(…)` and `unix_millis(…)` count from 1970".to_owned()))
+            (
+                "a number of that kind is no text",
+                Some("`unix_seconds(…)` and `unix_millis(…)` count from 1970".to_owned()),
+            )
         } else if !format.contains('%') {
             let help = match self.ledger.nearest(&format, FORMATS.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => "a format is `rfc3339`, `unix_seconds`, `unix_millis`, `unix_micros`, `date`, or a pattern such as \
+                None => {
+                    "a format is `rfc3339`, `unix_seconds`, `unix_millis`, `unix_micros`, `date`, or a pattern such as \
                          `%Y-%m-%d`"
-                    .to_owned(),
+                        .to_owned()
+                }
             };
             ("no such format", Some(help))
         } else if unknown_specifier(&format).is_some() {

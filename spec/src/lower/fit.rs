@@ -101,7 +101,7 @@ fn misfit(column: &Column<'_>, typed: &Typed) -> Diagnostic {
         }
         (Type::Integer, Ty::Number) => {
             diagnostic.help("it has a fraction; declare it `number` or `decimal`, or make it whole with `round`")
-        },
+        }
         (Type::Timestamp(_), Ty::Integer | Ty::Number | Ty::Numeric) => {
             diagnostic.help("a moment that is a number has a format: `unix_seconds`, `unix_millis` or `unix_micros`")
         }

@@ -29,8 +29,7 @@ pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>) -> Option<TimeFor
         let title = format!("{} has `{shown}`, which no pattern has", entry.what());
         let known = SPECIFIERS.iter().map(|specifier| format!("`{specifier}`")).collect::<Vec<_>>().join(", ");
         ledger.push(
-            Diagnostic::error(Code::MALFORMED, title, &part, "not known")
-                .help(format!("a pattern is made of {known}")),
+            Diagnostic::error(Code::MALFORMED, title, &part, "not known").help(format!("a pattern is made of {known}")),
         );
         return None;
     }

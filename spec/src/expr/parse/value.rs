@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::super::SyntaxError;
 use super::super::ast::{Ast, AstKind, Step, StepKind};
 use super::super::token::Token;
-use crate::model::Function;
 use super::{Parsed, Parser};
+use crate::model::Function;
 
 /// Words that mean something of their own where a path could begin.
 const WORDS: &[&str] = &["and", "or", "not", "in", "matches", "if", "then", "else", "true", "false", "null"];
