@@ -199,7 +199,7 @@ fn encoded(text: &str) -> String {
         digits.get(place).copied().unwrap_or('A')
     };
     let mut encoded: String = bits.chunks(6).map(digit).collect();
-    while encoded.len() % 4 != 0 {
+    while !encoded.len().is_multiple_of(4) {
         encoded.push('=');
     }
     encoded
@@ -208,7 +208,7 @@ fn encoded(text: &str) -> String {
 fn decoded(text: &str) -> Option<String> {
     let bare = text.trim_end_matches('=');
     let padding = text.len() - bare.len();
-    if padding > 2 || padding > 0 && text.len() % 4 != 0 || bare.len() % 4 == 1 {
+    if padding > 2 || padding > 0 && !text.len().is_multiple_of(4) || bare.len() % 4 == 1 {
         return None;
     }
     let mut bits = Vec::new();

@@ -41,8 +41,10 @@ impl Names {
                 Some(place)
             }
             Expr::FirstOf(all) => self.place(all.first()?),
-            Expr::Over(Over::Filter | Over::Find, _, parts) => self.place(&parts[0]),
-            Expr::Over(Over::Map, name, parts) => self.with(name, &parts[0], |names| names.place(&parts[1])),
+            Expr::Over(Over::Filter | Over::Find, _, parts) => self.place(first_of(parts)),
+            Expr::Over(Over::Map, name, parts) => {
+                self.with(name, first_of(parts), |names| names.place(second_of(parts)))
+            }
             Expr::Call(
                 Function::First
                 | Function::Last
@@ -75,8 +77,8 @@ fn gather(expr: &Expr, names: &mut Names, all: &mut Vec<Read>) {
         Expr::FirstOf(parts) | Expr::Concat(parts) => parts.iter().for_each(|part| gather(part, names, all)),
         Expr::If(parts) => parts.iter().for_each(|part| gather(part, names, all)),
         Expr::Let(name, parts) | Expr::Over(_, name, parts) => {
-            gather(&parts[0], names, all);
-            names.with(name, &parts[0], |names| gather(&parts[1], names, all));
+            gather(first_of(parts), names, all);
+            names.with(name, first_of(parts), |names| gather(second_of(parts), names, all));
         }
         Expr::Call(Function::ParseTime, args) => match (args.first(), args.get(1)) {
             (Some(value), Some(Expr::Text(format))) if names.place(value).is_some() => {
@@ -95,4 +97,16 @@ fn gather(expr: &Expr, names: &mut Names, all: &mut Vec<Read>) {
         | Expr::Parent(_)
         | Expr::Setting(_) => {}
     }
+}
+
+/// The value of a `let`, or the list of a function of items.
+pub(crate) fn first_of(parts: &[Expr; 2]) -> &Expr {
+    let [first, _] = parts;
+    first
+}
+
+/// What is made with it.
+pub(crate) fn second_of(parts: &[Expr; 2]) -> &Expr {
+    let [_, second] = parts;
+    second
 }

@@ -15,9 +15,10 @@ fn without_names(expr: &Expr, known: &mut Vec<(String, Expr)>) -> Expr {
     let mut all = |parts: &[Expr]| parts.iter().map(|part| without_names(part, known)).collect::<Vec<_>>();
     match expr {
         Expr::Let(name, parts) => {
-            let value = without_names(&parts[0], known);
+            let [value, body] = parts.as_ref();
+            let value = without_names(value, known);
             known.push((name.clone(), value));
-            let body = without_names(&parts[1], known);
+            let body = without_names(body, known);
             known.pop();
             body
         }
@@ -42,7 +43,7 @@ fn compared(function: Function, mut args: Vec<Expr>) -> Expr {
     let compares = matches!(function, Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual);
     if let (true, [Expr::Call(Function::Subtract, parts), right]) = (compares, args.as_slice())
         && let [one, other] = parts.as_slice()
-        && eval(right, Scope::new(&Value::Null, &[])) == Value::from(0)
+        && eval(right, Scope::new(&Value::Null, &[])) == 0
     {
         args = vec![one.clone(), other.clone()];
     }

@@ -8,7 +8,7 @@ use tapwright_spec::model::{Expr, Function, Over, Segment};
 
 use crate::eval::{Scope, eval, text};
 use crate::paths::each_path;
-use crate::reads::Names;
+use crate::reads::{Names, first_of, second_of};
 use crate::settings::fill;
 use crate::truth::apart;
 
@@ -27,9 +27,9 @@ fn truth(expr: &Expr, names: &mut Names, found: &mut Vec<Either>) {
         Expr::Path(_) | Expr::Local(..) => solve(expr, (Value::Bool(true), Value::Bool(false)), names, found),
         Expr::FirstOf(parts) => parts.iter().for_each(|part| truth(part, names, found)),
         Expr::If(parts) => parts.iter().for_each(|part| truth(part, names, found)),
-        Expr::Let(name, parts) => names.with(name, &parts[0], |names| truth(&parts[1], names, found)),
+        Expr::Let(name, parts) => names.with(name, first_of(parts), |names| truth(second_of(parts), names, found)),
         Expr::Over(Over::Any | Over::All, name, parts) => {
-            names.with(name, &parts[0], |names| truth(&parts[1], names, found));
+            names.with(name, first_of(parts), |names| truth(second_of(parts), names, found));
         }
         Expr::Call(Function::And | Function::Or | Function::Not, args) => {
             args.iter().for_each(|one| truth(one, names, found));
@@ -96,11 +96,11 @@ fn solve(expr: &Expr, values: (Value, Value), names: &mut Names, found: &mut Vec
         }
         Expr::If(parts) => parts.iter().skip(1).for_each(|part| solve(part, values.clone(), names, found)),
         Expr::Let(name, parts) | Expr::Over(Over::Map, name, parts) => {
-            names.with(name, &parts[0], |names| solve(&parts[1], values, names, found));
+            names.with(name, first_of(parts), |names| solve(second_of(parts), values, names, found));
         }
         Expr::Over(Over::Filter | Over::Find, name, parts) => {
-            names.with(name, &parts[0], |names| truth(&parts[1], names, found));
-            solve(&parts[0], values, names, found);
+            names.with(name, first_of(parts), |names| truth(second_of(parts), names, found));
+            solve(first_of(parts), values, names, found);
         }
         Expr::Call(function, args) => {
             let (first, second) = (args.first(), args.get(1).and_then(constant));

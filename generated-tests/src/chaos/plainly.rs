@@ -590,7 +590,7 @@ fn to_base64(bytes: &[u8]) -> String {
         let six = format!("{:0<6}", String::from_utf8_lossy(six));
         text.push(ALPHABET.as_bytes()[usize::from_str_radix(&six, 2).unwrap_or(0)].into());
     }
-    while text.len() % 4 > 0 {
+    while !text.len().is_multiple_of(4) {
         text.push('=');
     }
     text

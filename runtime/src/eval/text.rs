@@ -84,7 +84,7 @@ fn base64(bytes: &[u8]) -> String {
 fn unbase64(text: &[u8]) -> Option<Vec<u8>> {
     let bare = text.strip_suffix(b"==").or_else(|| text.strip_suffix(b"=")).unwrap_or(text);
     // What is padded is padded to a whole four.
-    if (bare.len() < text.len() && text.len() % 4 != 0) || bare.len() % 4 == 1 {
+    if (bare.len() < text.len() && !text.len().is_multiple_of(4)) || bare.len() % 4 == 1 {
         return None;
     }
     let mut bytes = Vec::with_capacity(bare.len() / 4 * 3 + 2);

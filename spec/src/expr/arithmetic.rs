@@ -38,7 +38,7 @@ impl Checker<'_, '_> {
         if let (Function::Divide | Function::Remainder, Some(divisor)) = (function, operands.get(1)) {
             match divisor.expr {
                 Expr::Integer(0) => return self.by_zero(function, divisor),
-                Expr::Number(by) if by == 0.0 => return self.by_zero(function, divisor),
+                Expr::Number(0.0) => return self.by_zero(function, divisor),
                 Expr::Integer(_) | Expr::Number(_) => {}
                 _ => null = Null::Sometimes,
             }

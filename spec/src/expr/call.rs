@@ -43,7 +43,7 @@ impl Checker<'_, '_> {
         for at in 0..operands.len() {
             let Some(parameter) = signature.parameters.get(at) else { continue };
             match self.takes(signature, parameter.takes, &operands, at) {
-                Some(taken) => operands[at..].iter_mut().take(1).for_each(|operand| *operand = taken.clone()),
+                Some(taken) => operands.iter_mut().skip(at).take(1).for_each(|operand| *operand = taken.clone()),
                 None => right = false,
             }
         }
