@@ -94,7 +94,8 @@ fn any_spec_is_synced_without_being_compiled() {
     place.write("smallest.yaml", include_str!("../../generated-tests/specs/smallest.yaml"));
     for (spec, table, records) in [
         ("types", "types_record", "type=250"),
-        ("requests", "requests_call", "calls=240"),
+        // Not all of these pass its `where`.
+        ("requests", "requests_call", "calls=480"),
         ("smallest", "smallest_thing", "things=250"),
     ] {
         let said = place.run(&["sync", &format!("{spec}.yaml"), "--sandbox", "--records", records]);

@@ -100,7 +100,7 @@ structs! {
     Edge { from, from_row, to, to_row, kind }
 }
 
-names! { Algorithm Bound ClientProof Grant Method On WaitFormat Slot Function }
+names! { Algorithm Bound ClientProof Grant Method On Over WaitFormat Slot Function }
 
 /// Literals write themselves.
 macro_rules! literals {
@@ -510,6 +510,31 @@ impl Emit for plan::Expr {
                 let (function, operands) = (function.emit(), operands.emit());
                 quote!(Expr::Call(#function, #operands))
             }
+            plan::Expr::Let([value, body]) => {
+                let (value, body) = (value.emit(), body.emit());
+                quote!(Expr::Let(&[#value, #body]))
+            }
+            plan::Expr::Local(up, path) => {
+                let path = path.emit();
+                quote!(Expr::Local(#up, #path))
+            }
+            plan::Expr::Items(array) => {
+                let array = array.emit();
+                quote!(Expr::Items(&#array))
+            }
+            plan::Expr::Over(over, [list, body]) => {
+                let (over, list, body) = (over.emit(), list.emit(), body.emit());
+                quote!(Expr::Over(#over, &[#list, #body]))
+            }
+        }
+    }
+}
+
+impl Emit for plan::Segment {
+    fn emit(&self) -> TokenStream {
+        match self {
+            plan::Segment::Key(key) => quote!(Segment::Key(#key)),
+            plan::Segment::Each => quote!(Segment::Each),
         }
     }
 }

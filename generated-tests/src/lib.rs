@@ -31,6 +31,7 @@ pub const SPECS: &[(&str, &str)] = &[
     ("access", include_str!("../specs/access.yaml")),
     ("shapes", include_str!("../specs/shapes.yaml")),
     ("hooks", HOOKS),
+    ("expressions", include_str!("../specs/expressions.yaml")),
     ("workos", WORKOS),
 ];
 

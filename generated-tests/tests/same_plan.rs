@@ -46,6 +46,10 @@ mod hooks {
     tapwright::connector!("../specs/hooks.yaml");
 }
 
+mod expressions {
+    tapwright::connector!("../specs/expressions.yaml");
+}
+
 #[test]
 fn compiled_and_interpreted_are_the_same() {
     let compiled = [
@@ -59,6 +63,7 @@ fn compiled_and_interpreted_are_the_same() {
         access::Connector::PLAN,
         shapes::Connector::PLAN,
         hooks::Connector::PLAN,
+        expressions::Connector::PLAN,
         workos::Connector::PLAN,
     ];
     assert_eq!(compiled.len(), SPECS.len(), "every spec is compared");

@@ -29,6 +29,38 @@ pub enum Expr {
     If(&'static [Expr; 3]),
     /// A function or operator.
     Call(Function, &'static [Expr]),
+    /// `let … in …`: a value, and what is made with it.
+    Let(&'static [Expr; 2]),
+    /// A value that `Let` or `Over` has named, so many of them further out, and what is read of it.
+    Local(u16, &'static [Segment]),
+    /// The items of a JSON array; none of null. What is no array is wrong.
+    Items(&'static Expr),
+    /// What becomes of each item of a list: the list, and the body. A list that is null is taken for an empty one.
+    Over(Over, &'static [Expr; 2]),
+}
+
+/// A step into a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// `.name`.
+    Key(&'static str),
+    /// `[]`: each item of an array.
+    Each,
+}
+
+/// What becomes of the items of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// What the body gives for each.
+    Map,
+    /// Those for which it is true.
+    Filter,
+    /// The first for which it is true; null when there is none.
+    Find,
+    /// Whether it is true for one. Never null.
+    Any,
+    /// Whether it is true for each. Never null.
+    All,
 }
 
 /// An end of a window of time.
@@ -102,4 +134,74 @@ pub enum Function {
     Key,
     /// `text(value)`: a number or boolean as text, as JSON would write it.
     Text,
+    /// `a + b`: whole numbers exactly, others as 64-bit floats. Null when the sum is beyond 64 bits, or a whole number beside a float is none exactly.
+    Add,
+    /// `a - b`, likewise.
+    Subtract,
+    /// `a * b`, likewise.
+    Multiply,
+    /// `a / b`: a 64-bit float. Null when `b` is 0.
+    Divide,
+    /// `a % b`, of whole numbers: what is left, with the sign of `a`. Null when `b` is 0.
+    Remainder,
+    /// `-a`.
+    Negate,
+    /// A moment so many milliseconds later; null outside the years 0 to 9999.
+    AddMillis,
+    /// `abs(number)`.
+    Abs,
+    /// `round(number)`: of two as near, the one farther from 0.
+    Round,
+    /// `floor(number)`.
+    Floor,
+    /// `ceil(number)`.
+    Ceil,
+    /// `boolean(text)`: of `true` and `false`.
+    Boolean,
+    /// `slice(text, from, count)`: characters; `from` below 0 counts from the end.
+    Slice,
+    /// `strip_prefix(text, part)`: once.
+    StripPrefix,
+    /// `strip_suffix(text, part)`: once.
+    StripSuffix,
+    /// `base64_encode(text)`: RFC 4648, section 4.
+    Base64Encode,
+    /// `base64_decode(text)`: either alphabet, padded or not; null when it is no UTF-8.
+    Base64Decode,
+    /// `sha256(text)`: hexadecimal, lower case.
+    Sha256,
+    /// `url_encode(text)`: all but RFC 3986's unreserved characters.
+    UrlEncode,
+    /// `at(list, place)`: below 0 from the end.
+    At,
+    /// `sum(list)`: null when an item is neither a number nor null.
+    Sum,
+    /// `min(list)`: of items that are not null; null when they have no order.
+    Min,
+    /// `max(list)`, likewise.
+    Max,
+    /// `sort(list)`: those that are not null; null when they have no order.
+    Sort,
+    /// `distinct(list)`: those that are not null, each once; null when one is no single value.
+    Distinct,
+    /// `keys(object)`: in their order as texts.
+    Keys,
+    /// `values(object)`: in the order of the keys.
+    Values,
+    /// `entries(object)`: objects with `key` and `value`, in the order of the keys.
+    Entries,
+    /// `parse_time(value, "format")`: null when it writes no moment in that format.
+    ParseTime,
+    /// `format_time(moment, "format")`, in UTC.
+    FormatTime,
+    /// `unix_seconds(moment)`, rounded down.
+    UnixSeconds,
+    /// `unix_millis(moment)`.
+    UnixMillis,
+    /// `add_seconds(moment, n)`: null outside the years 0 to 9999.
+    AddSeconds,
+    /// `seconds_between(from, to)`, rounded down.
+    SecondsBetween,
+    /// `start_of(moment, "unit")`, in UTC.
+    StartOf,
 }

@@ -16,7 +16,7 @@ mod setting;
 
 pub use auth::{Algorithm, Auth, Carried, ClientProof, Grant, Jwt, Login, OAuth2, Token, TokenFrom, Way};
 pub use decode::{Decode, Envelope, Field, Header, Node, RecordStep, Records, Slot, Zipped};
-pub use expr::{Bound, Expr, Function};
+pub use expr::{Bound, Expr, Function, Over, Segment};
 pub use request::{
     Action, Body, ErrorRule, Incremental, Member, Method, On, Paging, Param, ParamValue, RateLimit, Request, Resume,
     Retry, Size, Span, Step, Target, Template, Wait, WaitFormat, Window,

@@ -6,7 +6,7 @@ use tapwright_plan::{Auth, Carried, Connector, Expr, Slot};
 
 use crate::base64;
 use crate::decode::{Found, Slots};
-use crate::eval::{MadeFor, Patterns, Scope, as_text, eval};
+use crate::eval::{Locals, MadeFor, Patterns, Scope, as_text, eval};
 use crate::http::text;
 use crate::settings::{Origin, SettingRef};
 use crate::{Error, ErrorKind, Result, Settings};
@@ -73,7 +73,10 @@ fn made_with(value: &'static Expr, token: &SecretString, settings: &Settings) ->
     slots.put(0, Found::Text(token.expose_secret().into()));
     let mut patterns = Patterns::default();
     patterns.add(value);
-    let found = eval(value, Scope { slots: &slots, settings, patterns: &patterns, made: &MadeFor::ALL });
+    let found = eval(
+        value,
+        Scope { slots: &slots, settings, patterns: &patterns, made: &MadeFor::ALL, locals: Locals::default() },
+    );
     let made = SecretString::from(as_text(&found).unwrap_or_default().into_owned());
     // A template may make another secret of it, such as its Base64.
     if !made.expose_secret().contains(token.expose_secret()) {

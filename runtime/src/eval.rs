@@ -3,6 +3,12 @@
 //! The spec was type-checked, so an operand of the wrong type means a payload that is not as declared; it
 //! counts as null here, and the column it ends in decides whether that is a fault.
 
+mod list;
+mod local;
+mod number;
+mod text;
+mod time;
+
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -16,6 +22,8 @@ use crate::decode::scalar;
 use crate::decode::{Found, Slots};
 use crate::settings::{SettingRef, Settings, matches_glob};
 
+pub(crate) use local::Locals;
+
 /// What an expression may refer to.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'s, 'de> {
@@ -24,6 +32,8 @@ pub(crate) struct Scope<'s, 'de> {
     pub(crate) patterns: &'s Patterns,
     /// What the list is asked for.
     pub(crate) made: &'s MadeFor,
+    /// The expression's own names; none outside of one.
+    pub(crate) locals: Locals<'s, 'de>,
 }
 
 /// What a list is asked for: the rows or values that it is read for, and the window of time.
@@ -88,6 +98,8 @@ impl Patterns {
         match expr {
             Expr::FirstOf(parts) | Expr::Concat(parts) => parts.iter().for_each(|part| self.add(part)),
             Expr::If(parts) => parts.iter().for_each(|part| self.add(part)),
+            Expr::Let(parts) | Expr::Over(_, parts) => parts.iter().for_each(|part| self.add(part)),
+            Expr::Items(array) => self.add(array),
             Expr::Call(function, operands) => {
                 if let (Function::Capture, [_, Expr::Text(pattern)]) = (function, operands) {
                     // The checker compiled it before; one that fails all the same captures nothing.
@@ -105,6 +117,10 @@ impl Patterns {
         self.0.iter().find(|pattern| pattern.text == text)
     }
 }
+
+/// The longest text that an expression makes of others, in bytes; a longer one is null. Names can double a text again and
+/// again, and no page is so long.
+const LONGEST: usize = 64 << 20;
 
 /// The value of `expr`.
 pub(crate) fn eval<'de>(expr: &'static Expr, scope: Scope<'_, 'de>) -> Found<'de> {
@@ -132,8 +148,8 @@ pub(crate) fn eval<'de>(expr: &'static Expr, scope: Scope<'_, 'de>) -> Found<'de
             let mut text = String::new();
             for part in *parts {
                 match as_text(&text_operand(part, scope)) {
-                    Some(part) => text.push_str(&part),
-                    None => return Found::Null,
+                    Some(part) if text.len() + part.len() <= LONGEST => text.push_str(&part),
+                    _ => return Found::Null,
                 }
             }
             Found::Text(Cow::Owned(text))
@@ -146,6 +162,10 @@ pub(crate) fn eval<'de>(expr: &'static Expr, scope: Scope<'_, 'de>) -> Found<'de
             }
         }
         Expr::Call(function, operands) => call(*function, operands, scope),
+        Expr::Let([value, body]) => local::with(eval(value, scope), scope, |scope| eval(body, scope)),
+        Expr::Local(up, path) => local::read(*up, path, scope),
+        Expr::Items(array) => list::items(eval(array, scope)),
+        Expr::Over(over, [list, body]) => list::over(*over, eval(list, scope), body, scope),
     }
 }
 
@@ -190,6 +210,21 @@ pub(crate) fn each_slot(expr: &'static Expr, found: &mut impl FnMut(u16)) {
             parts.iter().for_each(|part| each_slot(part, found));
         }
         Expr::If(parts) => parts.iter().for_each(|part| each_slot(part, found)),
+        Expr::Let(parts) | Expr::Over(_, parts) => parts.iter().for_each(|part| each_slot(part, found)),
+        Expr::Items(array) => each_slot(array, found),
+        _ => {}
+    }
+}
+
+/// Calls `found` with every slot whose value an expression takes for an array.
+pub(crate) fn each_array(expr: &'static Expr, found: &mut impl FnMut(u16)) {
+    match expr {
+        Expr::Items(array) => each_slot(array, found),
+        Expr::FirstOf(parts) | Expr::Concat(parts) | Expr::Call(_, parts) => {
+            parts.iter().for_each(|part| each_array(part, found));
+        }
+        Expr::If(parts) => parts.iter().for_each(|part| each_array(part, found)),
+        Expr::Let(parts) | Expr::Over(_, parts) => parts.iter().for_each(|part| each_array(part, found)),
         _ => {}
     }
 }
@@ -202,6 +237,23 @@ pub(crate) fn truth(expr: &'static Expr, scope: Scope<'_, '_>) -> bool {
 fn call<'de>(function: Function, operands: &'static [Expr], scope: Scope<'_, 'de>) -> Found<'de> {
     let operand = |at: usize| operands.get(at).map_or(Found::Null, |expr| operand(expr, scope));
     let test = |at: usize| operands.get(at).is_some_and(|expr| truth(expr, scope));
+    if let Function::Join
+    | Function::Length
+    | Function::First
+    | Function::Last
+    | Function::At
+    | Function::Sum
+    | Function::Min
+    | Function::Max
+    | Function::Sort
+    | Function::Distinct
+    | Function::Contains = function
+        && let Some(Expr::Over(..) | Expr::Items(_) | Expr::Local(..) | Expr::Call(..)) = operands.first()
+        && let Found::Wrong(what) = operand(0)
+    {
+        // What is no list although it was declared to be one is none, whatever is made of it.
+        return Found::Wrong(what);
+    }
     match function {
         Function::And => Found::Bool(test(0) && test(1)),
         Function::Or => Found::Bool(test(0) || test(1)),
@@ -245,10 +297,15 @@ fn call<'de>(function: Function, operands: &'static [Expr], scope: Scope<'_, 'de
             _ => Found::Null,
         },
         Function::Concat => match (operand(0), operand(1)) {
-            (Found::Text(one), Found::Text(other)) => Found::Text(Cow::Owned([one, other].concat())),
+            (Found::Text(one), Found::Text(other)) if one.len() + other.len() <= LONGEST => {
+                Found::Text(Cow::Owned([one, other].concat()))
+            }
             _ => Found::Null,
         },
-        Function::Contains => about(&operand(0), &operand(1), |text, part| text.contains(part)),
+        Function::Contains => match operand(0) {
+            Found::List(items) => list::contains(&items, &operand(1)),
+            text => about(&text, &operand(1), |text, part| text.contains(part)),
+        },
         Function::StartsWith => about(&operand(0), &operand(1), |text, part| text.starts_with(part)),
         Function::EndsWith => about(&operand(0), &operand(1), |text, part| text.ends_with(part)),
         Function::Split => match (operand(0), operand(1)) {
@@ -269,11 +326,49 @@ fn call<'de>(function: Function, operands: &'static [Expr], scope: Scope<'_, 'de
             // Replacing nothing would put the new text between all characters.
             (Found::Text(text), Found::Text(from), Found::Text(_)) if from.is_empty() => Found::Text(text),
             (Found::Text(text), Found::Text(from), Found::Text(to)) => {
+                let longer = to.len().saturating_sub(from.len());
+                let most = text.len().saturating_add(longer.saturating_mul(text.len() / from.len()));
+                if most > LONGEST && text.len() + longer.saturating_mul(text.matches(from.as_ref()).count()) > LONGEST {
+                    return Found::Null;
+                }
                 Found::Text(Cow::Owned(text.replace(from.as_ref(), &to)))
             }
             _ => Found::Null,
         },
         Function::Key => key(operands, scope),
+        Function::Add
+        | Function::Subtract
+        | Function::Multiply
+        | Function::Divide
+        | Function::Remainder
+        | Function::Negate
+        | Function::Abs
+        | Function::Round
+        | Function::Floor
+        | Function::Ceil => number::compute(function, &operand(0), &operand(1)),
+        Function::Sum => number::sum(&operand(0)),
+        Function::Boolean
+        | Function::StripPrefix
+        | Function::StripSuffix
+        | Function::Base64Encode
+        | Function::Base64Decode
+        | Function::Sha256
+        | Function::UrlEncode => text::of(function, operand(0), &operand(1)),
+        Function::Slice => text::slice(operand(0), &operand(1), &operand(2)),
+        Function::At => list::at(operand(0), &operand(1)),
+        Function::Min | Function::Max | Function::Sort => list::ordered(function, operand(0)),
+        Function::Distinct => list::distinct(operand(0)),
+        Function::Keys | Function::Values | Function::Entries => {
+            list::members(function, &operands.first().map_or(Found::Null, |expr| eval(expr, scope)))
+        }
+        Function::AddMillis
+        | Function::ParseTime
+        | Function::FormatTime
+        | Function::UnixSeconds
+        | Function::UnixMillis
+        | Function::AddSeconds
+        | Function::SecondsBetween
+        | Function::StartOf => time::of(function, &operand(0), &operand(1)),
         Function::Text => as_text(&operands.first().map_or(Found::Null, |expr| text_operand(expr, scope)))
             .map_or(Found::Null, |text| Found::Text(Cow::Owned(text.into_owned()))),
     }
@@ -356,6 +451,9 @@ fn join<'de>(list: &Found<'de>, separator: &Found<'de>) -> Found<'de> {
     };
     let mut joined = first.into_owned();
     for text in std::iter::once(second).chain(texts) {
+        if joined.len() + separator.len() + text.len() > LONGEST {
+            return Found::Null;
+        }
         joined.push_str(separator);
         joined.push_str(&text);
     }
@@ -371,7 +469,7 @@ pub(crate) fn as_text<'v>(value: &'v Found<'_>) -> Option<Cow<'v, str>> {
         Found::Unsigned(u) => Some(Cow::Owned(u.to_string())),
         // As JSON writes it.
         Found::Number(n) => serde_json::Number::from_f64(*n).map(|n| Cow::Owned(n.to_string())),
-        Found::Null | Found::Json(_) | Found::List(_) | Found::Wrong(_) => None,
+        Found::Null | Found::Json(_) | Found::List(_) | Found::Wrong(_) | Found::Moment(_) | Found::Entry(_) => None,
     }
 }
 
@@ -384,10 +482,11 @@ fn compare(a: &Found<'_>, b: &Found<'_>) -> Option<Ordering> {
     match (a, b) {
         (Found::Text(a), Found::Text(b)) => Some(a.cmp(b)),
         (Found::Bool(a), Found::Bool(b)) => Some(a.cmp(b)),
-        _ => match (whole(a), whole(b)) {
-            (Some(a), Some(b)) => Some(a.cmp(&b)),
-            _ => real(a)?.partial_cmp(&real(b)?),
-        },
+        (Found::Moment(a), Found::Moment(b)) => Some(a.cmp(b)),
+        (Found::Number(a), Found::Number(b)) => a.partial_cmp(b),
+        (Found::Number(a), b) => Some(number::beside(*a, whole(b)?)?),
+        (a, Found::Number(b)) => Some(number::beside(*b, whole(a)?)?.reverse()),
+        _ => Some(whole(a)?.cmp(&whole(b)?)),
     }
 }
 
@@ -396,13 +495,5 @@ fn whole(value: &Found<'_>) -> Option<i128> {
         Found::Integer(i) => Some(i128::from(*i)),
         Found::Unsigned(u) => Some(i128::from(*u)),
         _ => None,
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a whole number is only compared as a real one with a real one")]
-fn real(value: &Found<'_>) -> Option<f64> {
-    match value {
-        Found::Number(n) => Some(*n),
-        other => whole(other).map(|i| i as f64),
     }
 }

@@ -15,7 +15,7 @@ use url::{Origin, Url};
 
 use crate::credential::{Credential, chosen};
 use crate::decode::{Found, Slots, envelope};
-use crate::eval::{MadeFor, Patterns, Scope, as_text, eval};
+use crate::eval::{Locals, MadeFor, Patterns, Scope, as_text, eval};
 use crate::request::Outgoing;
 use crate::token::{Place, Tokens};
 use crate::{Error, ErrorKind, Result, Settings, VaultOption};
@@ -219,7 +219,10 @@ pub(crate) fn reading(
     let slots = envelope(plan, std::str::from_utf8(&answer.body).unwrap_or(""), &answer.headers);
     let mut patterns = Patterns::default();
     patterns.add(expr);
-    let found = eval(expr, Scope { slots: &slots, settings, patterns: &patterns, made: &MadeFor::ALL });
+    let found = eval(
+        expr,
+        Scope { slots: &slots, settings, patterns: &patterns, made: &MadeFor::ALL, locals: Locals::default() },
+    );
     as_text(&found).map(Cow::into_owned)
 }
 
@@ -338,7 +341,7 @@ pub(crate) fn text_of(expr: &'static Expr, settings: &Settings, made: &MadeFor) 
 pub(crate) fn value_of(expr: &'static Expr, settings: &Settings, made: &MadeFor) -> Found<'static> {
     let (slots, mut patterns) = (Slots::new(&[]), Patterns::default());
     patterns.add(expr);
-    eval(expr, Scope { slots: &slots, settings, patterns: &patterns, made })
+    eval(expr, Scope { slots: &slots, settings, patterns: &patterns, made, locals: Locals::default() })
 }
 
 /// The innermost cause, which is the one that says something.

@@ -9,7 +9,7 @@ use tapwright_plan::{Action, Connector, ErrorRule, Resource, Span};
 
 use crate::credential::credential_help;
 use crate::decode::{envelope, start_of};
-use crate::eval::{MadeFor, Patterns, Scope, truth};
+use crate::eval::{Locals, MadeFor, Patterns, Scope, truth};
 use crate::http::Answer;
 use crate::settings::matches_glob;
 use crate::{Error, ErrorKind, Settings};
@@ -129,10 +129,8 @@ impl Judge {
                 && rule.message.is_none_or(|glob| matches_glob(glob, &said.message))
                 && rule.when.as_ref().is_none_or(|when| {
                     let slots = slots.get_or_init(|| envelope(&self.resource.refusal, body, &answer.headers));
-                    truth(
-                        when,
-                        Scope { slots, settings: &self.settings, patterns: &self.patterns, made: &MadeFor::ALL },
-                    )
+                    let (settings, patterns) = (&self.settings, &self.patterns);
+                    truth(when, Scope { slots, settings, patterns, made: &MadeFor::ALL, locals: Locals::default() })
                 })
         })
     }

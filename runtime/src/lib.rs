@@ -82,6 +82,40 @@ pub mod __fuzz {
         }
     }
 
+    /// What a resource makes of the records of a body, in their order: the values of a row, with moments in milliseconds;
+    /// or why a record is set aside. None when the body is no page.
+    #[must_use]
+    pub fn rows(
+        connector: &'static Connector,
+        resource: &'static Resource,
+        body: String,
+    ) -> Option<Vec<Result<Vec<serde_json::Value>, String>>> {
+        use serde_json::Value as Json;
+
+        use crate::Value;
+        let bounds = decode::Bounds { from: None, to: None };
+        let place =
+            decode::Place { bounds, made: &crate::eval::MadeFor::ALL, cursor: None, headers: &HeaderMap::new() };
+        let page = decode::Decoder::new(resource, Settings::of_nothing(connector)).page(body, place).ok()?;
+        let cell = |(_, value): (_, Value<'_>)| match value {
+            Value::Null => Json::Null,
+            Value::Boolean(b) => Json::from(b),
+            Value::Integer(i) => Json::from(i),
+            Value::Number(n) => Json::from(n),
+            Value::Text(text) => Json::from(text),
+            Value::Timestamp(at) => Json::from(at.millis()),
+        };
+        let mut rows = page.batch.rows().map(|row| row.values().map(cell).collect::<Vec<_>>());
+        let mut all = Vec::with_capacity(page.records);
+        for index in 0..page.records {
+            match page.quarantined.iter().find(|one| one.index == index) {
+                Some(one) => all.push(Err(one.reason.clone())),
+                None => all.extend(rows.next().map(Ok)),
+            }
+        }
+        Some(all)
+    }
+
     /// The target with the relation `next`, where the header can be read.
     #[must_use]
     pub fn link(header: &str) -> Option<String> {

@@ -2,13 +2,17 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::SignedDuration;
+use jiff::civil::{Date, DateTime, Time, datetime};
 use jiff::fmt::strtime;
-use jiff::tz::TimeZone;
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::Offset;
 
 /// A moment as milliseconds since 1970-01-01T00:00:00Z; finer digits are cut off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
+
+const EPOCH: DateTime = datetime(1970, 1, 1, 0, 0, 0, 0);
 
 /// The greatest year that is printed with four digits, in milliseconds.
 const YEAR_9999: i64 = 253_402_300_799_999;
@@ -46,7 +50,7 @@ impl Timestamp {
             Ok(moment) => floor_millis(moment),
             // The parser takes `2023-04-28` alone for midnight; a day is not a moment.
             Err(_) if text.len() > 10 => {
-                return in_utc(text.parse().ok()?);
+                return in_pieces(text);
             }
             Err(_) => return None,
         };
@@ -71,15 +75,47 @@ impl Timestamp {
         in_utc(read.to_date().ok()?.to_datetime(read.to_time().unwrap_or(Time::midnight())))
     }
 
+    /// The first moment of its month, in UTC.
+    pub(crate) fn start_of_month(self) -> Option<Self> {
+        in_utc(self.day()?.first_of_month().to_datetime(Time::midnight()))
+    }
+
+    /// The first moment of its year, in UTC.
+    pub(crate) fn start_of_year(self) -> Option<Self> {
+        in_utc(self.day()?.first_of_year().to_datetime(Time::midnight()))
+    }
+
+    fn day(self) -> Option<Date> {
+        Some(self.civil()?.date())
+    }
+
+    /// What calendar and clock show of it in UTC.
+    fn civil(self) -> Option<DateTime> {
+        EPOCH.checked_add(SignedDuration::from_millis(self.0)).ok()
+    }
+
     /// Writes it by such a pattern, in UTC.
     pub(crate) fn written_as(self, pattern: &str) -> Option<String> {
-        let moment = jiff::Timestamp::from_millisecond(self.0).ok()?;
-        strtime::format(pattern, moment).ok()
+        let mut shown = strtime::BrokenDownTime::from(self.civil()?);
+        shown.set_offset(Some(Offset::UTC));
+        shown.to_string(pattern).ok()
     }
 }
 
 fn in_utc(civil: DateTime) -> Option<Timestamp> {
-    Timestamp::from_millis(floor_millis(TimeZone::UTC.to_timestamp(civil).ok()?))
+    let nanos = civil.duration_since(EPOCH).as_nanos();
+    Timestamp::from_millis(i64::try_from(nanos.div_euclid(1_000_000)).ok()?)
+}
+
+/// Reads a moment without a zone, or one of the last hours of 9999, which APIs send where something never ends: the parser
+/// refuses those, so that every moment of its own has a date in every zone.
+fn in_pieces(text: &str) -> Option<Timestamp> {
+    let pieces = Pieces::parse(text).ok()?;
+    let civil = pieces.date().to_datetime(pieces.time()?);
+    let offset = pieces.to_numeric_offset().map_or(0, |offset| i64::from(offset.seconds()));
+    let nanos = civil.duration_since(EPOCH).as_nanos();
+    let millis = i64::try_from(nanos.div_euclid(1_000_000)).ok()?;
+    Timestamp::from_millis(millis - offset * 1_000)
 }
 
 fn floor_millis(moment: jiff::Timestamp) -> i64 {
@@ -89,9 +125,9 @@ fn floor_millis(moment: jiff::Timestamp) -> i64 {
 /// As RFC 3339 in UTC with milliseconds: `2026-01-15T12:00:00.000Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match jiff::Timestamp::from_millisecond(self.0) {
-            Ok(moment) => write!(f, "{moment:.3}"),
-            Err(_) => write!(f, "{} ms", self.0),
+        match self.civil() {
+            Some(civil) => write!(f, "{civil:.3}Z"),
+            None => write!(f, "{} ms", self.0),
         }
     }
 }
@@ -147,6 +183,20 @@ mod tests {
         for text in ["2026-1-15", "2026-01-15T00:00:00Z", "20260115", "2026-02-30"] {
             assert_eq!(Timestamp::parse_date(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_last_moments_that_there_are_can_be_read_and_written() {
+        for (text, plain) in [
+            ("9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"),
+            ("9999-12-31T23:59:59+02:00", "9999-12-31T21:59:59.000Z"),
+            ("9999-12-31 23:59:59", "9999-12-31T23:59:59.000Z"),
+            ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00.000Z"),
+        ] {
+            assert_eq!(Timestamp::parse(text).map(|at| at.to_string()).as_deref(), Some(plain));
+        }
+        assert_eq!(Timestamp::parse("9999-12-31T23:59:59-01:00"), None);
+        assert_eq!(Timestamp::parse_as("31/12/9999", "%d/%m/%Y").unwrap().to_string(), "9999-12-31T00:00:00.000Z");
     }
 
     #[test]

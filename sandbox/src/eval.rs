@@ -2,8 +2,12 @@
 //! fallback gives, and for the keys of records that were put in by hand. Written from the language's reference alone,
 //! so that it cannot repeat a mistake of the client's evaluator. It must not know where the values go.
 
+use std::cmp::Ordering;
+
 use serde_json::Value;
-use tapwright_spec::model::{Bound, Expr, Function, Segment};
+use tapwright_spec::model::{Bound, Expr, Function, Over, Segment};
+
+use crate::functions;
 
 /// What a list is asked for: rows whose columns expressions name, and values.
 pub(crate) trait Columns: std::fmt::Debug {
@@ -26,12 +30,22 @@ pub(crate) struct Scope<'a> {
     pub(crate) around: Option<(&'a Value, &'a str)>,
     /// `headers.NAME`.
     pub(crate) headers: &'a [(String, String)],
+    /// The names that the expression itself gives, the innermost first.
+    pub(crate) own: Option<&'a Named<'a>>,
+}
+
+/// A name that an expression gives to a value.
+#[derive(Debug)]
+pub(crate) struct Named<'a> {
+    name: &'a str,
+    value: Value,
+    outer: Option<&'a Named<'a>>,
 }
 
 impl<'a> Scope<'a> {
     /// One without a parent and without headers.
     pub(crate) fn new(root: &'a Value, settings: &'a [(String, Value)]) -> Scope<'a> {
-        Scope { root, settings, parent: None, window: [None, None], around: None, headers: &[] }
+        Scope { root, settings, parent: None, window: [None, None], around: None, headers: &[], own: None }
     }
 }
 
@@ -57,7 +71,7 @@ pub(crate) fn eval(expr: &Expr, scope: Scope<'_>) -> Value {
         Expr::Integer(value) => Value::from(*value),
         Expr::Number(value) => Value::from(*value),
         Expr::Text(value) => Value::String(value.clone()),
-        Expr::Path(path) => find(scope.root, path),
+        Expr::Path(path) => find_list(scope.root, path),
         Expr::Setting(name) => {
             scope.settings.iter().find(|(known, _)| known == name).map_or(Value::Null, |(_, value)| value.clone())
         }
@@ -73,6 +87,51 @@ pub(crate) fn eval(expr: &Expr, scope: Scope<'_>) -> Value {
             eval(if eval(condition, scope) == Value::Bool(true) { yes } else { no }, scope)
         }
         Expr::Call(function, args) => call(*function, args, scope),
+        Expr::Let(name, parts) => {
+            let [value, body] = parts.as_ref();
+            within(name, eval(value, scope), body, scope)
+        }
+        Expr::Local(name, path) => {
+            let mut own = scope.own;
+            while let Some(named) = own {
+                if named.name == name {
+                    return find_list(&named.value, path);
+                }
+                own = named.outer;
+            }
+            Value::Null
+        }
+        Expr::Items(array) => match eval(array, scope) {
+            Value::Array(items) => Value::Array(items),
+            _ => Value::Array(Vec::new()),
+        },
+        Expr::Over(over, name, parts) => {
+            let [list, body] = parts.as_ref();
+            let items = if let Value::Array(items) = eval(list, scope) { items } else { Vec::new() };
+            let of = |item: &Value| within(name, item.clone(), body, scope);
+            let is_true = |item: &Value| of(item) == Value::Bool(true);
+            match over {
+                Over::Map => items.iter().map(of).collect(),
+                Over::Filter => items.iter().filter(|item| is_true(item)).cloned().collect(),
+                Over::Find => items.iter().find(|item| is_true(item)).cloned().unwrap_or(Value::Null),
+                Over::Any => Value::Bool(items.iter().any(is_true)),
+                Over::All => Value::Bool(items.iter().all(is_true)),
+            }
+        }
+    }
+}
+
+/// The value of an expression in which a value has a name.
+fn within(name: &str, value: Value, body: &Expr, scope: Scope<'_>) -> Value {
+    let named = Named { name, value, outer: scope.own };
+    eval(body, Scope { own: Some(&named), ..scope })
+}
+
+/// The value at a path; behind `[]` always a list.
+fn find_list(from: &Value, path: &[Segment]) -> Value {
+    match find(from, path) {
+        Value::Null if path.contains(&Segment::Each) => Value::Array(Vec::new()),
+        found => found,
     }
 }
 
@@ -165,6 +224,10 @@ fn call(function: Function, args: &[Expr], scope: Scope<'_>) -> Value {
             Value::Array(items) => items.into_iter().rfind(|item| !item.is_null()).unwrap_or(Value::Null),
             _ => Value::Null,
         },
+        Function::Contains if matches!(arg(0), Value::Array(_)) => match (arg(0), arg(1)) {
+            (Value::Array(items), part) if !part.is_null() => Value::Bool(items.iter().any(|item| same(item, &part))),
+            _ => Value::Null,
+        },
         Function::Concat | Function::Contains | Function::StartsWith | Function::EndsWith | Function::Split => {
             let (Value::String(one), Value::String(other)) = (arg(0), arg(1)) else { return Value::Null };
             match function {
@@ -179,9 +242,14 @@ fn call(function: Function, args: &[Expr], scope: Scope<'_>) -> Value {
         Function::Lower => mapped(str::to_lowercase),
         Function::Upper => mapped(str::to_uppercase),
         Function::Trim => mapped(|text| text.trim().to_owned()),
-        Function::Replace => match arg(0) {
-            Value::String(subject) => Value::String(subject.replace(&text(&arg(1)), &text(&arg(2)))),
-            other => other,
+        Function::Replace => match (arg(0), arg(1), arg(2)) {
+            (Value::String(subject), Value::String(from), Value::String(_)) if from.is_empty() => {
+                Value::String(subject)
+            }
+            (Value::String(subject), Value::String(from), Value::String(to)) => {
+                Value::String(subject.replace(&from, &to))
+            }
+            _ => Value::Null,
         },
         Function::Key => {
             let part = |one: &Expr| match eval(one, scope) {
@@ -195,31 +263,47 @@ fn call(function: Function, args: &[Expr], scope: Scope<'_>) -> Value {
             Value::Null => Value::Null,
             other => Value::String(text(&other)),
         },
+        other => functions::call(other, &arg(0), &arg(1), &arg(2)),
     }
 }
 
 /// Whether two values are the same; a number is, however it is written.
 pub(crate) fn same(left: &Value, right: &Value) -> bool {
-    match (left.as_f64(), right.as_f64()) {
-        (Some(one), Some(other)) if left.is_f64() || right.is_f64() => one == other,
-        _ => left == right,
+    if left.is_number() && right.is_number() { order(left, right) == Some(Ordering::Equal) } else { left == right }
+}
+
+fn compare(left: &Value, right: &Value, holds: fn(Ordering) -> bool) -> Value {
+    Value::Bool(order(left, right).is_some_and(holds))
+}
+
+/// The order of two texts or two numbers, which are compared as the numbers they are and not as floats near them.
+pub(crate) fn order(left: &Value, right: &Value) -> Option<Ordering> {
+    match (left, right) {
+        (Value::String(left), Value::String(right)) => Some(left.cmp(right)),
+        (Value::Bool(left), Value::Bool(right)) => Some(left.cmp(right)),
+        (Value::Number(_), Value::Number(_)) => match (functions::whole(left), functions::whole(right)) {
+            (Some(left), Some(right)) => Some(left.cmp(&right)),
+            (None, Some(right)) => against(left.as_f64()?, right),
+            (Some(left), None) => against(right.as_f64()?, left).map(Ordering::reverse),
+            (None, None) => left.as_f64()?.partial_cmp(&right.as_f64()?),
+        },
+        _ => None,
     }
 }
 
-fn compare(left: &Value, right: &Value, holds: fn(std::cmp::Ordering) -> bool) -> Value {
-    let order = match (left, right) {
-        (Value::String(left), Value::String(right)) => Some(left.cmp(right)),
-        _ => left.as_f64().zip(right.as_f64()).and_then(|(left, right)| left.partial_cmp(&right)),
-    };
-    Value::Bool(order.is_some_and(holds))
+/// Two floats between which every 64-bit integer lies, and what is between two integers.
+fn against(float: f64, whole: i128) -> Option<Ordering> {
+    if float.abs() >= 1e25 {
+        return Some(if float > 0.0 { Ordering::Greater } else { Ordering::Less });
+    }
+    let (below, rest) = (float.floor(), float - float.floor());
+    Some((below as i128).cmp(&whole).then(if rest > 0.0 { Ordering::Greater } else { Ordering::Equal }))
 }
 
 fn capture(subject: &str, pattern: &str) -> Value {
     let found = regex_lite::Regex::new(pattern).ok();
     let found = found.as_ref().and_then(|regex| regex.captures(subject));
-    found
-        .and_then(|groups| groups.get(1).or_else(|| groups.get(0)))
-        .map_or(Value::Null, |group| Value::String(group.as_str().to_owned()))
+    found.and_then(|groups| groups.get(1)).map_or(Value::Null, |group| Value::String(group.as_str().to_owned()))
 }
 
 /// The whole number that a text writes, as JSON would.

@@ -61,6 +61,14 @@ fn chosen(expr: &Expr, name: &str, value: &str) -> Expr {
             let part = |expr: &Expr| chosen(expr, name, value);
             Expr::If(Box::new([part(condition), part(then), part(otherwise)]))
         }
+        Expr::Let(own, parts) => {
+            let [is, body] = parts.as_ref();
+            Expr::Let(own.clone(), Box::new([chosen(is, name, value), chosen(body, name, value)]))
+        }
+        Expr::Over(over, own, parts) => {
+            let [list, body] = parts.as_ref();
+            Expr::Over(*over, own.clone(), Box::new([chosen(list, name, value), chosen(body, name, value)]))
+        }
         other => other.clone(),
     }
 }

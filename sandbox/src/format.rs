@@ -129,6 +129,19 @@ fn pieces(pattern: &str) -> Vec<String> {
     pieces
 }
 
+/// A moment by a pattern, as expressions write it: with as many digits of a second as it needs.
+pub(crate) fn in_words(pattern: &str, millis: i64) -> String {
+    let fraction = format!("{:03}", millis.rem_euclid(1_000));
+    let digits = fraction.trim_end_matches('0');
+    let behind_point = if digits.is_empty() { String::new() } else { format!(".{digits}") };
+    let piece = |piece: String| match piece.as_str() {
+        "%f" => (if digits.is_empty() { "0" } else { digits }).to_owned(),
+        "%.f" => behind_point.clone(),
+        other => by_pattern(other, millis),
+    };
+    pieces(pattern).into_iter().map(piece).collect()
+}
+
 fn by_pattern(pattern: &str, millis: i64) -> String {
     let (year, month, day) = time::civil(millis.div_euclid(DAY));
     let in_day = millis.rem_euclid(DAY);

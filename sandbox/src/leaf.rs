@@ -8,6 +8,8 @@ use crate::eval::{Scope, eval};
 use crate::format::Format;
 use crate::naming::{Naming, named_by};
 use crate::paths::{alternatives, as_path, each_path, first_path, last_key, name_of};
+use crate::reads::{Read, reads};
+use crate::steer::steer;
 
 /// What a place of a record is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +18,8 @@ pub(crate) enum Role {
     Loose,
     /// A value of a type.
     Plain(Type),
+    /// One of these values: a filter tells them apart.
+    Either(Vec<serde_json::Value>),
     /// Text that no other record has: requests for what belongs to the record name it so.
     Name,
     /// What the fallback behind it gives, so that both say the same.
@@ -39,13 +43,14 @@ impl Role {
         match self {
             Role::Loose => 0,
             Role::Plain(_) => 1,
-            Role::Name => 2,
-            Role::Derived(_) => 3,
-            Role::Ordinal => 4,
-            Role::Reference(_) => 5,
-            Role::Enum(_) => 6,
-            Role::Moment(..) => 7,
-            Role::Key | Role::Cycle(..) => 8,
+            Role::Either(_) => 2,
+            Role::Name => 3,
+            Role::Derived(_) => 4,
+            Role::Ordinal => 5,
+            Role::Reference(_) => 6,
+            Role::Enum(_) => 7,
+            Role::Moment(..) => 8,
+            Role::Key | Role::Cycle(..) => 9,
         }
     }
 }
@@ -143,7 +148,7 @@ impl Leaves {
             }
             for one in alternatives.iter().filter(|one| as_path(one).is_none()) {
                 let need = if field.nullable { Need::Optional } else { Need::Always };
-                leaves.add_loose(one, need);
+                leaves.add_loose(one, need, resource);
             }
         }
         let names = called_by(resource, connector);
@@ -159,7 +164,14 @@ impl Leaves {
         for from in named_by(resource).filter(|from| Naming::of(resource, from) == Naming::Ordinal) {
             each_path(from, &mut |path| leaves.add(path, Role::Ordinal, Need::Always, name_of(path)));
         }
-        if let Some(time) = &resource.row.time {
+        for (path, yes, no) in resource.keep.iter().flat_map(steer) {
+            leaves.add_either(&path, yes, no, resource);
+        }
+        let parsed =
+            resource.row.time.as_ref().is_some_and(|time| reads(&time.from).iter().any(|read| read.moment.is_some()));
+        if let Some(time) = resource.row.time.as_ref().filter(|_| parsed) {
+            leaves.add_loose(&time.from, Need::Always, resource);
+        } else if let Some(time) = &resource.row.time {
             each_path(&time.from, &mut |path| {
                 leaves.add(
                     path,
@@ -173,7 +185,7 @@ impl Leaves {
         if let Some(key) = first_path(&resource.row.key) {
             leaves.add(key, Role::Key, Need::Always, name_of(key));
         }
-        leaves.add_loose(&resource.row.key, Need::Always);
+        leaves.add_loose(&resource.row.key, Need::Always, resource);
         leaves
     }
 
@@ -259,8 +271,32 @@ impl Leaves {
         }
     }
 
-    fn add_loose(&mut self, expr: &Expr, need: Need) {
-        each_path(expr, &mut |path| self.add(path, Role::Loose, need, name_of(path)));
+    fn add_loose(&mut self, expr: &Expr, need: Need, resource: &Resource) {
+        for Read { path, moment } in reads(expr) {
+            let role = moment.map_or(Role::Loose, |format| Role::Moment(format, shift(&path, resource)));
+            self.add(&path, role, need, name_of(&path));
+        }
+    }
+
+    /// A place with a value for which a filter can be true, and one for which it can be false, if they are of its kind.
+    fn add_either(&mut self, path: &[Segment], yes: serde_json::Value, no: serde_json::Value, resource: &Resource) {
+        let example = resource.example.as_ref().and_then(|example| look_into(example, path));
+        let like = |value: serde_json::Value| match (example, &value) {
+            (None | Some(Json::Number(_)), serde_json::Value::Number(_)) => Some(value),
+            (None | Some(Json::Text(_)), serde_json::Value::String(_)) => Some(value),
+            (None | Some(Json::Bool(_)), serde_json::Value::Bool(_)) => Some(value),
+            (Some(Json::Integer(_)), serde_json::Value::Number(number)) => {
+                let whole = number.as_i64().or_else(|| number.as_f64().map(|number| number.ceil() as i64));
+                whole.map(serde_json::Value::from)
+            }
+            _ => None,
+        };
+        let (Some(yes), Some(no)) = (like(yes), like(no)) else { return };
+        match self.all.iter_mut().find(|leaf| leaf.path == path) {
+            // Of two comparisons of one place, both have their say.
+            Some(Leaf { role: Role::Either(values), .. }) => values.extend([yes, no]),
+            _ => self.add(path, Role::Either(vec![yes, no]), Need::Optional, name_of(path)),
+        }
     }
 
     /// The expressions that stand for each other in a field; also where a function sifts what they give, if one of them
@@ -313,6 +349,13 @@ impl Leaves {
                 Role::Plain(_) | Role::Name | Role::Loose | Role::Derived(_) | Role::Reference(_) => {
                     Json::Text("Example".to_owned())
                 }
+                Role::Either(values) => match values.first() {
+                    Some(serde_json::Value::Bool(value)) => Json::Bool(*value),
+                    Some(serde_json::Value::Number(number)) => {
+                        number.as_i64().map_or_else(|| Json::Number(number.as_f64().unwrap_or(0.0)), Json::Integer)
+                    }
+                    other => Json::Text(other.and_then(|value| value.as_str()).unwrap_or_default().to_owned()),
+                },
                 Role::Enum(values) => Json::Text(values.first().cloned().unwrap_or_default()),
                 Role::Cycle(values, _) => match values.first().map(String::as_str) {
                     Some(text) if text.starts_with('"') => Json::Text("Example".to_owned()),
@@ -329,6 +372,19 @@ impl Leaves {
 /// Text as JSON writes it.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
+}
+
+/// What an example has at a path; of a list, the first that is there.
+fn look_into<'j>(example: &'j Json, path: &[Segment]) -> Option<&'j Json> {
+    let Some((step, rest)) = path.split_first() else { return Some(example) };
+    match (step, example) {
+        (Segment::Key(key), Json::Object(members)) => {
+            let (_, value) = members.iter().find(|(known, _)| known == key)?;
+            look_into(value, rest)
+        }
+        (Segment::Each, Json::Array(items)) => items.iter().find_map(|item| look_into(item, rest)),
+        _ => None,
+    }
 }
 
 /// Whether what stands at the path of an id is a number, as far as its resource says.
@@ -400,10 +456,8 @@ fn variant(resource: &Resource) -> Option<Variant> {
 
 /// Which moment a path holds: the list's own, or one that must stay before or behind it.
 fn shift(path: &[Segment], resource: &Resource) -> Shift {
-    let mut timed = false;
-    if let Some(time) = &resource.row.time {
-        each_path(&time.from, &mut |other| timed |= other == path);
-    }
+    let times = resource.row.time.as_ref().map(|time| reads(&time.from)).unwrap_or_default();
+    let timed = times.iter().any(|read| read.path == path);
     let created = last_key(path).is_some_and(|key| key.to_ascii_lowercase().contains("creat"));
     let changes = matches!(resource.row.shape, Shape::Entity | Shape::Edge);
     match (changes, sorted_by_change(resource), timed, created) {

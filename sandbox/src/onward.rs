@@ -122,6 +122,10 @@ impl Onward {
             Part::Following => Value::from(number.saturating_add(1)),
             Part::Reached => Value::from(number.min(last)),
             Part::Last => Value::from(last),
+            Part::Times(part, by) => {
+                let times = |number: i64| number.saturating_mul(i64::try_from(*by).unwrap_or(i64::MAX));
+                self.value(part).as_i64().map_or(Value::Null, |number| Value::from(times(number)))
+            }
             Part::Range if here == 0 => Value::from(format!("items */{total}")),
             Part::Range => Value::from(format!("items {before}-{}/{total}", before + here - 1)),
             Part::Either(more, end) => if self.more { more } else { end }.clone(),

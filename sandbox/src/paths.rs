@@ -23,6 +23,8 @@ pub(crate) fn each_path<'a>(expr: &'a Expr, found: &mut dyn FnMut(&'a [Segment])
         Expr::Path(path) => found(path),
         Expr::FirstOf(all) | Expr::Concat(all) | Expr::Call(_, all) => all.iter().for_each(|one| each_path(one, found)),
         Expr::If(parts) => parts.iter().for_each(|one| each_path(one, found)),
+        Expr::Let(_, parts) | Expr::Over(_, _, parts) => parts.iter().for_each(|one| each_path(one, found)),
+        Expr::Items(array) => each_path(array, found),
         Expr::Null
         | Expr::Bool(_)
         | Expr::Integer(_)
@@ -33,6 +35,7 @@ pub(crate) fn each_path<'a>(expr: &'a Expr, found: &mut dyn FnMut(&'a [Segment])
         | Expr::Above(_)
         | Expr::EntryKey
         | Expr::Window(_)
+        | Expr::Local(..)
         | Expr::Setting(_) => {}
     }
 }

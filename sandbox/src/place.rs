@@ -7,6 +7,7 @@ use serde_json::Value;
 use tapwright_spec::model::{Expr, Function, Segment};
 
 use crate::eval::{Scope, eval};
+use crate::simple::simple;
 
 /// What changes from page to page.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,8 @@ pub(crate) enum Part {
     Next,
     /// The addresses of other pages, as RFC 8288 writes them.
     Link,
+    /// So many times another.
+    Times(Box<Part>, u64),
     /// The number of the page; of its last record, where records are counted.
     Number,
     /// That of the next one.
@@ -114,6 +117,26 @@ impl<'e, 's> Placer<'e, 's> {
                 };
                 self.first(args, part, false)
             }
+            Expr::Let(..) => self.value(simple(expr), part, as_text),
+            // As many records as make so many pages.
+            Expr::Call(Function::Divide, args) => match (args.as_slice(), args.get(1).and_then(|by| self.constant(by)))
+            {
+                ([records, _], Some(by)) if by.as_u64().is_some_and(|by| by > 0) => {
+                    let part = Part::Times(Box::new(part.clone()), by.as_u64().unwrap_or(1));
+                    self.value(records, &part, as_text)
+                }
+                _ => false,
+            },
+            Expr::Call(
+                Function::StripPrefix
+                | Function::StripSuffix
+                | Function::Slice
+                | Function::Round
+                | Function::Floor
+                | Function::Ceil
+                | Function::Abs,
+                args,
+            ) => self.first(args, part, as_text),
             Expr::Call(Function::Trim | Function::Lower | Function::Upper | Function::Replace, args) => {
                 self.first(args, part, as_text)
             }
@@ -138,6 +161,8 @@ fn depends(expr: &Expr) -> bool {
         Expr::FirstOf(all) | Expr::Concat(all) | Expr::Call(_, all) => all.iter().any(depends),
         Expr::If(parts) => parts.iter().any(depends),
         Expr::Null | Expr::Bool(_) | Expr::Integer(_) | Expr::Number(_) | Expr::Text(_) | Expr::Setting(_) => false,
-        Expr::Given { .. } | Expr::Window(_) | Expr::Above(_) | Expr::EntryKey => false,
+        Expr::Given { .. } | Expr::Window(_) | Expr::Above(_) | Expr::EntryKey | Expr::Local(..) => false,
+        Expr::Let(_, parts) | Expr::Over(_, _, parts) => parts.iter().any(depends),
+        Expr::Items(array) => depends(array),
     }
 }

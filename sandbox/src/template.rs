@@ -144,7 +144,13 @@ impl Maker<'_> {
     }
 
     fn value(&mut self, json: &Json, path: &mut Vec<Segment>, item: u64) {
-        if let Some(leaf) = self.plan.leaves.at(path) {
+        // What is read as a whole may be read in parts, too.
+        let in_parts = |leaf: &Leaf| {
+            matches!(leaf.role, Role::Plain(Type::Json) | Role::Loose)
+                && matches!(json, Json::Array(_) | Json::Object(_))
+                && self.plan.leaves.below(path).next().is_some()
+        };
+        if let Some(leaf) = self.plan.leaves.at(path).filter(|leaf| !in_parts(leaf)) {
             return self.leaf(leaf, json, item);
         }
         match json {
@@ -302,6 +308,10 @@ impl Maker<'_> {
                 }
                 _ => self.push(b"\"none\""),
             },
+            Role::Either(values) => {
+                let run = self.texts.keep_run(values.iter().map(|value| value.to_string().into_bytes()));
+                self.hole(Hole::Turn { run, spread: Spread::over(values.len(), salt) });
+            }
             Role::Plain(ty) => self.plain(ty, key, json, salt),
             Role::Loose => {
                 let example = if let Json::Text(text) = json { text.as_str() } else { "" };

@@ -10,6 +10,7 @@ use tapwright_spec::model::{Expr, Function};
 use crate::eval::text;
 use crate::place::{Part, Placer};
 use crate::settings::fill;
+use crate::simple::simple;
 
 /// What is to come out: while there is a next page, and on the last.
 pub(crate) type Wanted = (bool, bool);
@@ -17,7 +18,7 @@ pub(crate) type Wanted = (bool, bool);
 impl<'e> Placer<'e, '_> {
     /// Places what makes an expression true while there is a next page, and false on the last.
     pub(crate) fn more(&mut self, expr: &'e Expr) {
-        self.truth(expr, (true, false));
+        self.truth(simple(expr), (true, false));
     }
 
     /// Places what makes an expression come out as wanted. Whether there is a place for it.
@@ -37,6 +38,7 @@ impl<'e> Placer<'e, '_> {
                 let placed = self.truth(condition, told);
                 self.truth(yes, wanted) | self.truth(no, wanted) | placed
             }
+            Expr::Let(..) => self.truth(simple(expr), wanted),
             Expr::Call(Function::Not, args) => args.first().is_some_and(|one| self.truth(one, (!wanted.0, !wanted.1))),
             Expr::Call(Function::And | Function::Or, args) => {
                 args.iter().fold(false, |placed, one| self.truth(one, wanted) | placed)
@@ -117,7 +119,7 @@ impl<'e> Placer<'e, '_> {
 }
 
 /// Two values, of which the first compares so with a constant and the second does not.
-fn apart(function: Function, constant: &Value) -> Option<(Value, Value)> {
+pub(crate) fn apart(function: Function, constant: &Value) -> Option<(Value, Value)> {
     let by = |distance: i64| match (constant.as_i64(), constant.as_f64()) {
         (Some(number), _) => Some(Value::from(number.saturating_add(distance))),
         (None, Some(number)) => Some(Value::from(number + distance as f64)),

@@ -85,6 +85,9 @@ codes! {
     MAY_BE_NULL 308 "an expression that can be null where a value is needed"
     CONSTANT 309 "an expression that is always the same where it should depend on what was received"
     EXAMPLE_VALUE 310 "a value of the example that the type of the field does not have"
+    UNUSED_NAME 315 "a name of `let`, or of the items of a list, that nothing uses"
+    TIME_WORD 316 "a format or unit of time in an expression that does not exist"
+    BY_ZERO 317 "a division by zero"
 
     CREDENTIAL 401 "a credential is written in the spec"
     SECRET_ESCAPES 402 "a secret is used outside `auth` and headers"

@@ -4,7 +4,8 @@
 
 mod acme;
 
-use tapwright_spec::model::{Auth, Expr, Function, ListStyle, ParamValue, Segment, Type};
+use tapwright_spec::functions::{FUNCTIONS, Takes};
+use tapwright_spec::model::{Auth, Expr, Function, ListStyle, Over, ParamValue, Segment, Type};
 use tapwright_spec::{Code, check};
 
 /// What the field `city` is made of.
@@ -151,4 +152,164 @@ fn edits_leave_valid_yaml() {
         let checked = check(&patched);
         assert!(checked.model.is_some(), "{from}\n{}", acme::shown(&checked.diagnostics, &patched));
     }
+}
+
+/// What a field of any type is made of.
+fn made_of(from: &str) -> tapwright_spec::Checked {
+    let quoted = from.replace('\'', "''");
+    acme::checked(&[("type: string?, from: address.city", &format!("type: json?, from: '{quoted}'"))])
+}
+
+/// An operand that a parameter takes, and one that it does not.
+fn operands(takes: Takes, name: &str) -> (&'static str, &'static str) {
+    match takes {
+        Takes::Text => ("name", "visits"),
+        Takes::Part if name == "contains" => ("\"a\"", "visits"),
+        Takes::List => ("tags[]", "name"),
+        Takes::Items => ("tags", "name"),
+        Takes::ListOrText => ("tags[]", "active"),
+        Takes::Singles => ("tags[]", "entries(address)"),
+        Takes::Ordered => ("tags[]", "map(tags, tag => tag == \"a\")"),
+        Takes::Numbers => ("map(tags, tag => length(tag))", "tags[]"),
+        Takes::Scalar => ("name", "tags[]"),
+        Takes::Regex => ("\"(a)\"", "name"),
+        Takes::Number => ("visits", "name"),
+        Takes::Whole => ("visits", "1.5"),
+        Takes::Lambda => ("item => item == \"a\"", "name"),
+        Takes::Part => ("name", "visits"),
+        Takes::Object => ("address", "name"),
+        Takes::Moment => ("parse_time(updated, \"rfc3339\")", "updated"),
+        Takes::Written => ("updated", "visits"),
+        Takes::Format => ("\"rfc3339\"", "\"soon\""),
+        Takes::TextFormat => ("\"date\"", "\"unix_seconds\""),
+        Takes::Unit => ("\"day\"", "\"decade\""),
+    }
+}
+
+#[test]
+fn every_function_takes_what_it_says_and_underlines_what_it_does_not_take() {
+    for function in FUNCTIONS {
+        let takes: Vec<Takes> = function.parameters.iter().map(|parameter| parameter.takes).collect();
+        let right: Vec<&str> = takes.iter().map(|takes| operands(*takes, function.name).0).collect();
+        let call = format!("{}({})", function.name, right.join(", "));
+        let checked = made_of(&call);
+        assert!(checked.model.is_some(), "{call}: {:?}", checked.diagnostics);
+        for (at, takes) in takes.iter().enumerate() {
+            let mut operands_here = right.clone();
+            operands_here[at] = operands(*takes, function.name).1;
+            let call = format!("{}({})", function.name, operands_here.join(", "));
+            let source = acme::with(&[("type: string?, from: address.city", &format!("type: json?, from: '{call}'"))]);
+            let told = check(&source).diagnostics;
+            let shown = acme::shown(&told, &source);
+            assert_eq!(told.len(), 1, "{call}\n{shown}");
+            assert!(matches!(told[0].code, Code::OPERAND_TYPE | Code::TIME_WORD), "{call}\n{shown}");
+            assert_eq!(source.slice(&told[0].primary.range), operands_here[at], "{call}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn every_operator_takes_what_it_says_and_underlines_what_it_does_not_take() {
+    let moment = "parse_time(updated, \"rfc3339\")";
+    for (right, wrong, underlined) in [
+        ("visits + 1", "visits + name", "name"),
+        ("visits - 1.5", "active - 1", "active"),
+        ("visits * visits", "visits * tags", "tags"),
+        ("visits / 2", "name / 2", "name"),
+        ("visits % 2", "1.5 % visits", "1.5"),
+        ("-visits", "-name", "name"),
+        ("-(visits)", "-(name)", "(name)"),
+        (&format!("{moment} + 30m"), "30m + 30m", "30m"),
+        (&format!("30m + {moment}"), "visits + 30m", "30m"),
+        (&format!("{moment} - 1d"), "2h - visits", "visits"),
+        (&format!("{moment} < {moment}"), "name < visits", "visits"),
+        (&format!("{moment} == null"), "visits == 30m", "30m"),
+        ("visits >= 1.5", "active < active", "active"),
+        ("any(tags, tag => tag in [name, \"x\"])", "any(tags, tag => tag in [visits])", "visits"),
+        ("all(tags, tag => tag matches \"a*\")", "all(tags, tag => visits matches \"a*\")", "visits"),
+        ("not active and active", "not name", "name"),
+    ] {
+        assert!(made_of(right).model.is_some(), "{right}: {:?}", made_of(right).diagnostics);
+        let source = acme::with(&[("type: string?, from: address.city", &format!("type: json?, from: '{wrong}'"))]);
+        let told = check(&source).diagnostics;
+        let errors: Vec<_> = told.iter().filter(|one| one.is_error()).collect();
+        assert_eq!(errors.len(), 1, "{wrong}\n{}", acme::shown(&told, &source));
+        assert_eq!(errors[0].code, Code::OPERAND_TYPE, "{wrong}");
+        assert_eq!(source.slice(&errors[0].primary.range), underlined, "{wrong}");
+    }
+}
+
+#[test]
+fn a_let_that_names_a_path_is_that_path_and_another_is_computed_once() {
+    assert_eq!(city("let place = address in place.city"), path(&["address", "city"]));
+    assert_eq!(city("'let place = address, city = place.city in city'"), path(&["address", "city"]));
+    let first = Expr::Call(Function::First, vec![path(&["tags", "[]"])]);
+    let tag = || Expr::Local("tag".to_owned(), vec![]);
+    let both = Expr::Call(Function::Concat, vec![tag(), tag()]);
+    assert_eq!(
+        city("'let tag = first(tags[]) in concat(tag, tag)'"),
+        Expr::Let("tag".to_owned(), Box::new([first, both]))
+    );
+    // The key of the record stands in quotes where a name hides it.
+    let hidden = city("'let name = lower(address.city) in concat(name, [\"name\"])'");
+    let Expr::Let(_, parts) = hidden else { panic!("a let") };
+    assert_eq!(parts[1], Expr::Call(Function::Concat, vec![Expr::Local("name".to_owned(), vec![]), path(&["name"])]));
+    // A key that is called `let` is still a key.
+    let model = acme::model(&[("from: address.city", "from: let.in"), ("nothing: null", "let: { in: x }")]);
+    assert_eq!(model.resources[0].row.fields[3].from, path(&["let", "in"]));
+}
+
+#[test]
+fn items_of_objects_are_checked_against_the_example() {
+    let with = |from: &str| {
+        acme::checked(&[
+            ("type: string?, from: address.city", &format!("type: json?, from: '{from}'")),
+            ("nothing: null", "nothing: null\n      domains: [{ domain: a.test, verified: true, parts: [{ n: 1 }] }]"),
+        ])
+    };
+    for right in [
+        "domains | filter(d => d.verified) | map(d => d.domain) | join(\", \")",
+        "filter(domains[], d => d.verified)",
+        "sum(map(domains, d => sum(map(d.parts, p => p.n))))",
+        "let d = find(domains, d => d.verified) in d.domain",
+        "let d = first(domains[]) in lower(d.domain)",
+        "map(domains, d => d.parts[].n | sum())",
+        "map(domains[].parts, p => length(map(p, q => q.n)))",
+    ] {
+        let checked = with(right);
+        assert!(checked.model.is_some(), "{right}: {:?}", checked.diagnostics);
+    }
+    for (wrong, code) in [
+        ("filter(domains, d => d.verifed)", Code::UNKNOWN_PATH),
+        ("let d = find(domains, d => d.verified) in d.domian", Code::UNKNOWN_PATH),
+        ("filter(domains, d => d.domain)", Code::OPERAND_TYPE),
+        ("map(domains, d => d.domain.x)", Code::UNKNOWN_PATH),
+        ("sort(domains[])", Code::OPERAND_TYPE),
+        ("map(domains, d => split(d.domain, \".\"))", Code::OPERAND_TYPE),
+    ] {
+        let told = with(wrong).diagnostics;
+        assert_eq!(told.iter().map(|one| one.code).collect::<Vec<_>>(), [code], "{wrong}: {told:?}");
+    }
+    let Expr::Over(Over::Filter, name, parts) =
+        with("filter(domains, d => d.verified)").model.unwrap().resources[0].row.fields[3].from.clone()
+    else {
+        panic!("a filter")
+    };
+    assert_eq!((name.as_str(), &parts[0]), ("d", &Expr::Items(Box::new(path(&["domains"])))));
+}
+
+#[test]
+fn the_example_of_the_reference_is_one() {
+    let reference = include_str!("../../docs/SPEC.md");
+    let (_, rest) = reference.split_once("<!-- example: expressions -->\n```yaml\n").expect("it begins");
+    let (example, _) = rest.split_once("```").expect("it ends");
+    let indented: String = example.lines().map(|line| format!("    {line}\n")).collect();
+    let spec = format!(
+        "tapwright: 1\nconnector: shop\ndescription: A shop.\nconfig: {{ key: {{ type: secret, description: K. }} }}\napi: {{ \
+         base_url: https://shop.test, auth: {{ bearer: \"{{config.key}}\" }} }}\nresources:\n  orders:\n    description: \
+         Orders.\n    get: /orders\n    paging: none\n    records: data\n    entity: shop_order\n    key: id\n{indented}"
+    );
+    let source = tapwright_spec::Source::new("shop.yaml", spec);
+    let checked = check(&source);
+    assert!(checked.diagnostics.is_empty(), "{}", acme::shown(&checked.diagnostics, &source));
 }

@@ -176,6 +176,7 @@ const CASES: &[Case] = &[
         Code::UNKNOWN_PATH,
         &[("    get: /events\n", "    for_each: { customer: customers }\n    get: /customers/{customer.nam}/events\n")],
     ),
+    (Code::UNKNOWN_PATH, &[("from: address.city", "from: 'let place = address ?? address in place.citi'")]),
     (Code::UNKNOWN_SETTING, &[("bearer: \"{config.apiKey}\"", "bearer: \"{config.apiKye}\"")]),
     (Code::UNKNOWN_RESOURCE, &[("references: customers", "references: customer")]),
     (
@@ -192,6 +193,14 @@ const CASES: &[Case] = &[
     ),
     (Code::NAME_TAKEN, &[("event: acme_event", "event: acme_customer")]),
     (Code::NAME_TAKEN, &[("default: eu,", "default: eu, env: ACME_KEY,")]),
+    (Code::NAME_TAKEN, &[("from: address.city", "from: 'let config = name in config'")]),
+    (
+        Code::NAME_TAKEN,
+        &[(
+            "type: string?, from: address.city",
+            "type: boolean?, from: 'any(tags, tag => any(tags, tag => tag == \"a\"))'",
+        )],
+    ),
     (Code::DUPLICATE_VALUE, &[("[eu, us]", "[eu, us, eu]")]),
     (Code::RESERVED_NAME, &[("      city: {", "      id: {")]),
     (Code::RESERVED_NAME, &[("      city: {", "      _tapwright_city: {")]),
@@ -226,6 +235,20 @@ const CASES: &[Case] = &[
     (Code::EXPRESSION_SYNTAX, &[("where: kind matches \"user.*\"", "where: kind = \"user.created\"")]),
     (Code::EXPRESSION_SYNTAX, &[("get: /customers", "get: /customers/{config.tenant")]),
     (Code::EXPRESSION_SYNTAX, &[("from: address.city", "from: name | lower")]),
+    (Code::EXPRESSION_SYNTAX, &[("type: string?, from: address.city", "type: integer?, from: 'visits ?? 0 + 1'")]),
+    (
+        Code::EXPRESSION_SYNTAX,
+        &[("type: string?, from: address.city", "type: integer?, from: 'tags[] | length() + 1'")],
+    ),
+    (Code::EXPRESSION_SYNTAX, &[("from: address.city", "from: 'address.first-name'")]),
+    (Code::EXPRESSION_SYNTAX, &[("from: address.city", "from: 'let a = name, b in a'")]),
+    (
+        Code::EXPRESSION_SYNTAX,
+        &[(
+            "type: string?, from: address.city",
+            "type: boolean?, from: 'any(tags, a => any(tags, b => any(tags, c => any(tags, d => a == b and c == d))))'",
+        )],
+    ),
     (Code::UNKNOWN_FUNCTION, &[("from: address.city", "from: name | lowr()")]),
     (Code::ARGUMENT_COUNT, &[("from: address.city", "from: 'tags[] | join()'")]),
     (Code::OPERAND_TYPE, &[("from: address.city", "from: 'tags | join(\", \")'")]),
@@ -250,6 +273,26 @@ const CASES: &[Case] = &[
             "cursor: { from: meta.next, to: query.cursor }\n    more: text(meta.more)",
         )],
     ),
+    (Code::OPERAND_TYPE, &[("from: address.city", "from: '\"1\" + visits'")]),
+    (Code::OPERAND_TYPE, &[("from: address.city", "from: 'name + \"!\"'")]),
+    (Code::OPERAND_TYPE, &[("from: address.city", "from: 'visits % 1.5'")]),
+    (Code::OPERAND_TYPE, &[("from: address.city", "from: 'parse_time(updated, \"rfc3339\") < updated'")]),
+    (
+        Code::OPERAND_TYPE,
+        &[("from: address.city", "from: 'parse_time(updated, \"rfc3339\") - parse_time(updated, \"rfc3339\")'")],
+    ),
+    (Code::OPERAND_TYPE, &[("from: address.city", "from: 'parse_time(updated, \"rfc3339\") + visits'")]),
+    (Code::OPERAND_TYPE, &[("type: string?, from: address.city", "type: integer?, from: 'unix_seconds(updated)'")]),
+    (Code::OPERAND_TYPE, &[("from: address.city", "from: 'format_time(created, \"date\")'")]),
+    (Code::OPERAND_TYPE, &[("from: address.city", "from: 'filter(tags, name) | join(\"\")'")]),
+    (Code::OPERAND_TYPE, &[("from: address.city", "from: 'filter(tags, tag => length(tag)) | join(\"\")'")]),
+    (Code::OPERAND_TYPE, &[("type: string?, from: address.city", "type: integer?, from: 'sum(tags[])'")]),
+    (Code::OPERAND_TYPE, &[("from: address.city", "from: 'lower(tag => tag)'")]),
+    (
+        Code::OPERAND_TYPE,
+        &[("type: string?, from: address.city", "type: boolean?, from: 'any(name, tag => tag == \"a\")'")],
+    ),
+    (Code::OPERAND_TYPE, &[("from: address.city", "from: 'let tag = first(tags[]) in tag.name'")]),
     (Code::OPERAND_TYPE, &[("code: bad_kind, then", "code: bad_kind, when: lower(type), then")]),
     (
         Code::OPERAND_TYPE,
@@ -268,6 +311,11 @@ const CASES: &[Case] = &[
     (Code::FIELD_TYPE, &[("type: timestamp, from: created, format: unix_seconds", "type: timestamp, from: created")]),
     (Code::FIELD_TYPE, &[("key: id\n    updated_at", "key: visits\n    updated_at")]),
     (Code::FIELD_TYPE, &[("format: unix_seconds", "format: date")]),
+    (Code::FIELD_TYPE, &[("from: address.city", "from: 'parse_time(updated, \"rfc3339\")'")]),
+    (
+        Code::FIELD_TYPE,
+        &[("type: string?, from: address.city", "type: list of string, from: 'map(tags, tag => length(tag))'")],
+    ),
     (Code::INVALID_REGEX, &[("from: address.city", "from: 'capture(name, \"(B\")'")]),
     (Code::INVALID_REGEX, &[("from: address.city", "from: 'capture(name, \"B.*\")'")]),
     (Code::OUT_OF_SCOPE, &[("bearer: \"{config.apiKey}\"", "bearer: \"{config.apiKey}{region}\"")]),
@@ -295,6 +343,11 @@ const CASES: &[Case] = &[
         Code::MAY_BE_NULL,
         &[("    entity: acme_customer\n    key: id", "    entity: acme_customer\n    key: [id, nothing]")],
     ),
+    (Code::MAY_BE_NULL, &[("type: string?, from: address.city", "type: number, from: '100 / visits'")]),
+    (
+        Code::MAY_BE_NULL,
+        &[("type: string?, from: address.city", "type: string, from: 'find(tags, tag => tag == \"a\")'")],
+    ),
     (Code::CONSTANT, &[("from: meta.next", "from: '\"next\"'")]),
     (Code::CONSTANT, &[("from: address.city", "from: '\"Bern\"'")]),
     (
@@ -308,6 +361,33 @@ const CASES: &[Case] = &[
     (Code::CONSTANT, &[("    event: acme_event\n    key: id", "    event: acme_event\n    key: ['\"a\"', '\"b\"']")]),
     (Code::EXAMPLE_VALUE, &[("updated: \"2026-01-01T00:00:00Z\"", "updated: \"01/02/2026\"")]),
     (Code::EXAMPLE_VALUE, &[("name: string", "name: { type: Region }")]),
+    (Code::UNUSED_NAME, &[("from: address.city", "from: 'let place = first(tags[]) in address.city'")]),
+    (Code::UNUSED_NAME, &[("type: string?, from: address.city", "type: boolean?, from: 'any(tags, tag => active)'")]),
+    (
+        Code::TIME_WORD,
+        &[(
+            "type: string?, from: address.city",
+            "type: timestamp?, from: 'start_of(parse_time(updated, \"rfc3339\"), \"days\")'",
+        )],
+    ),
+    (
+        Code::TIME_WORD,
+        &[("type: string?, from: address.city", "type: timestamp?, from: 'parse_time(updated, \"rfc339\")'")],
+    ),
+    (
+        Code::TIME_WORD,
+        &[("type: string?, from: address.city", "type: timestamp?, from: 'parse_time(updated, \"%Y-%Q\")'")],
+    ),
+    (
+        Code::TIME_WORD,
+        &[("type: string?, from: address.city", "type: timestamp?, from: 'parse_time(updated, \"%H:%M\")'")],
+    ),
+    (
+        Code::TIME_WORD,
+        &[("from: address.city", "from: 'format_time(parse_time(updated, \"rfc3339\"), \"unix_seconds\")'")],
+    ),
+    (Code::BY_ZERO, &[("type: string?, from: address.city", "type: number?, from: 'visits / 0'")]),
+    (Code::BY_ZERO, &[("type: string?, from: address.city", "type: integer?, from: 'visits % 0'")]),
     (Code::CREDENTIAL, &[("\"{config.apiKey}\"", "sk_live_4eC39HqLyjWDarjtT1zdp7dc")]),
     (Code::CREDENTIAL, &[("\"{config.apiKey}\"", "hunter2")]),
     (Code::CREDENTIAL, &[("matches: \"ak_*\"", "default: ak_1")]),

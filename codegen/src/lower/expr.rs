@@ -44,9 +44,42 @@ impl Lowering<'_> {
                 ])))
             }
             model::Expr::Call(function, operands) => {
-                plan::Expr::Call(function_of(*function), inner(places, operands, Slot::Scalar))
+                // An object is read as a whole.
+                let object =
+                    matches!(function, model::Function::Keys | model::Function::Values | model::Function::Entries);
+                let kept = if object { Slot::Json } else { Slot::Scalar };
+                plan::Expr::Call(function_of(*function), inner(places, operands, kept))
+            }
+            model::Expr::Items(array) => plan::Expr::Items(Box::leak(Box::new(self.expr(array, places, Slot::Json)))),
+            model::Expr::Let(name, parts) => {
+                let [value, body] = parts.as_ref();
+                let value = self.expr(value, places, Slot::Json);
+                plan::Expr::Let(Box::leak(Box::new([value, self.named(name, body, places, kept)])))
+            }
+            model::Expr::Over(over, name, parts) => {
+                let [list, body] = parts.as_ref();
+                let list = self.expr(list, places, Slot::Scalar);
+                let body = self.named(name, body, places, Slot::Scalar);
+                plan::Expr::Over(over_of(*over), Box::leak(Box::new([list, body])))
+            }
+            model::Expr::Local(name, path) => {
+                let locals = self.locals.borrow();
+                let up = locals.iter().rev().position(|local| local == name);
+                let path = path.iter().map(|step| match step {
+                    model::Segment::Key(key) => plan::Segment::Key(text(key)),
+                    model::Segment::Each => plan::Segment::Each,
+                });
+                plan::Expr::Local(up.and_then(|up| u16::try_from(up).ok()).unwrap_or(u16::MAX), list(path))
             }
         }
+    }
+
+    /// An expression in which a name is known.
+    fn named(&self, name: &str, body: &model::Expr, places: &mut Places, kept: Slot) -> plan::Expr {
+        self.locals.borrow_mut().push(name.to_owned());
+        let body = self.expr(body, places, kept);
+        self.locals.borrow_mut().pop();
+        body
     }
 }
 
@@ -83,5 +116,50 @@ pub(super) fn function_of(function: model::Function) -> plan::Function {
         From::Last => To::Last,
         From::Text => To::Text,
         From::Key => To::Key,
+        From::Add => To::Add,
+        From::Subtract => To::Subtract,
+        From::Multiply => To::Multiply,
+        From::Divide => To::Divide,
+        From::Remainder => To::Remainder,
+        From::Negate => To::Negate,
+        From::AddMillis => To::AddMillis,
+        From::Abs => To::Abs,
+        From::Round => To::Round,
+        From::Floor => To::Floor,
+        From::Ceil => To::Ceil,
+        From::Boolean => To::Boolean,
+        From::Slice => To::Slice,
+        From::StripPrefix => To::StripPrefix,
+        From::StripSuffix => To::StripSuffix,
+        From::Base64Encode => To::Base64Encode,
+        From::Base64Decode => To::Base64Decode,
+        From::Sha256 => To::Sha256,
+        From::UrlEncode => To::UrlEncode,
+        From::At => To::At,
+        From::Sum => To::Sum,
+        From::Min => To::Min,
+        From::Max => To::Max,
+        From::Sort => To::Sort,
+        From::Distinct => To::Distinct,
+        From::Keys => To::Keys,
+        From::Values => To::Values,
+        From::Entries => To::Entries,
+        From::ParseTime => To::ParseTime,
+        From::FormatTime => To::FormatTime,
+        From::UnixSeconds => To::UnixSeconds,
+        From::UnixMillis => To::UnixMillis,
+        From::AddSeconds => To::AddSeconds,
+        From::SecondsBetween => To::SecondsBetween,
+        From::StartOf => To::StartOf,
+    }
+}
+
+fn over_of(over: model::Over) -> plan::Over {
+    match over {
+        model::Over::Map => plan::Over::Map,
+        model::Over::Filter => plan::Over::Filter,
+        model::Over::Find => plan::Over::Find,
+        model::Over::Any => plan::Over::Any,
+        model::Over::All => plan::Over::All,
     }
 }

@@ -21,7 +21,7 @@ use plan::Slot;
 #[must_use]
 pub fn lower(connector: &model::Connector) -> &'static plan::Connector {
     let settings = &connector.settings;
-    let lowering = Lowering { settings, given: RefCell::default() };
+    let lowering = Lowering { settings, given: RefCell::default(), locals: RefCell::default() };
     Box::leak(Box::new(plan::Connector {
         name: text(&connector.name),
         title: text(&connector.title),
@@ -130,6 +130,8 @@ struct Lowering<'m> {
     settings: &'m [model::Setting],
     /// What the resource being lowered speaks of that `for_each` gives: names, and columns where they are rows'.
     given: RefCell<Vec<(String, Option<String>)>>,
+    /// The names of the expression's own that are known where it is being lowered, the innermost last.
+    locals: RefCell<Vec<String>>,
 }
 
 impl Lowering<'_> {

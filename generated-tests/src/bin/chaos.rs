@@ -1,12 +1,14 @@
 //! Runs the chaos suites for as long as one likes: `cargo chaos kills 500`, `cargo chaos schedules 10000`, `cargo chaos
-//! fuzz 60` for so many minutes, each with an optional seed to begin with. It says what it tried and what it found, and
+//! fuzz 60` for so many minutes, `cargo chaos expressions 100000` for so many comparisons, each with an optional seed to begin with. It says what it tried and what it found, and
 //! fails when it found anything.
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use tapwright_generated_tests::chaos::{Fuzzed, Fuzzer, Kills, Schedules, kill_and_resume, schedule};
+use tapwright_generated_tests::chaos::{
+    Expressions, Fuzzed, Fuzzer, Kills, Schedules, expressions, kill_and_resume, schedule,
+};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -14,9 +16,13 @@ fn main() -> ExitCode {
     match (arguments.first().map(String::as_str), number(1)) {
         (Some("kills"), Some(kills)) => run_kills(kills, number(2).unwrap_or(1)),
         (Some("schedules"), Some(count)) => run_schedules(count, number(2).unwrap_or(1)),
+        (Some("expressions"), Some(count)) => run_expressions(count, number(2).unwrap_or(1)),
         (Some("fuzz"), Some(minutes)) => run_fuzz(minutes, number(2).unwrap_or(1)),
         _ => {
-            eprintln!("usage: chaos kills COUNT [SEED] | chaos schedules COUNT [SEED] | chaos fuzz MINUTES [SEED]");
+            eprintln!(
+                "usage: chaos kills COUNT [SEED] | chaos schedules COUNT [SEED] | chaos fuzz MINUTES [SEED] | chaos \
+                 expressions COUNT [SEED]"
+            );
             ExitCode::from(2)
         }
     }
@@ -79,6 +85,24 @@ fn run_fuzz(minutes: u64, first: u64) -> ExitCode {
     }
     println!("{minutes} min, seeds {first} to {}: {found}", seed - 1);
     if found.found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn run_expressions(count: u64, first: u64) -> ExitCode {
+    let mut done = Expressions::default();
+    let mut seed = first;
+    while done.compared + done.aside < count {
+        let one = expressions(seed, 50, 10);
+        one.found.iter().for_each(|found| println!("{found}"));
+        done.add(one);
+        seed += 1;
+        if (seed - first).is_multiple_of(100) {
+            println!("… {done}");
+        }
+    }
+    println!("seeds {first} to {}: {done}", seed - 1);
+    let scarce = done.scarce(count / 5_000);
+    println!("hardly reached: {scarce:?}");
+    if done.found.is_empty() && scarce.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// The command, built beside this program.

@@ -128,8 +128,10 @@ fn exact(i: i64) -> Result<f64, String> {
     }
 }
 
-fn moment(format: TimeFormat, found: &Found<'_>) -> Result<Timestamp, String> {
+pub(crate) fn moment(format: TimeFormat, found: &Found<'_>) -> Result<Timestamp, String> {
     let millis = match (format, found) {
+        // An expression has read it already.
+        (_, Found::Moment(moment)) => return Ok(*moment),
         (TimeFormat::Rfc3339, Found::Text(text)) => {
             return Timestamp::parse(text).ok_or_else(|| format!("is {}, not an RFC 3339 timestamp", shown(text)));
         }
@@ -170,6 +172,8 @@ fn decimal(found: &Found<'_>, texts: &mut Texts<'_>) -> Result<Cell, String> {
         Found::Text(text) if is_decimal(text) => Ok(texts.cell(text)),
         Found::Integer(i) => Ok(texts.cell(&i.to_string())),
         Found::Unsigned(u) => Ok(texts.cell(&u.to_string())),
+        // Computed: its digits are its own, without an exponent.
+        Found::Number(n) if n.is_finite() => Ok(texts.cell(&n.to_string())),
         Found::Null => Ok(Cell::Null),
         found => Err(misfit(Type::Decimal, found)),
     }
@@ -218,6 +222,11 @@ fn json(found: &Found<'_>) -> Option<String> {
         Found::List(items) => {
             let items: Option<Vec<_>> = items.iter().map(json).collect();
             items.map(|items| format!("[{}]", items.join(",")))
+        }
+        Found::Moment(moment) => Some(format!("\"{moment}\"")),
+        Found::Entry(entry) => {
+            let key = serde_json::to_string(entry.0.as_ref()).ok()?;
+            Some(format!("{{\"key\":{key},\"value\":{}}}", json(&entry.1)?))
         }
         Found::Wrong(_) => None,
     }

@@ -20,7 +20,7 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeSeed;
 use tapwright_plan::{Envelope, Expr, Paging, RecordStep, Records, Resource, Step};
 
-use crate::eval::{MadeFor, Patterns, Scope, as_text};
+use crate::eval::{Locals, MadeFor, Patterns, Scope, as_text};
 use crate::hook::{Hooked, Rewriting};
 use crate::paging::Onward;
 use crate::sink::Quarantined;
@@ -28,7 +28,7 @@ use crate::value::Batch;
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 
 use body::BodySeed;
-pub(crate) use cell::{is_date, is_decimal, scalar};
+pub(crate) use cell::{is_date, is_decimal, moment, scalar};
 pub(crate) use reading::DRIFT_VALUES;
 use reading::Reading;
 pub(crate) use slots::{Found, Slots};
@@ -118,7 +118,7 @@ impl Decoder {
     }
 
     fn scope<'s, 'de>(&'s self, slots: &'s Slots<'de>, place: Place<'s>) -> Scope<'s, 'de> {
-        Scope { slots, settings: &self.settings, patterns: &self.patterns, made: place.made }
+        Scope { slots, settings: &self.settings, patterns: &self.patterns, made: place.made, locals: Locals::default() }
     }
 
     /// Decodes a body. Records whose time lies outside the bounds are another slice's, and left out.

@@ -11,7 +11,7 @@ use super::cell::{Texts, cell};
 use super::parts::Parts;
 use super::tree::{News, NodeSeed};
 use super::{Decoder, Drift, Found, Place, Slots};
-use crate::eval::{Scope, as_text, each_slot, eval, operand, peek, put_part, truth};
+use crate::eval::{Scope, as_text, each_array, each_slot, eval, operand, peek, put_part, truth};
 use crate::paging::{self, Facts, Onward};
 use crate::sink::Quarantined;
 use crate::value::Cell;
@@ -214,6 +214,11 @@ impl<'a, 'de> Reading<'a, 'de> {
         each_slot(keep, &mut |slot| match self.slots.get(slot) {
             Found::Wrong(what) => wrong = Some(*what),
             found => missing |= found.is_null(),
+        });
+        each_array(keep, &mut |slot| match self.slots.get(slot) {
+            Found::Json(raw) if raw.starts_with('{') => wrong = Some("an object"),
+            Found::Json(raw) if !raw.starts_with('[') && *raw != "null" => wrong = Some("a single value"),
+            _ => {}
         });
         let blocked = self.slots.first_misfit().filter(|_| missing);
         let wrong = wrong.map(|what| format!("what `where` looks at is {what}"));

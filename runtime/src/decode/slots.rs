@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use reqwest::header::HeaderMap;
 use tapwright_plan::{Header, Node, Slot};
 
+use crate::Timestamp;
+
 /// A value as it stood in the response, or as an expression made it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Found<'de> {
@@ -20,6 +22,10 @@ pub(crate) enum Found<'de> {
     /// A JSON value as it was received.
     Json(&'de str),
     List(Vec<Found<'de>>),
+    /// A moment, as an expression made it.
+    Moment(Timestamp),
+    /// A key of an object with its value, as an expression made it.
+    Entry(Box<(Cow<'de, str>, Found<'de>)>),
     /// An object or array where a scalar was expected; says which.
     Wrong(&'static str),
 }
@@ -38,6 +44,8 @@ impl Found<'_> {
             Found::Text(_) => "text",
             Found::Json(_) => "JSON",
             Found::List(_) => "a list",
+            Found::Moment(_) => "a moment",
+            Found::Entry(_) => "an object",
             Found::Wrong(what) => what,
         }
     }

@@ -19,8 +19,18 @@ pub(crate) enum AstKind {
     Bool(bool),
     Integer(i64),
     Number(f64),
+    /// `30m`, in milliseconds.
+    Duration(i64),
     Text(String),
     Path(Vec<Step>),
+    /// `let a = …, b = … in …`: the names, and the values with the body behind them.
+    Let(Vec<(String, Range<usize>)>, Vec<Ast>),
+    /// `item => …`, as an operand of a call.
+    Lambda {
+        name: String,
+        name_range: Range<usize>,
+        body: Box<Ast>,
+    },
     FirstOf(Vec<Ast>),
     If(Box<[Ast; 3]>),
     /// An operator with its operands; of `in`, the first is sought among the others.
@@ -40,6 +50,13 @@ pub(crate) struct Step {
     pub(crate) kind: StepKind,
 }
 
+impl Step {
+    /// Whether it is this name, without quotes.
+    pub(crate) fn is_name(&self, wanted: &str) -> bool {
+        matches!(&self.kind, StepKind::Key { name, quoted: false } if name == wanted)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum StepKind {
     /// A key, and whether it was quoted: a quoted root is never the name of a scope.
@@ -51,7 +68,8 @@ pub(crate) enum StepKind {
 impl AstKind {
     pub(crate) fn children(&self) -> &[Ast] {
         match self {
-            AstKind::FirstOf(parts) | AstKind::Operator(_, parts) => parts,
+            AstKind::FirstOf(parts) | AstKind::Operator(_, parts) | AstKind::Let(_, parts) => parts,
+            AstKind::Lambda { body, .. } => std::slice::from_ref(&**body),
             AstKind::Call { arguments, .. } => arguments,
             AstKind::If(parts) => parts.as_slice(),
             _ => &[],

@@ -7,10 +7,11 @@ use std::ops::Range;
 
 use crate::Code;
 use crate::diagnostic::{Diagnostic, Ledger};
-use crate::model::Expr;
+use crate::model::{Expr, Json};
 use crate::yaml::{Kind, Node};
 
 use super::ast::{Ast, AstKind};
+use super::local::Local;
 use super::scope::Scope;
 use super::ty::{Null, Ty};
 use super::{SyntaxError, parse};
@@ -27,11 +28,18 @@ pub(crate) struct Typed {
     pub(crate) secret: bool,
     /// Its bytes in its scalar's text.
     pub(crate) part: Range<usize>,
+    /// What the example has there: values, or of a list its items. Empty when nothing is known.
+    pub(crate) samples: Vec<Json>,
 }
 
 impl Typed {
     pub(super) fn literal(expr: Expr, ty: Ty, null: Null, ast: &Ast) -> Self {
-        Typed { expr, ty, null, constant: true, secret: false, part: ast.range.clone() }
+        Typed { expr, ty, null, constant: true, secret: false, part: ast.range.clone(), samples: Vec::new() }
+    }
+
+    /// With what the example has there.
+    pub(super) fn like(self, samples: Vec<Json>) -> Self {
+        Typed { samples, ..self }
     }
 
     /// What is made of operands.
@@ -43,6 +51,7 @@ impl Typed {
             constant: operands.iter().all(|operand| operand.constant),
             secret: operands.iter().any(|operand| operand.secret),
             part: part.clone(),
+            samples: Vec::new(),
         }
     }
 }
@@ -63,7 +72,7 @@ pub(crate) fn check(ledger: &mut Ledger<'_>, node: &Node, what: &str, scope: Sco
         }
     };
     match parse::parse(text) {
-        Ok(ast) => Checker { ledger, node, what, scope }.typed(&ast),
+        Ok(ast) => Checker { ledger, node, what, scope, locals: Vec::new() }.typed(&ast),
         Err(error) => {
             report(ledger, node, what, error);
             None
@@ -88,6 +97,8 @@ pub(super) struct Checker<'c, 's> {
     pub(super) node: &'c Node,
     pub(super) what: &'c str,
     pub(super) scope: Scope<'c>,
+    /// The names of `let` and of functions' items that are known here, the innermost last.
+    pub(super) locals: Vec<Local>,
 }
 
 impl Checker<'_, '_> {
@@ -97,6 +108,15 @@ impl Checker<'_, '_> {
             AstKind::Bool(value) => Some(Typed::literal(Expr::Bool(*value), Ty::Boolean, Null::Never, ast)),
             AstKind::Integer(value) => Some(Typed::literal(Expr::Integer(*value), Ty::Integer, Null::Never, ast)),
             AstKind::Number(value) => Some(Typed::literal(Expr::Number(*value), Ty::Number, Null::Never, ast)),
+            AstKind::Duration(millis) => Some(Typed::literal(Expr::Integer(*millis), Ty::Duration, Null::Never, ast)),
+            AstKind::Let(names, parts) => self.bindings(ast, names, parts),
+            AstKind::Lambda { .. } => {
+                let diagnostic = self
+                    .error(Code::OPERAND_TYPE, "a value is wanted", &ast.range, "this says what to do with an item")
+                    .help("`map`, `filter`, `find`, `any` and `all` take it, behind their list");
+                self.ledger.push(diagnostic);
+                None
+            }
             AstKind::Text(value) => Some(Typed::literal(Expr::Text(value.clone()), Ty::Text, Null::Never, ast)),
             AstKind::Path(steps) => self.path(ast, steps),
             AstKind::FirstOf(parts) => self.first_of(ast, parts),
@@ -132,11 +152,14 @@ impl Checker<'_, '_> {
         }
         let null = parts.iter().map(|part| part.null).min().unwrap_or(Null::Unknown);
         let expr = Expr::FirstOf(parts.iter().map(|part| part.expr.clone()).collect());
-        Some(Typed::made_of(&parts, expr, ty, null, &ast.range))
+        let samples = parts.iter().flat_map(|part| part.samples.clone()).collect();
+        Some(Typed::made_of(&parts, expr, ty, null, &ast.range).like(samples))
     }
 
     fn joined(&mut self, ty: &Ty, part: &Typed) -> Option<Ty> {
-        let joined = ty.or(&part.ty);
+        // What is received is never a moment.
+        let muddled = *ty == Ty::Moment && part.ty == Ty::Any && part.expr != Expr::Null;
+        let joined = ty.or(&part.ty).filter(|_| !muddled);
         if joined.is_none() {
             self.ledger.push(self.error(
                 Code::OPERAND_TYPE,
@@ -156,7 +179,8 @@ impl Checker<'_, '_> {
         boolean?;
         let expr = Expr::If(Box::new([condition.expr.clone(), then.expr.clone(), otherwise.expr.clone()]));
         let null = then.null.max(otherwise.null);
-        Some(Typed::made_of(&parts, expr, ty, null, &ast.range))
+        let samples = [then, otherwise].iter().flat_map(|part| part.samples.clone()).collect();
+        Some(Typed::made_of(&parts, expr, ty, null, &ast.range).like(samples))
     }
 
     pub(super) fn text(&self, part: &Range<usize>) -> String {

@@ -20,7 +20,12 @@ pub(super) enum Found<'j> {
 
 /// Follows a path into an example.
 pub(super) fn follow<'j>(example: &'j Json, path: &[Segment]) -> Found<'j> {
-    let mut values = vec![example];
+    follow_all(std::slice::from_ref(example), path)
+}
+
+/// Follows a path into several.
+pub(super) fn follow_all<'j>(examples: &'j [Json], path: &[Segment]) -> Found<'j> {
+    let mut values: Vec<&Json> = examples.iter().collect();
     for (index, step) in path.iter().enumerate() {
         values.retain(|value| !matches!(value, Json::Null));
         if values.is_empty() {
@@ -47,7 +52,13 @@ pub(super) fn follow<'j>(example: &'j Json, path: &[Segment]) -> Found<'j> {
                     }
                 }
                 if next.is_empty() {
-                    return Found::Missing(index, values.iter().flat_map(|value| child_keys(value)).collect());
+                    let mut keys: Vec<&str> = Vec::new();
+                    for key in values.iter().flat_map(|value| child_keys(value)) {
+                        if !keys.contains(&key) {
+                            keys.push(key);
+                        }
+                    }
+                    return Found::Missing(index, keys);
                 }
             }
         }

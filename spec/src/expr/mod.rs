@@ -4,16 +4,19 @@
 //! there are, what types they have, what may be null. It must not know which key an expression stands under;
 //! the caller says what the expression is called and what it may use.
 
+mod arithmetic;
 mod ast;
 mod call;
 mod check;
 mod example;
 pub mod functions;
+mod local;
 mod operators;
 mod parse;
 mod path;
 mod scope;
 mod template;
+mod time;
 mod token;
 mod ty;
 
@@ -23,6 +26,7 @@ pub(crate) use parse::parse_records;
 pub(crate) use path::{absent, begins_at_last, is_plain_path, own_path};
 pub(crate) use scope::{Around, Column, Example, For, Given, GivenIs, Roots, Scope, Secrets, Window};
 pub(crate) use template::check_template;
+pub(crate) use time::{SPECIFIERS, tells_no_moment, unknown_specifier};
 pub(crate) use ty::{Null, Ty};
 
 use std::ops::Range;

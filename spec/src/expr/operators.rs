@@ -12,6 +12,15 @@ use super::ty::{Null, Ty};
 impl Checker<'_, '_> {
     pub(super) fn operator(&mut self, ast: &Ast, function: Function, operands: &[Ast]) -> Option<Typed> {
         let operands = self.all(operands)?;
+        if let Function::Add
+        | Function::Subtract
+        | Function::Multiply
+        | Function::Divide
+        | Function::Remainder
+        | Function::Negate = function
+        {
+            return self.arithmetic(ast, function, &operands);
+        }
         let right = match function {
             Function::And | Function::Or | Function::Not => {
                 let who = format!("`{}`", function.sign());
@@ -33,12 +42,18 @@ impl Checker<'_, '_> {
         let (left, others) = operands.split_first()?;
         let mut right = Some(());
         for other in others {
-            let comparable = left.ty.can_be(&other.ty) && [left, other].iter().all(|side| side.ty.is_scalar());
+            let comparable = left.ty.can_be(&other.ty)
+                && [left, other].iter().all(|side| side.ty.is_scalar() || side.ty == Ty::Moment)
+                && !received_beside_moment(left, other);
             if !comparable {
                 let title = format!("`{}` compares {} with {}", function.sign(), left.ty, other.ty);
                 let diagnostic = self.error(Code::OPERAND_TYPE, &title, &other.part, format!("this is {}", other.ty));
                 let diagnostic = diagnostic.label(&self.node.part(&left.part), format!("this is {}", left.ty));
-                self.ledger.push(diagnostic.help("they would never be equal; compare single values of one type"));
+                let help = match received_beside_moment(left, other) {
+                    true => AS_MOMENT,
+                    false => "they would never be equal; compare single values of one type",
+                };
+                self.ledger.push(diagnostic.help(help));
                 right = None;
             } else if self.known_value(left, other).is_none() {
                 right = None;
@@ -51,14 +66,20 @@ impl Checker<'_, '_> {
         let [left, right] = operands else { return None };
         let number_like = |ty: &Ty| ty.is_number() || *ty == Ty::Any;
         let text_like = |ty: &Ty| matches!(ty, Ty::Text | Ty::Any);
-        if number_like(&left.ty) && number_like(&right.ty) || text_like(&left.ty) && text_like(&right.ty) {
+        let moments = left.ty == Ty::Moment && right.ty == Ty::Moment;
+        if number_like(&left.ty) && number_like(&right.ty) || text_like(&left.ty) && text_like(&right.ty) || moments {
             return Some(());
         }
+        let help = if [left, right].iter().any(|side| side.ty == Ty::Moment) {
+            AS_MOMENT
+        } else {
+            "two numbers, two texts or two moments have an order"
+        };
         let title = format!("`{}` compares {} with {}", function.sign(), left.ty, right.ty);
         let diagnostic = self
             .error(Code::OPERAND_TYPE, &title, &right.part, format!("this is {}", right.ty))
             .label(&self.node.part(&left.part), format!("this is {}", left.ty))
-            .help("two numbers or two texts have an order");
+            .help(help);
         self.ledger.push(diagnostic);
         None
     }
@@ -110,6 +131,15 @@ impl Checker<'_, '_> {
     }
 }
 
+/// How what is received becomes a moment.
+const AS_MOMENT: &str = "what is received becomes a moment with `parse_time(…, \"rfc3339\")`";
+
+/// Whether one side is a moment, and the other is received and so text or a number.
+fn received_beside_moment(left: &Typed, right: &Typed) -> bool {
+    let beside = |one: &Typed, other: &Typed| one.ty == Ty::Moment && other.ty == Ty::Any && other.expr != Expr::Null;
+    beside(left, right) || beside(right, left)
+}
+
 impl Function {
     /// How an operator is written; empty for a function.
     pub(crate) fn sign(self) -> &'static str {
@@ -125,6 +155,11 @@ impl Function {
             Function::Not => "not",
             Function::In => "in",
             Function::Matches => "matches",
+            Function::Add => "+",
+            Function::Subtract | Function::Negate => "-",
+            Function::Multiply => "*",
+            Function::Divide => "/",
+            Function::Remainder => "%",
             _ => "",
         }
     }

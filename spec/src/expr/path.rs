@@ -23,7 +23,15 @@ pub(crate) fn own_path(name: &str, is_list: bool, example: Example<'_>) -> Resul
         path.push(Segment::Each);
     }
     let part = 0..0;
-    let typed = |path, ty, null| Typed { expr: Expr::Path(path), ty, null, constant: false, secret: false, part };
+    let typed = |path, ty, null| Typed {
+        expr: Expr::Path(path),
+        ty,
+        null,
+        constant: false,
+        secret: false,
+        part,
+        samples: Vec::new(),
+    };
     let unknown = if is_list { Ty::List(Box::new(Ty::Any)) } else { Ty::Any };
     let Some(value) = example.value else { return Ok(typed(path, unknown, Null::Unknown)) };
     match example::follow(value, &path) {
@@ -53,6 +61,9 @@ pub(crate) struct Missing {
 
 impl Checker<'_, '_> {
     pub(super) fn path(&mut self, ast: &Ast, steps: &[Step]) -> Option<Typed> {
+        if let Some(typed) = self.local(ast, steps) {
+            return typed;
+        }
         if let Some(rest) = rooted(steps, "config") {
             return self.setting(ast, rest);
         }
@@ -135,7 +146,7 @@ impl Checker<'_, '_> {
             return None;
         }
         let expr = Expr::Setting(name.clone());
-        Some(Typed { expr, ty, null, constant: false, secret, part: ast.range.clone() })
+        Some(Typed { expr, ty, null, constant: false, secret, part: ast.range.clone(), samples: Vec::new() })
     }
 
     /// `NAME.COLUMN` or `NAME`: what `for_each` gives.
@@ -144,7 +155,15 @@ impl Checker<'_, '_> {
             GivenIs::Row { of, columns } => (of, columns.as_ref()?),
             GivenIs::Value if rest.is_empty() => {
                 let (expr, part) = (Expr::Given { name: given.name.clone(), column: None }, ast.range.clone());
-                return Some(Typed { expr, ty: Ty::Text, null: Null::Never, constant: false, secret: false, part });
+                return Some(Typed {
+                    expr,
+                    ty: Ty::Text,
+                    null: Null::Never,
+                    constant: false,
+                    secret: false,
+                    part,
+                    samples: Vec::new(),
+                });
             }
             GivenIs::Value => {
                 let title = format!("`{}` leads through a text", self.text(&ast.range));
@@ -191,7 +210,7 @@ impl Checker<'_, '_> {
             self.ledger.push(diagnostic);
             return None;
         }
-        Some(Typed { expr, ty, null, constant: false, secret: false, part })
+        Some(Typed { expr, ty, null, constant: false, secret: false, part, samples: Vec::new() })
     }
 
     /// `headers.NAME`: text, or null where the response does not have it.
@@ -206,7 +225,15 @@ impl Checker<'_, '_> {
             return None;
         };
         let (expr, part) = (Expr::Header(name.clone()), ast.range.clone());
-        Some(Typed { expr, ty: Ty::Text, null: Null::Unknown, constant: false, secret: false, part })
+        Some(Typed {
+            expr,
+            ty: Ty::Text,
+            null: Null::Unknown,
+            constant: false,
+            secret: false,
+            part,
+            samples: Vec::new(),
+        })
     }
 
     /// `window.start`, `window.end`.
@@ -238,7 +265,7 @@ impl Checker<'_, '_> {
         let null = if bound == Bound::End && !ends { Null::Sometimes } else { Null::Unknown };
         let (expr, part) = (Expr::Window(bound), ast.range.clone());
         let ty = if numbers { Ty::Integer } else { Ty::Text };
-        Some(Typed { expr, ty, null, constant: false, secret: false, part })
+        Some(Typed { expr, ty, null, constant: false, secret: false, part, samples: Vec::new() })
     }
 
     fn only_settings(&mut self, ast: &Ast, steps: &[Step]) {
@@ -278,7 +305,16 @@ impl Checker<'_, '_> {
     /// `above.PATH`, `entry.key`, `entry.value`: what stands around a record. `Err` when the path is none of them.
     fn around(&self, ast: &Ast, steps: &[Step], example: Example<'_>) -> Result<Typed, ()> {
         let part = ast.range.clone();
-        let typed = |expr, ty, null| Typed { expr, ty, null, constant: false, secret: false, part };
+        let samples = example.value.filter(|_| steps.len() == 2).into_iter().cloned();
+        let typed = |expr, ty, null| Typed {
+            samples: if matches!(expr, Expr::Path(_)) { samples.collect() } else { Vec::new() },
+            expr,
+            ty,
+            null,
+            constant: false,
+            secret: false,
+            part,
+        };
         if let (Some(rest), true) = (rooted(steps, "above"), example.around.above) {
             let path = segments(rest);
             let ty = if path.contains(&Segment::Each) { Ty::List(Box::new(Ty::Any)) } else { Ty::Any };
@@ -311,7 +347,8 @@ impl Checker<'_, '_> {
         match example::follow(value, &path) {
             Found::Values(values) => {
                 let (ty, null) = example::type_of_all(&values, below_each);
-                Some(found(ast, path, ty, null))
+                let samples = values.into_iter().cloned().collect();
+                Some(found(ast, path, ty, null).like(samples))
             }
             Found::Unknown => {
                 // A list that is not there is read as an empty one.
@@ -320,7 +357,7 @@ impl Checker<'_, '_> {
             }
             Found::Missing(index, keys) => {
                 let step = steps.get(index)?;
-                self.missing_key(step, ast, &keys, example);
+                self.missing_key(step, ast, &keys, example, true);
                 None
             }
             Found::NoObject(index, ty) => {
@@ -350,7 +387,8 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn missing_key(&mut self, step: &Step, ast: &Ast, keys: &[&str], example: Example<'_>) {
+    /// Says that a key is not in the example. `from_root` says whether the path begins at the record.
+    pub(super) fn missing_key(&mut self, step: &Step, ast: &Ast, keys: &[&str], example: Example<'_>, from_root: bool) {
         let StepKind::Key { name, .. } = &step.kind else { return };
         let title = format!("`{}` is not in the example of resource `{}`", self.text(&ast.range), example.resource);
         let mut diagnostic = Diagnostic::error(Code::UNKNOWN_PATH, title, &self.node.part(&step.range), "no such key");
@@ -364,7 +402,8 @@ impl Checker<'_, '_> {
         let diagnostic = if let Some(meant) = near {
             let quoted = example::step(meant);
             self.edited(diagnostic.help(format!("did you mean `{meant}`?")), &step.range, &quoted)
-        } else if let Some(path) = example.value.and_then(|value| example::anywhere(value, name)) {
+        } else if let Some(path) = example.value.filter(|_| from_root).and_then(|value| example::anywhere(value, name))
+        {
             self.edited(diagnostic.help(format!("did you mean `{path}`?")), &ast.range, &path)
         } else {
             diagnostic.help("write the path as the API sends it, or complete the example")
@@ -401,7 +440,7 @@ fn rooted<'a>(steps: &'a [Step], root: &str) -> Option<&'a [Step]> {
     }
 }
 
-fn segments(steps: &[Step]) -> Vec<Segment> {
+pub(super) fn segments(steps: &[Step]) -> Vec<Segment> {
     steps
         .iter()
         .map(|step| match &step.kind {
@@ -412,10 +451,11 @@ fn segments(steps: &[Step]) -> Vec<Segment> {
 }
 
 fn found(ast: &Ast, path: Vec<Segment>, ty: Ty, null: Null) -> Typed {
-    Typed { expr: Expr::Path(path), ty, null, constant: false, secret: false, part: ast.range.clone() }
+    let (expr, part) = (Expr::Path(path), ast.range.clone());
+    Typed { expr, ty, null, constant: false, secret: false, part, samples: Vec::new() }
 }
 
 /// Whether an expression is a path to one value.
 pub(crate) fn is_plain_path(expr: &Expr) -> bool {
-    matches!(expr, Expr::Path(path) if !path.contains(&Segment::Each))
+    matches!(expr, Expr::Path(path) | Expr::Local(_, path) if !path.contains(&Segment::Each))
 }

@@ -79,6 +79,18 @@ pub(crate) enum Roots<'a> {
     Response,
 }
 
+impl<'a> Roots<'a> {
+    /// The example of the record that paths begin at.
+    pub(crate) fn example(self) -> Example<'a> {
+        match self {
+            Roots::Record(example) | Roots::Last(example) => example,
+            Roots::Settings | Roots::Response => {
+                Example { resource: "", value: None, key: None, around: Around::default() }
+            }
+        }
+    }
+}
+
 /// A resource's example, if it has one.
 #[derive(Clone, Copy)]
 pub(crate) struct Example<'a> {

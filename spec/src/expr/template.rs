@@ -90,7 +90,7 @@ pub(crate) fn check_template(ledger: &mut Ledger<'_>, node: &Node, what: &str, s
         }
     };
     let whole = 0..scalar.text.len();
-    let mut checker = Checker { ledger, node, what, scope };
+    let mut checker = Checker { ledger, node, what, scope, locals: Vec::new() };
     let mut typed = Vec::with_capacity(parts.len());
     let mut right = true;
     for part in &parts {
@@ -102,6 +102,7 @@ pub(crate) fn check_template(ledger: &mut Ledger<'_>, node: &Node, what: &str, s
                 constant: true,
                 secret: false,
                 part: range.clone(),
+                samples: Vec::new(),
             }),
             Part::Hole(ast) => checker.typed(ast).and_then(|hole| {
                 let scalar = hole.ty.is_scalar();

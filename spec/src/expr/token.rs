@@ -11,12 +11,16 @@ pub(crate) enum Token {
     Text(String),
     Integer(i64),
     Number(f64),
+    /// `30m`, in milliseconds.
+    Duration(i64),
     Sign(&'static str),
     End,
 }
 
 /// The signs, longest first, so that `==` is not read as two.
-const SIGNS: &[&str] = &["??", "==", "!=", "<=", ">=", "[]", "<", ">", "|", ".", ",", "(", ")", "[", "]", "-"];
+const SIGNS: &[&str] = &[
+    "??", "=>", "==", "!=", "<=", ">=", "[]", "<", ">", "|", ".", ",", "(", ")", "[", "]", "-", "+", "*", "/", "%", "=",
+];
 
 /// Signs of other languages, and how the thing is said here.
 const FOREIGN: &[(&str, &str, &str)] = &[
@@ -24,8 +28,10 @@ const FOREIGN: &[(&str, &str, &str)] = &[
     ("||", "or", "write `or`"),
     ("?.", ".", "every step of a path may be missing already; write `.`"),
     ("!", "not ", "write `not`"),
-    ("=", "==", "write `==` to compare"),
 ];
+
+/// The units of a duration, in milliseconds; longer names first.
+const UNITS: &[(&str, i64)] = &[("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
 
 /// Reads the tokens of a text from a byte on; in a template, up to the `}` that closes it.
 pub(crate) fn tokens(text: &str, from: usize, in_template: bool) -> Result<Vec<(Token, Range<usize>)>, SyntaxError> {
@@ -85,7 +91,6 @@ fn sign(rest: &str, at: usize, first: char) -> Result<(Token, usize), SyntaxErro
         '$' | '@' => {
             error.help("a key with other characters than letters, digits and `_` stands in quotes: `[\"$id\"]`")
         }
-        '+' | '*' | '/' | '%' => error.help("the language has no arithmetic"),
         '{' | '}' => error.help("`{…}` belongs into a template; an expression stands as it is"),
         _ => error,
     })
@@ -110,7 +115,17 @@ fn number(rest: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
     }
     let text = rest.get(..length).unwrap_or_default();
     let range = at..at + length;
-    if rest.get(length..).is_some_and(|rest| rest.starts_with(is_name)) {
+    let behind = rest.get(length..).unwrap_or_default();
+    let name = behind.get(..behind.find(|c: char| !is_name(c)).unwrap_or(behind.len())).unwrap_or_default();
+    if let (true, Some((unit, millis))) = (whole, UNITS.iter().find(|(unit, _)| *unit == name)) {
+        let range = at..at + length + unit.len();
+        let duration = text.parse::<i64>().ok().and_then(|count| count.checked_mul(*millis));
+        return match duration {
+            Some(duration) => Ok((Token::Duration(duration), length + unit.len())),
+            None => Err(SyntaxError::new(range, "this duration does not fit 64 bits")),
+        };
+    }
+    if !name.is_empty() {
         return Err(SyntaxError::new(range, "a name cannot begin with a digit")
             .help("a key that does stands in quotes: `data.\"2fa\"`"));
     }

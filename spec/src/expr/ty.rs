@@ -10,7 +10,13 @@ pub(crate) enum Ty {
     Boolean,
     Integer,
     Number,
+    /// A whole number or another: computed from what is not known.
+    Numeric,
     Text,
+    /// A moment, as functions of time make it. What is received is text or a number.
+    Moment,
+    /// A span of time that is written out.
+    Duration,
     /// The values below a `[]`.
     List(Box<Ty>),
     /// An array as it was received.
@@ -34,18 +40,20 @@ impl Ty {
         match (self, other) {
             (Ty::Any, known) | (known, Ty::Any) => Some(known.clone()),
             (Ty::Integer, Ty::Number) | (Ty::Number, Ty::Integer) => Some(Ty::Number),
+            (Ty::Numeric, Ty::Integer | Ty::Number) => Some(other.clone()),
+            (Ty::Integer | Ty::Number, Ty::Numeric) => Some(self.clone()),
             (Ty::List(one), Ty::List(other)) => one.or(other).map(|item| Ty::List(Box::new(item))),
             (one, other) => (one == other).then(|| one.clone()),
         }
     }
 
     pub(crate) fn is_number(&self) -> bool {
-        matches!(self, Ty::Integer | Ty::Number)
+        matches!(self, Ty::Integer | Ty::Number | Ty::Numeric)
     }
 
     /// Whether it is a single value that can be written as text.
     pub(crate) fn is_scalar(&self) -> bool {
-        matches!(self, Ty::Any | Ty::Boolean | Ty::Integer | Ty::Number | Ty::Text)
+        matches!(self, Ty::Any | Ty::Boolean | Ty::Text) || self.is_number()
     }
 
     /// Whether it can be this one.
@@ -60,8 +68,10 @@ impl fmt::Display for Ty {
             Ty::Any => "a value of any type",
             Ty::Boolean => "a boolean",
             Ty::Integer => "a whole number",
-            Ty::Number => "a number",
+            Ty::Number | Ty::Numeric => "a number",
             Ty::Text => "text",
+            Ty::Moment => "a moment",
+            Ty::Duration => "a duration",
             Ty::List(_) => "a list",
             Ty::Array => "an array",
             Ty::Object => "an object",

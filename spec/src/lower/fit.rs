@@ -59,13 +59,14 @@ pub(super) fn check(ledger: &mut Ledger<'_>, column: &Column<'_>, typed: &Typed,
 
 fn fits(ty: &Type, value: &Ty, expr: &Expr) -> bool {
     match ty {
+        Type::Timestamp(TimeFormat::Rfc3339) if *value == Ty::Moment => true,
+        Type::Json => *value != Ty::Duration,
         Type::Timestamp(format) if format.is_number() => value.can_be(&Ty::Number),
         Type::String | Type::Enum(_) | Type::Date | Type::Timestamp(_) => value.can_be(&Ty::Text),
         Type::Integer => value.can_be(&Ty::Integer) && *value != Ty::Number,
         Type::Number => value.can_be(&Ty::Number),
         Type::Decimal => value.can_be(&Ty::Number) || value.can_be(&Ty::Text),
         Type::Boolean => value.can_be(&Ty::Boolean),
-        Type::Json => true,
         Type::List => match value {
             Ty::List(item) => item.can_be(&Ty::Text),
             Ty::Any => !is_plain_path(expr),
@@ -85,15 +86,23 @@ fn misfit(column: &Column<'_>, typed: &Typed) -> Diagnostic {
     let diagnostic = column.error(Code::FIELD_TYPE, title, label);
     let whole = typed.part.clone();
     match (column.ty, &typed.ty) {
-        (Type::String | Type::Enum(_), Ty::Integer | Ty::Number | Ty::Boolean) if !text.is_empty() => {
+        (Type::Timestamp(_), Ty::Moment) => diagnostic.help("it is a moment already; take `format` out"),
+        (Type::String | Type::Date, Ty::Moment) if !text.is_empty() => {
+            let format = if *column.ty == Type::Date { "date" } else { "rfc3339" };
+            let diagnostic = diagnostic.help("`format_time` makes text of a moment; or declare it `timestamp`");
+            column.edited(diagnostic, &whole, &format!("format_time({text}, \"{format}\")"))
+        }
+        (Type::String | Type::Enum(_), Ty::Integer | Ty::Number | Ty::Numeric | Ty::Boolean) if !text.is_empty() => {
             let diagnostic = diagnostic.help(format!("`text({text})` makes text of it"));
             column.edited(diagnostic, &whole, &format!("text({text})"))
         }
         (Type::Integer | Type::Number | Type::Boolean, Ty::Text) => {
             diagnostic.help("text is never turned into a number or a boolean by itself; declare it `string`")
         }
-        (Type::Integer, Ty::Number) => diagnostic.help("it has a fraction; declare it `number` or `decimal`"),
-        (Type::Timestamp(_), Ty::Integer | Ty::Number) => {
+        (Type::Integer, Ty::Number) => {
+            diagnostic.help("it has a fraction; declare it `number` or `decimal`, or make it whole with `round`")
+        }
+        (Type::Timestamp(_), Ty::Integer | Ty::Number | Ty::Numeric) => {
             diagnostic.help("a moment that is a number has a format: `unix_seconds`, `unix_millis` or `unix_micros`")
         }
         (Type::Timestamp(_), Ty::Text) => {

@@ -69,7 +69,10 @@ pub(super) fn each_read(expr: &Expr, found: &mut dyn FnMut(&str)) {
             parts.iter().for_each(|part| each_read(part, found));
         }
         Expr::If(parts) => parts.iter().for_each(|part| each_read(part, found)),
+        Expr::Let(_, parts) | Expr::Over(_, _, parts) => parts.iter().for_each(|part| each_read(part, found)),
+        Expr::Items(inner) => each_read(inner, found),
         Expr::Null | Expr::Bool(_) | Expr::Integer(_) | Expr::Number(_) | Expr::Text(_) => {}
-        Expr::Given { .. } | Expr::Window(_) | Expr::Above(_) | Expr::EntryKey | Expr::Setting(_) => {}
+        Expr::Given { .. } | Expr::Window(_) | Expr::Above(_) | Expr::EntryKey => {}
+        Expr::Setting(_) | Expr::Local(..) => {}
     }
 }

@@ -40,6 +40,29 @@ pub enum Expr {
     If(Box<[Expr; 3]>),
     /// A function or operator. A pipe `x | f(y)` is `f(x, y)`.
     Call(Function, Vec<Expr>),
+    /// `let name = value in body`. A name that stands for a plain path is written out, so that the value is computed.
+    Let(String, Box<[Expr; 2]>),
+    /// A name of a `let` or of a function's items, and what is read of its value.
+    Local(String, Vec<Segment>),
+    /// The items of the array that a path leads to, as wholes; none where there is no array.
+    Items(Box<Expr>),
+    /// A function of each item of a list, such as `map(list, name => body)`; a list that is null is taken for an empty one.
+    Over(Over, String, Box<[Expr; 2]>),
+}
+
+/// Functions of each item of a list. With them are the list and the body, in which the item has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// What the body gives for each.
+    Map,
+    /// Those for which the body is true.
+    Filter,
+    /// The first for which it is true; null when there is none.
+    Find,
+    /// Whether it is true for one of them.
+    Any,
+    /// Whether it is true for each of them.
+    All,
 }
 
 /// An end of a window of time.
@@ -60,7 +83,21 @@ impl Expr {
                 parts.iter().for_each(|part| part.walk(visit));
             }
             Expr::If(parts) => parts.iter().for_each(|part| part.walk(visit)),
-            _ => {}
+            Expr::Let(_, parts) | Expr::Over(_, _, parts) => parts.iter().for_each(|part| part.walk(visit)),
+            Expr::Items(inner) => inner.walk(visit),
+            Expr::Null
+            | Expr::Bool(_)
+            | Expr::Integer(_)
+            | Expr::Number(_)
+            | Expr::Text(_)
+            | Expr::Path(_)
+            | Expr::Header(_)
+            | Expr::Given { .. }
+            | Expr::Window(_)
+            | Expr::Above(_)
+            | Expr::EntryKey
+            | Expr::Setting(_)
+            | Expr::Local(..) => {}
         }
     }
 }
@@ -116,4 +153,39 @@ pub enum Function {
     Last,
     Text,
     Key,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    Negate,
+    AddMillis,
+    Abs,
+    Round,
+    Floor,
+    Ceil,
+    Boolean,
+    Slice,
+    StripPrefix,
+    StripSuffix,
+    Base64Encode,
+    Base64Decode,
+    Sha256,
+    UrlEncode,
+    At,
+    Sum,
+    Min,
+    Max,
+    Sort,
+    Distinct,
+    Keys,
+    Values,
+    Entries,
+    ParseTime,
+    FormatTime,
+    UnixSeconds,
+    UnixMillis,
+    AddSeconds,
+    SecondsBetween,
+    StartOf,
 }

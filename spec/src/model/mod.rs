@@ -15,7 +15,7 @@ use std::ops::RangeInclusive;
 
 pub use api::{Api, RateLimit, Retry, Wait, WaitFormat};
 pub use auth::{Algorithm, Auth, Carried, ClientProof, Grant, Jwt, Login, LoginAt, OAuth2, Token, TokenFrom};
-pub use expr::{Bound, Expr, Function, Segment, each_given};
+pub use expr::{Bound, Expr, Function, Over, Segment, each_given};
 pub use records::{RecordStep, Records};
 pub use request::{
     Action, Body, ErrorRule, Incremental, ListStyle, Lookback, Method, Paging, Param, ParamValue, Resume, Size, Step,

@@ -1,8 +1,8 @@
 //! Tokens to a tree.
 //!
-//! From the loosest to the tightest: `if … then … else …`, `or`, `and`, `not`, comparisons with `in` and
-//! `matches`, then `??` and `|` side by side from left to right, then single values. Arithmetic would stand
-//! between comparisons and `??`.
+//! From the loosest to the tightest: `if … then … else …` and `let … in …`, `or`, `and`, `not`, comparisons with `in` and
+//! `matches`, then `??` and `|` side by side from left to right, then `+` and `-`, then `*`, `/` and `%`, then a `-` before
+//! a value, then single values. What stands beside `??` is a single value, or in parentheses.
 
 use std::ops::Range;
 
@@ -47,11 +47,15 @@ struct Parser {
     depth: usize,
     /// Where the last token ended.
     end: usize,
+    /// Whether `in` ends what is read, as in the values of a `let`.
+    in_ends: bool,
+    /// Whether the last thing read is an operand of `??` or `|`.
+    behind_chain: bool,
 }
 
 impl Parser {
     fn new(tokens: Vec<(Token, Range<usize>)>) -> Self {
-        Parser { tokens, at: 0, depth: 0, end: 0 }
+        Parser { tokens, at: 0, depth: 0, end: 0, in_ends: false, behind_chain: false }
     }
 
     fn whole(mut self, wanted: &str, text: &str) -> Parsed {
@@ -105,6 +109,20 @@ impl Parser {
             Token::Name(name) => format!("`{name}`"),
             Token::Text(_) => "a text".to_owned(),
             Token::Integer(_) | Token::Number(_) => "a number".to_owned(),
+            Token::Duration(_) => "a duration".to_owned(),
+            Token::Sign("=") => {
+                return SyntaxError::new(range.clone(), "`=` is not an operator here")
+                    .help("write `==` to compare")
+                    .patch(range, "==");
+            }
+            Token::Sign("=>") => {
+                return SyntaxError::new(range, "`=>` stands behind the name of an item, as an operand of a call")
+                    .help("as in `filter(domains, domain => domain.verified)`");
+            }
+            Token::Sign(sign @ ("+" | "-" | "*" | "/" | "%")) if self.behind_chain => {
+                return SyntaxError::new(range, format!("`{sign}` behind a `??` or `|`"))
+                    .help(format!("what is computed first stands in parentheses, as in `(a ?? 0) {sign} b`"));
+            }
             Token::Sign(sign) => format!("`{sign}`"),
             Token::End => return SyntaxError::new(self.end..self.end, format!("it ends where {wanted} is wanted")),
         };
@@ -132,6 +150,9 @@ impl Parser {
     fn expression(&mut self) -> Parsed {
         self.deeper(|parser| {
             let start = parser.range().start;
+            if parser.begins_let() {
+                return parser.bindings();
+            }
             if !parser.takes_word("if") {
                 return parser.or();
             }
@@ -143,6 +164,55 @@ impl Parser {
             let range = start..otherwise.range.end;
             parser.node(range, AstKind::If(Box::new([condition, then, otherwise])))
         })
+    }
+
+    /// Whether a `let` stands here, and not a key of that name.
+    fn begins_let(&self) -> bool {
+        let token = |ahead: usize| self.tokens.get(self.at + ahead).map(|(token, _)| token);
+        matches!(
+            (token(0), token(1), token(2)),
+            (Some(Token::Name(word)), Some(Token::Name(_)), Some(Token::Sign("="))) if word == "let"
+        )
+    }
+
+    /// `let a = …, b = … in …`.
+    fn bindings(&mut self) -> Parsed {
+        let start = self.range().start;
+        self.next();
+        let (mut names, mut parts) = (Vec::new(), Vec::new());
+        loop {
+            let (Token::Name(name), range) = (self.peek().clone(), self.range()) else {
+                return Err(self.unexpected("a name"));
+            };
+            self.next();
+            if !self.takes("=") {
+                return Err(self.unexpected("`=` and what the name stands for"));
+            }
+            let outer = std::mem::replace(&mut self.in_ends, true);
+            let value = self.expression();
+            self.in_ends = outer;
+            names.push((name, range));
+            parts.push(value?);
+            if !self.takes(",") {
+                break;
+            }
+        }
+        if !self.takes_word("in") {
+            return Err(self
+                .unexpected("`in` and what is made with the names")
+                .help("write `let name = … in …`; another `in` among the values stands in parentheses"));
+        }
+        parts.push(self.expression()?);
+        let range = start..parts.last().map_or(start, |body| body.range.end);
+        self.node(range, AstKind::Let(names, parts))
+    }
+
+    /// Reads what stands in parentheses, where `in` is an operator again.
+    fn inside<T>(&mut self, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+        let outer = std::mem::replace(&mut self.in_ends, false);
+        let outcome = read(self);
+        self.in_ends = outer;
+        outcome
     }
 
     fn expect_word(&mut self, word: &str) -> Parsed<()> {
@@ -202,7 +272,7 @@ impl Parser {
             Token::Sign("<=") => Function::LessOrEqual,
             Token::Sign(">") => Function::Greater,
             Token::Sign(">=") => Function::GreaterOrEqual,
-            Token::Name(name) if name == "in" => Function::In,
+            Token::Name(name) if name == "in" && !self.in_ends => Function::In,
             Token::Name(name) if name == "matches" => Function::Matches,
             _ => return None,
         };
@@ -217,13 +287,14 @@ impl Parser {
         }
         self.expect("[")?;
         let mut operands = vec![sought];
-        loop {
-            operands.push(self.expression()?);
-            if !self.takes(",") {
-                break;
+        self.inside(|parser| {
+            loop {
+                operands.push(parser.expression()?);
+                if !parser.takes(",") {
+                    return parser.expect("]");
+                }
             }
-        }
-        self.expect("]")?;
+        })?;
         self.node(start..self.end, AstKind::Operator(Function::In, operands))
     }
 

@@ -23,6 +23,12 @@ fn shown(text: &str) -> String {
                 .collect(),
             AstKind::FirstOf(parts) => format!("({})", all(parts, " ?? ")),
             AstKind::If(parts) => format!("if({})", all(parts.as_slice(), "; ")),
+            AstKind::Duration(millis) => format!("{millis}ms"),
+            AstKind::Let(names, parts) => {
+                let names: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+                format!("let({}; {})", names.join(" "), all(parts, "; "))
+            }
+            AstKind::Lambda { name, body, .. } => format!("{name} => {}", show(body)),
             AstKind::Operator(function, parts) => format!("({function:?} {})", all(parts, " ")),
             AstKind::Call { name, arguments, .. } => format!("{name}({})", all(arguments, ", ")),
         }
@@ -44,6 +50,32 @@ fn pipes_and_defaults_are_read_from_left_to_right_and_bind_tighter_than_comparis
     assert_eq!(shown("a | lower() ?? b"), "(lower(.a) ?? .b)");
     assert_eq!(shown("a[].b | join(\", \")"), "join(.a[].b, \", \")");
     assert_eq!(shown("a | trim() | lower()"), "lower(trim(.a))");
+}
+
+#[test]
+fn arithmetic_binds_tighter_than_pipes_and_comparisons() {
+    assert_eq!(shown("a + b * c - d"), "(Subtract (Add .a (Multiply .b .c)) .d)");
+    assert_eq!(shown("a / b / c % d"), "(Remainder (Divide (Divide .a .b) .c) .d)");
+    assert_eq!(shown("-a * -2 - -b"), "(Subtract (Multiply (Negate .a) -2) (Negate .b))");
+    assert_eq!(shown("a / 100 | round() > b + 1"), "(Greater round((Divide .a 100)) (Add .b 1))");
+    assert_eq!(shown("a ?? (b + 1)"), "(.a ?? (Add .b 1))");
+    assert_eq!(shown("a ?? b + 1"), "error at 2..4: arithmetic beside `??`");
+    assert_eq!(shown("a + 1 ?? b"), "error at 6..8: arithmetic beside `??`");
+    assert_eq!(shown("a | f() + 1"), "error at 8..9: `+` behind a `??` or `|`");
+    assert_eq!(shown("a-b"), "error at 1..2: `-` without spaces could be a part of a key");
+    assert_eq!(shown("a -1"), "(Subtract .a 1)");
+    assert_eq!(shown("a + 30m"), "(Add .a 1800000ms)");
+    assert_eq!(shown("1x"), "error at 0..1: a name cannot begin with a digit");
+}
+
+#[test]
+fn names_reach_as_far_as_they_can_and_in_ends_their_values() {
+    assert_eq!(shown("let a = b, c = a in a + c"), "let(a c; .b; .a; (Add .a .c))");
+    assert_eq!(shown("let a = (b in [c]) in a"), "let(a; (In .b .c); .a)");
+    assert_eq!(shown("let a = f(b in [c]) in [\"a\"].b"), "let(a; f((In .b .c)); .\"a\".b)");
+    assert_eq!(shown("let.x"), ".let.x");
+    assert_eq!(shown("filter(a, x => x.b and c) | map(y => y)"), "map(filter(.a, x => (And .x.b .c)), y => .y)");
+    assert_eq!(shown("x => x"), "error at 2..4: `=>` stands behind the name of an item, as an operand of a call");
 }
 
 #[test]

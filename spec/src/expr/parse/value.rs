@@ -6,17 +6,26 @@ use super::super::SyntaxError;
 use super::super::ast::{Ast, AstKind, Step, StepKind};
 use super::super::token::Token;
 use super::{Parsed, Parser};
+use crate::model::Function;
 
 /// Words that mean something of their own where a path could begin.
 const WORDS: &[&str] = &["and", "or", "not", "in", "matches", "if", "then", "else", "true", "false", "null"];
 
 impl Parser {
-    /// Values joined by `??` and `|`, from left to right.
+    /// What `??` and `|` join, from left to right.
     pub(super) fn chain(&mut self) -> Parsed {
-        let mut left = self.value()?;
+        let mut left = self.sum()?;
+        let mut chained = false;
         loop {
             if self.takes("??") {
-                let right = self.value()?;
+                let sign = self.end - 2..self.end;
+                let right = self.sum()?;
+                for side in [&left, &right] {
+                    if is_bare_arithmetic(side) {
+                        return Err(SyntaxError::new(sign, "arithmetic beside `??`")
+                            .help("say with parentheses which comes first: `(a ?? 0) + 1` or `a ?? (0 + 1)`"));
+                    }
+                }
                 let range = left.range.start..right.range.end;
                 let parts = match left.kind {
                     AstKind::FirstOf(mut parts) => {
@@ -29,9 +38,50 @@ impl Parser {
             } else if self.takes("|") {
                 left = self.pipe(left)?;
             } else {
+                self.behind_chain = chained;
                 return Ok(left);
             }
+            chained = true;
         }
+    }
+
+    fn sum(&mut self) -> Parsed {
+        let mut left = self.product()?;
+        loop {
+            let function = match self.peek() {
+                Token::Sign("+") => Function::Add,
+                Token::Sign("-") => Function::Subtract,
+                _ => return Ok(left),
+            };
+            left = self.arithmetic(function, left, Self::product)?;
+        }
+    }
+
+    fn product(&mut self) -> Parsed {
+        let mut left = self.signed()?;
+        loop {
+            let function = match self.peek() {
+                Token::Sign("*") => Function::Multiply,
+                Token::Sign("/") => Function::Divide,
+                Token::Sign("%") => Function::Remainder,
+                _ => return Ok(left),
+            };
+            left = self.arithmetic(function, left, Self::signed)?;
+        }
+    }
+
+    fn arithmetic(&mut self, function: Function, left: Ast, right: fn(&mut Self) -> Parsed) -> Parsed {
+        let before = self.end;
+        let (_, sign) = self.next();
+        if let (Function::Subtract, Token::Name(_)) = (function, self.peek())
+            && before == sign.start
+            && sign.end == self.range().start
+        {
+            return Err(SyntaxError::new(sign, "`-` without spaces could be a part of a key")
+                .help("write `a - b` for a difference; a key with `-` in it stands in quotes: `data.\"first-name\"`"));
+        }
+        let right = right(self)?;
+        self.binary(function, left, right)
     }
 
     fn pipe(&mut self, input: Ast) -> Parsed {
@@ -47,7 +97,7 @@ impl Parser {
                 .patch(at, "()"));
         }
         let mut arguments = vec![input];
-        self.arguments(&mut arguments)?;
+        self.inside(|parser| parser.arguments(&mut arguments))?;
         self.node(start..self.end, AstKind::Call { name, name_range, arguments, piped: true })
     }
 
@@ -57,11 +107,50 @@ impl Parser {
             return Ok(());
         }
         loop {
-            arguments.push(self.expression()?);
+            arguments.push(self.argument()?);
             if !self.takes(",") {
                 return self.expect(")");
             }
         }
+    }
+
+    /// An expression, or `item => …`.
+    fn argument(&mut self) -> Parsed {
+        let Token::Name(name) = self.peek().clone() else { return self.expression() };
+        if !matches!(self.tokens.get(self.at + 1), Some((Token::Sign("=>"), _))) {
+            return self.expression();
+        }
+        let (_, name_range) = self.next();
+        self.next();
+        let body = self.expression()?;
+        let range = name_range.start..body.range.end;
+        self.node(range, AstKind::Lambda { name, name_range, body: Box::new(body) })
+    }
+
+    /// A value, with a `-` before it or not.
+    fn signed(&mut self) -> Parsed {
+        if !matches!(self.peek(), Token::Sign("-")) {
+            return self.value();
+        }
+        self.deeper(|parser| {
+            let (_, sign) = parser.next();
+            let touches = parser.range().start == sign.end;
+            match parser.peek().clone() {
+                Token::Integer(value) if touches => {
+                    let (_, number) = parser.next();
+                    parser.node(sign.start..number.end, AstKind::Integer(-value))
+                }
+                Token::Number(value) if touches => {
+                    let (_, number) = parser.next();
+                    parser.node(sign.start..number.end, AstKind::Number(-value))
+                }
+                _ => {
+                    let operand = parser.signed()?;
+                    let range = sign.start..operand.range.end;
+                    parser.node(range, AstKind::Operator(Function::Negate, vec![operand]))
+                }
+            }
+        })
     }
 
     fn value(&mut self) -> Parsed {
@@ -79,29 +168,23 @@ impl Parser {
                 self.next();
                 self.node(range, AstKind::Number(number))
             }
-            Token::Sign("-") => self.negative(),
+            Token::Duration(millis) => {
+                self.next();
+                self.node(range, AstKind::Duration(millis))
+            }
             Token::Sign("(") => {
                 self.next();
-                let inner = self.expression()?;
-                self.expect(")")?;
+                let inner = self.inside(|parser| {
+                    let inner = parser.expression()?;
+                    parser.expect(")")?;
+                    Ok(inner)
+                })?;
                 let height = inner.height;
                 Ok(Ast { range: range.start..self.end, kind: inner.kind, height })
             }
             Token::Sign("[") => self.path(),
             Token::Name(name) => self.word(&name, range),
             _ => Err(self.unexpected("a value")),
-        }
-    }
-
-    fn negative(&mut self) -> Parsed {
-        let (_, sign) = self.next();
-        let (token, number) = self.next();
-        let range = sign.start..number.end;
-        match token {
-            Token::Integer(value) => self.node(range, AstKind::Integer(-value)),
-            Token::Number(value) => self.node(range, AstKind::Number(-value)),
-            _ => Err(SyntaxError::new(sign, "`-` stands only before a number")
-                .help("a key with `-` in it stands in quotes: `data.\"first-name\"`")),
         }
     }
 
@@ -125,7 +208,7 @@ impl Parser {
             self.next();
             self.next();
             let mut arguments = Vec::new();
-            self.arguments(&mut arguments)?;
+            self.inside(|parser| parser.arguments(&mut arguments))?;
             let call = AstKind::Call { name: name.to_owned(), name_range: range.clone(), arguments, piped: false };
             return self.node(range.start..self.end, call);
         }
@@ -188,4 +271,11 @@ impl Parser {
             _ => Err(self.unexpected("a quoted key, or `]`")),
         }
     }
+}
+
+/// Whether it is arithmetic without parentheses around it.
+fn is_bare_arithmetic(ast: &Ast) -> bool {
+    use Function::{Add, Divide, Multiply, Remainder, Subtract};
+    let AstKind::Operator(Add | Subtract | Multiply | Divide | Remainder, operands) = &ast.kind else { return false };
+    operands.first().is_some_and(|first| first.range.start == ast.range.start)
 }
