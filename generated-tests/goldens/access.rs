@@ -995,7 +995,8 @@ mod __plan {
             Resource {
                 name: "things",
                 description: "Things.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Post,
                     path: Expr::Text("/things"),
@@ -1029,7 +1030,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1071,6 +1072,8 @@ mod __plan {
                         each: None,
                     },
                     known: None,
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1122,11 +1125,13 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "others",
                 description: "Others.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Post,
                     path: Expr::Text("/others"),
@@ -1158,7 +1163,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1200,6 +1205,8 @@ mod __plan {
                         each: None,
                     },
                     known: None,
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1251,6 +1258,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
         ],
     };

@@ -213,6 +213,7 @@ mod __plan {
                 env: Some("EXPRESSIONS_KEY"),
                 kind: Kind::Secret { matches: None },
                 required: true,
+                only_for: None,
             },
             Setting {
                 name: "days",
@@ -224,6 +225,7 @@ mod __plan {
                     default: Some(3i64),
                 },
                 required: false,
+                only_for: None,
             },
         ],
         base_url: Expr::Text("https://api.example.com"),
@@ -234,7 +236,8 @@ mod __plan {
             Resource {
                 name: "orders",
                 description: "Orders.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/orders"),
@@ -308,7 +311,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -427,6 +430,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,
@@ -487,7 +492,7 @@ mod __plan {
                                 ],
                             ),
                         ),
-                        then: Action::Wait,
+                        then: Action::Wait(None),
                     },
                 ],
                 refusal: Envelope {
@@ -886,6 +891,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
         ],
     };

@@ -352,6 +352,7 @@ mod __plan {
                 env: Some("HOOKS_KEY"),
                 kind: Kind::Secret { matches: None },
                 required: true,
+                only_for: None,
             },
         ],
         base_url: Expr::Text("https://api.example.com"),
@@ -362,7 +363,8 @@ mod __plan {
             Resource {
                 name: "users",
                 description: "Users.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/users"),
@@ -393,7 +395,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -559,6 +561,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,
@@ -728,18 +732,22 @@ mod __plan {
             Resource {
                 name: "posts",
                 description: "What each user wrote.",
-                parent: Some(Parent {
-                    resource: 0u16,
-                    columns: &[2u16, 0u16],
-                }),
+                for_each: &[
+                    Each::Rows {
+                        parents: &[
+                            Parent {
+                                resource: 0u16,
+                                columns: &[2u16, 0u16],
+                            },
+                        ],
+                        changed: false,
+                    },
+                ],
+                given: &[0u16, 0u16],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Concat(
-                        &[
-                            Expr::Text("/users/"),
-                            Expr::Parent(1u16),
-                            Expr::Text("/posts"),
-                        ],
+                        &[Expr::Text("/users/"), Expr::Given(1u16), Expr::Text("/posts")],
                     ),
                     query: &[],
                     headers: &[
@@ -768,7 +776,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -802,6 +810,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar],
                 },
                 keep: None,
@@ -834,7 +844,7 @@ mod __plan {
                             description: "",
                             ty: Type::String,
                             nullable: false,
-                            from: Expr::Parent(0u16),
+                            from: Expr::Given(0u16),
                         },
                     ],
                 },
@@ -843,7 +853,8 @@ mod __plan {
             Resource {
                 name: "members",
                 description: "Members, by GraphQL.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Post,
                     path: Expr::Text("/graphql"),
@@ -900,7 +911,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data", "members", "nodes"],
+                    records: Records::List(&["data", "members", "nodes"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -977,6 +988,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,

@@ -326,6 +326,7 @@ mod __plan {
                 env: Some("NESTED_KEY"),
                 kind: Kind::Secret { matches: None },
                 required: true,
+                only_for: None,
             },
         ],
         base_url: Expr::Text("https://api.example.com"),
@@ -499,6 +500,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "labels",
@@ -626,6 +628,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "rates",
@@ -698,6 +701,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "members",
@@ -777,6 +781,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "tags",
@@ -859,6 +864,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "account",
@@ -946,6 +952,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "profile",
@@ -1033,6 +1040,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "visits",
@@ -1150,6 +1158,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
         ],
     };

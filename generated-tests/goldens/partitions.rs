@@ -489,6 +489,7 @@ mod __plan {
                 env: Some("PARTITIONS_KEY"),
                 kind: Kind::Secret { matches: None },
                 required: true,
+                only_for: None,
             },
             Setting {
                 name: "regions",
@@ -498,6 +499,7 @@ mod __plan {
                     default: Some(&["eu", "us"]),
                 },
                 required: false,
+                only_for: None,
             },
         ],
         base_url: Expr::Text("https://api.example.com"),
@@ -640,6 +642,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "groups",
@@ -747,6 +750,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "tickets",
@@ -866,6 +870,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "documents",
@@ -996,6 +1001,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "messages",
@@ -1134,6 +1140,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "grades",
@@ -1270,6 +1277,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "notes",
@@ -1407,6 +1415,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "devices",
@@ -1545,6 +1554,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "logs",
@@ -1561,9 +1571,9 @@ mod __plan {
                                 Expr::Concat(
                                     &[
                                         Expr::Text("published ge \""),
-                                        Expr::Window(Edge::Start),
+                                        Expr::Window(Bound::Start),
                                         Expr::Text("\" and published lt \""),
-                                        Expr::Window(Edge::End),
+                                        Expr::Window(Bound::End),
                                         Expr::Text("\""),
                                     ],
                                 ),
@@ -1696,6 +1706,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "deals",
@@ -1728,7 +1739,7 @@ mod __plan {
                                                         Member {
                                                             name: "value",
                                                             value: Template::Value(
-                                                                Expr::Call(Function::Text, &[Expr::Window(Edge::Start)]),
+                                                                Expr::Call(Function::Text, &[Expr::Window(Bound::Start)]),
                                                             ),
                                                         },
                                                     ],
@@ -1745,7 +1756,7 @@ mod __plan {
                                                         },
                                                         Member {
                                                             name: "high",
-                                                            value: Template::Value(Expr::Window(Edge::End)),
+                                                            value: Template::Value(Expr::Window(Bound::End)),
                                                         },
                                                     ],
                                                 ),
@@ -1860,6 +1871,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "activities",
@@ -1981,6 +1993,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
         ],
     };

@@ -407,6 +407,7 @@ mod __plan {
                 env: Some("SHAPES_KEY"),
                 kind: Kind::Secret { matches: None },
                 required: true,
+                only_for: None,
             },
         ],
         base_url: Expr::Text("https://api.example.com"),
@@ -417,7 +418,8 @@ mod __plan {
             Resource {
                 name: "users",
                 description: "Users.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/users"),
@@ -439,7 +441,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -481,6 +483,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -517,11 +521,13 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "groups",
                 description: "Groups.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/groups"),
@@ -543,7 +549,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -585,6 +591,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -621,11 +629,13 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "visits",
                 description: "Visits of a day.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/visits"),
@@ -647,7 +657,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -713,6 +723,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,
@@ -735,13 +747,14 @@ mod __plan {
                 incremental: Some(Incremental {
                     resume: None,
                     window: Some(Window {
-                        from: Target::Query("since"),
+                        from: Some(Target::Query("since")),
                         to: Some(Target::Query("until")),
                         at_most: Some(Span { millis: 864000000i64 }),
                         on: On::EveryPage,
                         format: TimeFormat::Rfc3339,
                         until_now: false,
                     }),
+                    newest_first: false,
                     lookback: Some(Expr::Integer(60i64)),
                     lookback_unit: Span { millis: 86400000i64 },
                     overlap: Span { millis: 259200000i64 },
@@ -806,20 +819,29 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "loads",
                 description: "The load of each group, hour by hour.",
-                parent: Some(Parent {
-                    resource: 1u16,
-                    columns: &[0u16],
-                }),
+                for_each: &[
+                    Each::Rows {
+                        parents: &[
+                            Parent {
+                                resource: 1u16,
+                                columns: &[0u16],
+                            },
+                        ],
+                        changed: false,
+                    },
+                ],
+                given: &[0u16],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Concat(
                         &[
                             Expr::Text("/groups/"),
-                            Expr::Parent(0u16),
+                            Expr::Given(0u16),
                             Expr::Text("/loads"),
                         ],
                     ),
@@ -841,7 +863,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -899,6 +921,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar, Slot::Scalar, Slot::Json],
                 },
                 keep: None,
@@ -923,13 +947,14 @@ mod __plan {
                 incremental: Some(Incremental {
                     resume: None,
                     window: Some(Window {
-                        from: Target::Query("since"),
+                        from: Some(Target::Query("since")),
                         to: Some(Target::Query("until")),
                         at_most: None,
                         on: On::EveryPage,
                         format: TimeFormat::UnixSeconds,
                         until_now: true,
                     }),
+                    newest_first: false,
                     lookback: Some(Expr::Integer(60i64)),
                     lookback_unit: Span { millis: 86400000i64 },
                     overlap: Span { millis: 21600000i64 },
@@ -973,7 +998,7 @@ mod __plan {
                             description: "",
                             ty: Type::String,
                             nullable: false,
-                            from: Expr::Parent(0u16),
+                            from: Expr::Given(0u16),
                         },
                         Column {
                             name: "host",
@@ -991,20 +1016,29 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "members",
                 description: "Who is in which group.",
-                parent: Some(Parent {
-                    resource: 1u16,
-                    columns: &[0u16],
-                }),
+                for_each: &[
+                    Each::Rows {
+                        parents: &[
+                            Parent {
+                                resource: 1u16,
+                                columns: &[0u16],
+                            },
+                        ],
+                        changed: false,
+                    },
+                ],
+                given: &[0u16],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Concat(
                         &[
                             Expr::Text("/groups/"),
-                            Expr::Parent(0u16),
+                            Expr::Given(0u16),
                             Expr::Text("/members"),
                         ],
                     ),
@@ -1026,7 +1060,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1084,6 +1118,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,
@@ -1130,7 +1166,7 @@ mod __plan {
                             nullable: false,
                             from: Expr::Call(
                                 Function::Key,
-                                &[Expr::Slot(0u16), Expr::Parent(0u16), Expr::Slot(1u16)],
+                                &[Expr::Slot(0u16), Expr::Given(0u16), Expr::Slot(1u16)],
                             ),
                         },
                         Column {
@@ -1152,7 +1188,7 @@ mod __plan {
                             description: "What it leads to.",
                             ty: Type::String,
                             nullable: false,
-                            from: Expr::Parent(0u16),
+                            from: Expr::Given(0u16),
                         },
                         Column {
                             name: "kind",
@@ -1170,11 +1206,13 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "friends",
                 description: "Who knows whom.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/friends"),
@@ -1196,7 +1234,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1238,6 +1276,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1290,11 +1330,13 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "latencies",
                 description: "How long requests took.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/latencies"),
@@ -1316,7 +1358,7 @@ mod __plan {
                     short_is_last: false,
                 }),
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1374,6 +1416,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[
                         Slot::Scalar,
                         Slot::Scalar,
@@ -1395,13 +1439,14 @@ mod __plan {
                 incremental: Some(Incremental {
                     resume: None,
                     window: Some(Window {
-                        from: Target::Query("since"),
+                        from: Some(Target::Query("since")),
                         to: Some(Target::Query("until")),
                         at_most: None,
                         on: On::EveryPage,
                         format: TimeFormat::Rfc3339,
                         until_now: false,
                     }),
+                    newest_first: false,
                     lookback: Some(Expr::Integer(30i64)),
                     lookback_unit: Span { millis: 86400000i64 },
                     overlap: Span { millis: 7200000i64 },
@@ -1462,11 +1507,13 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
             Resource {
                 name: "plans",
                 description: "How many users have which plan.",
-                parent: None,
+                for_each: &[],
+                given: &[],
                 request: Request {
                     method: Method::Get,
                     path: Expr::Text("/plans"),
@@ -1477,7 +1524,7 @@ mod __plan {
                 limits: &[],
                 paging: None,
                 decode: Decode {
-                    records: &["data"],
+                    records: Records::List(&["data"]),
                     envelope: Envelope {
                         body: Node {
                             slot: None,
@@ -1510,6 +1557,8 @@ mod __plan {
                         each: None,
                     },
                     known: Some(&[]),
+                    above: None,
+                    entry_key: None,
                     record_slots: &[Slot::Scalar, Slot::Scalar],
                 },
                 keep: None,
@@ -1563,6 +1612,7 @@ mod __plan {
                         },
                     ],
                 },
+                hook: None,
             },
         ],
     };

@@ -196,6 +196,7 @@ fn settings_in(expr: &Expr, found: &mut dyn FnMut(u16)) {
             parts.iter().for_each(|part| settings_in(part, found));
         }
         Expr::If(parts) => parts.iter().for_each(|part| settings_in(part, found)),
+        Expr::Let(parts) | Expr::Over(_, parts) => parts.iter().for_each(|part| settings_in(part, found)),
         _ => {}
     }
 }

@@ -618,7 +618,7 @@ const CASES: &[Case] = &[
         )],
     ),
     (Code::EMPTY, &[("    records: data.items\n", "    records: { zip: {} }\n")]),
-    (Code::MALFORMED, &[("    records: data.items\n", "    records: { one: data.items[] }\n")]),
+    (Code::MALFORMED, &[("    records: data.items\n", "    records: { one: \"data.items[]\" }\n")]),
     (Code::MISSING_KEY, &[("    records: data.items\n", "    records: {}\n")]),
     (Code::EXPRESSION_SYNTAX, &[("    records: data.items\n", "    records: data.*items\n")]),
     (Code::EXPRESSION_SYNTAX, &[("    records: data.items\n", "    records: \"*.items\"\n")]),
