@@ -55,3 +55,42 @@ fn hooks_files_and_page_sizes_are_said_as_the_reference_says_them() {
         assert!(wrong.is_empty() && checked.model.is_some(), "{}", wrong.join("\n\n"));
     }
 }
+
+#[test]
+fn lists_records_windows_and_feeds_are_said_as_the_reference_says_them() {
+    // What the examples leave out, and the resources that they speak of.
+    let rest = |more: &str| format!("    description: Of them.\n    paging: none\n    entity: row\n{more}");
+    let (id, fields) = ("    key: id\n", "    fields: { name: string? }\n");
+    let data = "    records: data\n";
+    let others = "  users:\n    description: Users.\n    get: /users\n    paging: none\n    records: data\n    \
+                  entity: user\n    key: id\n    updated_at: changed\n    incremental: { window: { from: query.since } }\n    \
+                  fields: { name: string? }\n  groups:\n    description: Groups.\n    get: /groups\n    paging: none\n    \
+                  records: data\n    entity: group\n    key: id\n    fields: { name: string? }\n";
+    let event = "    description: Of them.\n    paging: none\n    event: row\n    at: at\n";
+    for (heading, text, more) in [
+        ("Records", "issues[].changelog.histories", rest("")),
+        ("One list", "config.regions", rest(&format!("{data}    fields: {{ number: integer }}\n"))),
+        ("One list", "any_of", rest(&[data, id, fields].concat())),
+        ("One list", "only: changed", rest(&[data, id, fields].concat())),
+        ("Incremental", "window.start", [event, data, id, fields].concat()),
+        ("Incremental", "newest_first", [event, data, id, fields].concat()),
+    ] {
+        let block = example(heading, text);
+        // A block that is more than a resource has its own top.
+        let (top, resource) = match block.split_once("  resources:\n") {
+            Some((top, resource)) => {
+                (top.replace("\n  ", "\n").trim_start().to_owned(), resource.replace("\n  ", "\n"))
+            }
+            None => (String::new(), block),
+        };
+        let resource = resource.strip_prefix("    ").map_or(resource.clone(), |rest| format!("  {rest}"));
+        let spec = format!(
+            "tapwright: 1\nconnector: acme\ndescription: Acme.\n{top}api: {{ base_url: https://acme.test, auth: none }}\n\
+             resources:\n{others}{resource}{more}"
+        );
+        let source = Source::new("acme.yaml", spec);
+        let checked = check_with(&source, &|_| Err("no such file".to_owned()));
+        let wrong: Vec<_> = checked.diagnostics.iter().map(|found| render(found, &source, Style::Plain)).collect();
+        assert!(wrong.is_empty() && checked.model.is_some(), "{}", wrong.join("\n\n"));
+    }
+}
