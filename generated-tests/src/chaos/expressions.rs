@@ -11,7 +11,7 @@ use tapwright_spec::functions::FUNCTIONS;
 use tapwright_spec::{Source, check};
 
 use super::Dice;
-use super::plainly::{Counts, E, V, eval};
+use super::plainly::{Counts, E, V, WORDS, eval};
 
 /// What was tried, and what was found.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +45,8 @@ impl Expressions {
     pub fn scarce(&self, least: u64) -> Vec<&'static str> {
         let operators = ["==", "!=", "<", "<=", ">", ">=", "and", "or", "not", "in", "matches", "later", "earlier"];
         let others = ["-x", "+", "-", "*", "/", "%", "if", "??", "let"];
-        let all = FUNCTIONS.iter().map(|function| function.name).chain(operators).chain(others);
+        let words = WORDS.iter().map(|(.., name)| *name);
+        let all = FUNCTIONS.iter().map(|function| function.name).chain(operators).chain(others).chain(words);
         all.filter(|name| self.given.get(name).copied().unwrap_or(0) < least).collect()
     }
 }
@@ -292,14 +293,14 @@ impl Grower<'_> {
                 13 => E::Call("at", vec![self.grow(T::Texts, d), self.grow(T::Int, 0)]),
                 _ => self.over("find", T::Text, d),
             },
-            T::Moment => match self.dice.below(8) {
+            T::Moment => match self.dice.below(12) {
                 0 => {
                     let (millis, written) = one(self.dice, SPANS);
                     let what = one(self.dice, &["later", "earlier"]);
                     E::Op(what, vec![self.grow(ty, d), E::Span(millis, written)])
                 }
                 1 => E::Call("add_seconds", vec![self.grow(ty, d), self.grow(T::Int, d)]),
-                2 => {
+                2 | 8..=11 => {
                     let unit = one(self.dice, &["second", "minute", "hour", "day", "week", "month", "year"]);
                     E::Call("start_of", vec![self.grow(ty, d), text(unit)])
                 }
@@ -355,7 +356,8 @@ impl Grower<'_> {
         match what {
             "%" | "/" if self.dice.once_in(2) => E::Lit(V::Int(one(self.dice, &[1, 2, -3, 100]).into())),
             "%" | "/" => match self.grow(ty, depth) {
-                E::Lit(_) => E::Path("j"),
+                // A zero that is written out is refused, also behind a name.
+                E::Lit(_) | E::Let(..) => E::Path("j"),
                 E::Op("-x", _) => E::Path("i"),
                 other => other,
             },
@@ -571,7 +573,8 @@ fn spec(expressions: &[(T, String)]) -> String {
 /// Grows so many expressions from a seed, and compares what each gives of so many records.
 #[must_use]
 pub fn expressions(seed: u64, count: usize, records: usize) -> Expressions {
-    let mut dice = Dice::new(seed);
+    // Dice of seeds side by side throw the same numbers, one throw later each; these lie far apart.
+    let mut dice = Dice::new(seed.wrapping_mul(0xd6e8_feb8_6659_fd93).rotate_left(29));
     let mut done = Expressions::default();
     let types = [T::Bool, T::Int, T::Num, T::Text, T::Moment, T::Texts, T::Ints, T::Nums, T::Moments, T::Things];
     let mut grown = Vec::new();

@@ -39,6 +39,26 @@ pub(super) enum E {
 /// How often each operator and function gave something.
 pub(super) type Counts = BTreeMap<&'static str, u64>;
 
+/// What functions of moments are told, and what that is counted as: each is a function of its own.
+pub(super) const WORDS: &[(&str, &str, &str)] = &[
+    ("start_of", "second", "start of a second"),
+    ("start_of", "minute", "start of a minute"),
+    ("start_of", "hour", "start of an hour"),
+    ("start_of", "day", "start of a day"),
+    ("start_of", "week", "start of a week"),
+    ("start_of", "month", "start of a month"),
+    ("start_of", "year", "start of a year"),
+    ("parse_time", "rfc3339", "read by RFC 3339"),
+    ("parse_time", "date", "read as a day"),
+    ("parse_time", "unix_seconds", "read as seconds"),
+    ("parse_time", "unix_millis", "read as milliseconds"),
+    ("parse_time", "unix_micros", "read as microseconds"),
+    ("parse_time", "%d/%m/%Y", "read by a pattern"),
+    ("format_time", "rfc3339", "written by RFC 3339"),
+    ("format_time", "date", "written as a day"),
+    ("format_time", "%d/%m/%Y", "written by a pattern"),
+];
+
 impl V {
     pub(super) fn of(json: &Json) -> V {
         match json {
@@ -230,7 +250,13 @@ pub(super) fn eval(e: &E, record: &V, names: &mut Vec<(String, V)>, counts: &mut
         E::Call(what, operands) => {
             let all: Vec<V> = operands.iter().map(|one| eval(one, record, names, counts)).collect();
             // With an operand that is null, a function is null.
-            (what, if all.contains(&V::Null) { V::Null } else { call(what, &all) })
+            let value = if all.contains(&V::Null) { V::Null } else { call(what, &all) };
+            let word = if let Some(V::Text(word)) = all.get(1) { word.as_str() } else { "" };
+            let of_word = WORDS.iter().find(|(known, wanted, _)| known == what && *wanted == word);
+            if let (Some((.., name)), true) = (of_word, value != V::Null) {
+                *counts.entry(name).or_default() += 1;
+            }
+            (what, value)
         }
     };
     *counts.entry(what).or_default() += u64::from(value != V::Null && value != V::List(Vec::new()));
