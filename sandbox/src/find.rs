@@ -142,11 +142,11 @@ impl World {
     /// What a list is asked for, of which all this is known.
     pub(crate) fn find_above(&self, served: &Served, known: &[Known<'_>]) -> Option<u64> {
         let mut picks = Vec::with_capacity(served.above.parts.len());
-        self.pick(served, known.to_vec(), &mut picks)
+        self.pick(served, known, &mut picks)
     }
 
     /// Chooses what is still to be chosen: values first, since with them the rest may speak of rows alone.
-    fn pick(&self, served: &Served, known: Vec<Known<'_>>, picks: &mut Vec<(usize, Pick)>) -> Option<u64> {
+    fn pick(&self, served: &Served, known: &[Known<'_>], picks: &mut Vec<(usize, Pick)>) -> Option<u64> {
         let parts = &served.above.parts;
         let is_chosen = |at: &usize, picks: &[(usize, Pick)]| picks.iter().any(|(chosen, _)| chosen == at);
         for (at, part) in parts.iter().enumerate() {
@@ -160,7 +160,7 @@ impl World {
                     continue;
                 }
                 picks.push((at, Pick::Value(place)));
-                if let Some(found) = self.pick(served, with, picks) {
+                if let Some(found) = self.pick(served, &with, picks) {
                     return Some(found);
                 }
                 picks.pop();

@@ -127,7 +127,7 @@ impl Layout {
         });
         match last {
             Some(last) => {
-                wrap(out, rest.get(..=last).unwrap_or_default(), &Value::Null, &|out| out.extend_from_slice(&inner))
+                wrap(out, rest.get(..=last).unwrap_or_default(), &Value::Null, &|out| out.extend_from_slice(&inner));
             }
             None => out.extend_from_slice(&inner),
         }

@@ -112,7 +112,7 @@ pub(super) fn read(
     templates.each(&mut |expr| {
         expr.walk(&mut |expr| {
             if let Expr::Window(bound) = expr {
-                spoken.push(*bound)
+                spoken.push(*bound);
             }
         });
     });
