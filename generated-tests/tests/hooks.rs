@@ -572,3 +572,52 @@ async fn a_panic_anywhere_is_an_error_in_words_without_secrets() {
         assert_eq!((report.status, error.kind(), stored.len()), (Status::Failed, ErrorKind::Hook, 0));
     }
 }
+
+/// A hook that sends something else.
+struct Sends(&'static str);
+
+impl Hook<User> for Sends {
+    fn request(&self, request: &mut HookRequest) -> Result<(), Reason> {
+        assert_eq!(request.body(), Some(r#"{"filter":{"active":true},"limit":5}"#), "without the credential");
+        request.set_body(self.0)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_hook_sends_is_sent_with_the_credential_in_its_place() {
+    let spec = HOOKS
+        .replace("    get: /users\n", "    post: /users/search\n    json: { filter: { active: true } }\n")
+        .replace("size: { to: query.limit, value: 7 } }", "size: { to: body.limit, value: 7 } }");
+    let in_body = spec
+        .replace("auth: { bearer: \"{config.key}\" }", "auth: { body: { name: auth.key, value: \"{config.key}\" } }");
+    let others = |spec: &str| {
+        let at = spec.find("  posts:\n").unwrap();
+        spec[..at].to_owned()
+    };
+    for (spec, sends, expected) in [
+        (&spec, r#"{"mine":1}"#, Ok(r#"{"mine":1}"#)),
+        (&spec, "plain text", Ok("plain text")),
+        (&in_body, r#"{"mine":1}"#, Ok(r#"{"auth":{"key":"KEY"},"mine":1}"#)),
+        (&in_body, "plain text", Err(ErrorKind::Hook)),
+        (&in_body, "[1]", Err(ErrorKind::Hook)),
+    ] {
+        let server = Scripted::start(|_, stream| json(stream, r#"{"next":null,"data":[]}"#));
+        // The types and paginators that only the others use are no mistake that matters here.
+        let model = model(&others(spec).replace("  graph:\n    cursor: { from: data.members.pageInfo.endCursor, to: body.variables.after }\n    size: { to: body.variables.first, value: 7 }\n    more: data.members.pageInfo.hasNextPage\n", ""));
+        let mut lab = Lab::of(&model, |sandbox| sandbox.records("users", 1)).await;
+        lab.options.hooks = Hooks { users: Box::new(Sends(sends)) }.into();
+        lab.options.base_url = Some(server.url());
+        let report = lab.sync().await;
+        match expected {
+            Ok(body) => {
+                complete(&report);
+                let sent = server.heard()[0].body.clone();
+                assert_eq!(sent.replace(lab.sandbox.key(), "KEY"), body);
+            }
+            Err(kind) => {
+                assert_eq!(report.resources[0].error.as_ref().unwrap().kind(), kind, "{sends}");
+                assert!(server.heard().is_empty(), "nothing is sent without its credential");
+            }
+        }
+    }
+}

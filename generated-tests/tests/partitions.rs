@@ -263,3 +263,34 @@ async fn rows_of_two_resources_with_one_key_are_two() {
     complete(&lab.sync().await);
     assert_eq!(texts(&lab, "select id || text || about from partitions_note order by 1"), ["au7", "bg7"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_of_two_resources_with_one_key_have_frontiers_of_their_own() {
+    let spec = SPEC
+        .replace(
+            "    entity: partitions_note\n    key: id\n",
+            "    entity: partitions_note\n    key: id\n    updated_at: at\n    incremental: { window: { from: query.since } }\n",
+        )
+        .replace("{ id: note_1, text: Hello }", "{ id: note_1, text: Hello, at: \"2026-01-15T12:00:00Z\" }");
+    let server = Scripted::start(move |heard, stream| {
+        let page = |note: &str| format!(r#"{{"next":null,"data":[{note}]}}"#);
+        let note = |id: &str, day: u32| format!(r#"{{"id":"{id}","text":"t","at":"2026-01-{day:02}T12:00:00Z"}}"#);
+        let is_user = heard.target.contains("name=u");
+        match heard.target.split('?').next().unwrap_or_default() {
+            "/users" => {
+                json(stream, r#"{"next":null,"data":[{"id":"7","name":"u","updated_at":"2026-01-15T12:00:00Z"}]}"#)
+            }
+            "/groups" => json(stream, r#"{"next":null,"data":[{"id":"7","name":"g"}]}"#),
+            _ if is_user && heard.target.contains("since=2026-01-10") => json(stream, &page(&note("new", 15))),
+            _ if heard.target.contains("since=") => json(stream, &page("")),
+            _ if is_user => json(stream, &page(&note("user", 10))),
+            _ => json(stream, &page(&note("group", 20))),
+        }
+    });
+    let mut lab = Lab::of(&model(&spec), |sandbox| sandbox).await;
+    lab.options.base_url = Some(server.url());
+    only(&mut lab, "notes");
+    complete(&lab.sync().await);
+    complete(&lab.sync().await);
+    assert_eq!(texts(&lab, "select id from partitions_note order by 1"), ["group", "new", "user"]);
+}

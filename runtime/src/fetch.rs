@@ -13,8 +13,8 @@ use tokio::time::Instant;
 use crate::hook::{HookSet, Hooked};
 use crate::http::{Answer, Client, reading};
 use crate::judge::{Judge, Pause, Verdict};
+use crate::outgoing::Outgoing;
 use crate::pace::Pacer;
-use crate::request::Outgoing;
 use crate::retry::{dice, retry_after, wait_for};
 use crate::{Error, ErrorKind, Options, Result, RetryPolicy, Settings, Timestamp};
 

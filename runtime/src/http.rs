@@ -16,7 +16,7 @@ use url::{Origin, Url};
 use crate::credential::{Credential, chosen};
 use crate::decode::{Found, Slots, envelope};
 use crate::eval::{Locals, MadeFor, Patterns, Scope, as_text, eval};
-use crate::request::Outgoing;
+use crate::outgoing::Outgoing;
 use crate::token::{Place, Tokens};
 use crate::{Error, ErrorKind, Result, Settings, VaultOption};
 

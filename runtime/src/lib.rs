@@ -23,6 +23,7 @@ mod jwt;
 mod login;
 mod mask;
 mod oauth;
+mod outgoing;
 mod pace;
 mod paging;
 mod parents;

@@ -18,7 +18,7 @@ use crate::hash::fnv;
 use crate::http::{Transport, origin_of, text};
 use crate::judge::Said;
 use crate::jwt::Signer;
-use crate::request::Outgoing;
+use crate::outgoing::Outgoing;
 use crate::token::{Given, Place};
 use crate::{Error, ErrorKind, Result, Settings, VaultOption};
 

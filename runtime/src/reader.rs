@@ -13,9 +13,10 @@ use crate::guard::Guard;
 use crate::hook::{self, Hooked};
 use crate::http::Answer;
 use crate::judge::Judge;
+use crate::outgoing::Outgoing;
 use crate::paging;
 use crate::parents::Parent;
-use crate::request::{Dropped, Given, Outgoing, PageRequest, Wire, end_of, start_of};
+use crate::request::{Dropped, Given, PageRequest, Wire, end_of, start_of};
 use crate::{Error, ErrorKind, Result, Timestamp};
 
 /// What the readers of one resource share.

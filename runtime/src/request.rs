@@ -5,15 +5,14 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use secrecy::ExposeSecret;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 use tapwright_plan::{self as plan, Body, Expr, Method, Param, ParamValue, Target, Template, TimeFormat};
 use url::Url;
 
-use crate::credential::Credential;
 use crate::decode::Found;
 use crate::eval::MadeFor;
 use crate::http::{text_of, value_of};
+use crate::outgoing::{Content, Outgoing};
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 
 /// A request in the making.
@@ -26,24 +25,6 @@ pub(crate) struct PageRequest {
     /// The address of a page as the source gave it, in place of path and query.
     address: Option<String>,
     body: Option<Content>,
-}
-
-/// What a request sends.
-#[derive(Clone, Debug)]
-pub(crate) enum Content {
-    Json(Json),
-    Form(Vec<(&'static str, String)>),
-    /// What a hook made, which is neither.
-    Text(String),
-}
-
-/// A request as it goes out, without what proves who asks.
-#[derive(Clone, Debug)]
-pub(crate) struct Outgoing {
-    pub(crate) method: Method,
-    pub(crate) url: Url,
-    pub(crate) headers: HeaderMap,
-    content: Option<Content>,
 }
 
 /// A value on its way into a request. A number is written as one where the place tells numbers and text apart.
@@ -158,105 +139,6 @@ impl PageRequest {
     }
 }
 
-impl Content {
-    fn kind(&self) -> HeaderValue {
-        HeaderValue::from_static(match self {
-            Content::Json(_) => "application/json",
-            Content::Form(_) => "application/x-www-form-urlencoded",
-            Content::Text(_) => "text/plain; charset=utf-8",
-        })
-    }
-
-    fn bytes(&self) -> Vec<u8> {
-        match self {
-            Content::Json(json) => json.to_string().into_bytes(),
-            Content::Form(form) => {
-                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish().into_bytes()
-            }
-            Content::Text(text) => text.clone().into_bytes(),
-        }
-    }
-
-    /// With a value at a path, in place of what stood there.
-    fn put(&mut self, path: &'static [&'static str], value: Wire) {
-        match (self, path) {
-            (Content::Json(json), path) => put(json, path, value.into()),
-            (Content::Form(form), [name, ..]) => {
-                form.retain(|(known, _)| known != name);
-                form.push((name, value.to_string()));
-            }
-            (Content::Form(_), []) | (Content::Text(_), _) => {}
-        }
-    }
-}
-
-impl Outgoing {
-    /// A form that is sent to an address, and answered with JSON.
-    pub(crate) fn form(url: Url, form: Vec<(&'static str, String)>) -> Self {
-        let content = Content::Form(form);
-        let headers = [(ACCEPT, HeaderValue::from_static("application/json")), (CONTENT_TYPE, content.kind())];
-        Outgoing { method: Method::Post, url, headers: headers.into_iter().collect(), content: Some(content) }
-    }
-
-    /// What it sends, with the credential in it where that is its place.
-    pub(crate) fn body(&self, credential: &Credential) -> Option<Vec<u8>> {
-        let content = self.content.as_ref()?;
-        let Credential::Body(path, value) = credential else { return Some(content.bytes()) };
-        let mut content = content.clone();
-        content.put(path, Wire::Text(value.expose_secret().to_owned()));
-        Some(content.bytes())
-    }
-
-    /// What it sends, without the credential.
-    pub(crate) fn text(&self) -> Option<String> {
-        self.content.as_ref().map(|content| String::from_utf8_lossy(&content.bytes()).into_owned())
-    }
-
-    /// The same with another body: as JSON where it was JSON and still is.
-    ///
-    /// # Errors
-    /// `Hook` when it is no JSON object any more, and a credential of the connector has its place there.
-    pub(crate) fn with_text(self, text: Option<String>, holds_credential: bool) -> Result<Self> {
-        if text == self.text() {
-            return Ok(self);
-        }
-        let content = match (&self.content, text) {
-            (_, None) => None,
-            (Some(Content::Json(_)), Some(text)) => match serde_json::from_str::<Json>(&text) {
-                Ok(json) if json.is_object() => Some(Content::Json(json)),
-                _ => Some(Content::Text(text)),
-            },
-            (_, Some(text)) => Some(Content::Text(text)),
-        };
-        if holds_credential && !matches!(content, Some(Content::Json(_))) {
-            let what = "the hook's body is no JSON object, and the credential has its place in it";
-            return Err(Error::new(ErrorKind::Hook, what));
-        }
-        Ok(Outgoing { content, ..self })
-    }
-
-    /// For a message: method, path and query, shortened.
-    pub(crate) fn shown(&self) -> String {
-        let method = match self.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-        };
-        let mut line = format!("{method} {}", self.url.path());
-        if let Some(query) = self.url.query() {
-            let query: Vec<_> = query
-                .split('&')
-                .map(|pair| match pair.char_indices().nth(60) {
-                    Some((at, _)) => format!("{}…", pair.get(..at).unwrap_or("")),
-                    None => pair.to_owned(),
-                })
-                .collect();
-            line.push('?');
-            line.push_str(&query.join("&"));
-        }
-        line
-    }
-}
-
 impl fmt::Display for Wire {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -320,20 +202,6 @@ pub(crate) fn json(template: &'static Template, given: Given<'_>) -> Option<Json
                 members.iter().filter_map(|member| Some((member.name.to_owned(), json(&member.value, given)?)));
             Some(Json::Object(members.collect()))
         }
-    }
-}
-
-/// Puts a value at a path of keys, with objects on the way.
-fn put(json: &mut Json, path: &[&str], value: Json) {
-    let Some((key, rest)) = path.split_first() else {
-        *json = value;
-        return;
-    };
-    if !json.is_object() {
-        *json = Json::Object(Map::new());
-    }
-    if let Json::Object(members) = json {
-        put(members.entry(*key).or_insert(Json::Null), rest, value);
     }
 }
 
@@ -496,17 +364,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn a_value_goes_into_a_body_at_any_depth() {
-        let mut body = serde_json::json!({ "variables": { "first": 100 }, "query": "q" });
-        put(&mut body, &["variables", "after"], Wire::Text("abc".to_owned()).into());
-        put(&mut body, &["variables", "first"], Wire::Number(50).into());
-        put(&mut body, &["other", "deep"], Wire::Number(1).into());
-        let expected = serde_json::json!({
-            "variables": { "first": 50, "after": "abc" }, "query": "q", "other": { "deep": 1 }
-        });
-        assert_eq!(body, expected);
     }
 }

@@ -9,7 +9,7 @@ use tapwright_plan::{Auth, Carried, Connector, Expr, Method, ParamValue, Resourc
 use url::Url;
 
 use super::{Hooked, Reason, guarded};
-use crate::request::Outgoing;
+use crate::outgoing::Outgoing;
 use crate::{Error, ErrorKind, Result};
 
 /// Headers of the connection.

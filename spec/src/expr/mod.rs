@@ -10,6 +10,7 @@ mod call;
 mod check;
 mod example;
 pub mod functions;
+mod given;
 mod local;
 mod operators;
 mod parse;
