@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use tapwright_render::{Style, render};
 use tapwright_runtime::HookSet;
 use tapwright_runtime::plan::Connector;
 use tapwright_spec::model;
-use tapwright_spec::{Source, Style, check_with, render};
+use tapwright_spec::{Source, check_with};
 
 use crate::Known;
 use crate::beside;

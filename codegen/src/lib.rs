@@ -11,7 +11,7 @@ mod lower;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tapwright_spec::model::Connector;
+use tapwright_model::Connector;
 
 pub use lower::lower;
 

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// Each crate and what it must not reach through its normal dependencies.
-const FORBIDDEN: [(&str, &[&str]); 7] = [
+const FORBIDDEN: [(&str, &[&str]); 8] = [
     ("tapwright-plan", &["*"]),
+    ("tapwright-model", &["*"]),
     ("tapwright-spec", &["serde", "tokio", "reqwest", "proc-macro2", "tapwright-runtime", "tapwright-plan"]),
-    ("tapwright-codegen", &["tapwright-runtime", "tokio", "reqwest", "serde"]),
+    ("tapwright-codegen", &["tapwright-spec", "tapwright-runtime", "tokio", "reqwest", "serde"]),
     ("tapwright-macros", &["tapwright-runtime", "tokio", "reqwest", "serde"]),
     (
         "tapwright-runtime",

@@ -12,7 +12,8 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr, Token};
 use tapwright_codegen::{Names, expand};
-use tapwright_spec::{Source, Style, check_with, render};
+use tapwright_render::{Style, render};
+use tapwright_spec::{Source, check_with};
 
 /// So many mistakes are reported in one build; a file with more is another kind of file.
 const MOST: usize = 50;

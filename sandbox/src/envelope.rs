@@ -176,7 +176,7 @@ fn counts(part: &Part, resource: &Resource) -> bool {
     match part {
         Part::Number | Part::Following | Part::Reached | Part::Last | Part::LastAddress | Part::Range => true,
         Part::Link => matches!(step, Some(Step::Page { .. } | Step::Offset { .. })),
-        Part::Token | Part::TokenInAddress | Part::Next | Part::Either(..) => false,
+        Part::Token | Part::TokenInAddress | Part::TokenWithin(..) | Part::Next | Part::Either(..) => false,
         Part::Times(part, _) => counts(part, resource),
     }
 }

@@ -115,6 +115,9 @@ impl Onward {
         let Tally { before, here, total, number, last } = self.tally;
         match part {
             Part::Token | Part::TokenInAddress => text(&self.after),
+            Part::TokenWithin(before, behind) => {
+                self.after.as_ref().map_or(Value::Null, |token| Value::from(format!("{before}{token}{behind}")))
+            }
             Part::Next => text(&self.next),
             Part::LastAddress => text(&self.last),
             Part::Link => text(&self.link),

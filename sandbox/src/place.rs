@@ -16,6 +16,8 @@ pub(crate) enum Part {
     Token,
     /// That token in an address, for an expression to find it there.
     TokenInAddress,
+    /// That token between two texts, for an expression to find it there.
+    TokenWithin(String, String),
     /// The address of the next page.
     Next,
     /// The addresses of other pages, as RFC 8288 writes them.
@@ -77,6 +79,8 @@ impl<'e, 's> Placer<'e, 's> {
         let part = match spot {
             Spot::Body(path) if !(self.free)(path) => return false,
             // What these headers hold is agreed on, whatever a spec looks for in them.
+            // A token that is looked for in its midst stands there as that API writes it.
+            Spot::Header(_) if matches!(part, Part::TokenWithin(..)) => part,
             Spot::Header(name) if name.eq_ignore_ascii_case("link") => Part::Link,
             Spot::Header(name) if name.eq_ignore_ascii_case("content-range") => Part::Range,
             _ => part,
@@ -97,7 +101,7 @@ impl<'e, 's> Placer<'e, 's> {
             Expr::If(parts) => {
                 let [condition, yes, no] = parts.as_ref();
                 // What names the next page may be hidden on the last; a number may not.
-                let ends = !matches!(part, Part::Token | Part::TokenInAddress | Part::Next);
+                let ends = !matches!(part, Part::Token | Part::TokenInAddress | Part::TokenWithin(..) | Part::Next);
                 let (placed, wanted) = match self.value(yes, part, as_text) {
                     true => (true, (true, ends)),
                     false => (self.value(no, part, as_text), (false, !ends)),
@@ -111,7 +115,7 @@ impl<'e, 's> Placer<'e, 's> {
             Expr::Call(Function::Text | Function::First, args) => self.first(args, part, false),
             Expr::Call(Function::Capture, args) => {
                 let part = match part {
-                    Part::Token => &Part::TokenInAddress,
+                    Part::Token => &within(args.get(1)).unwrap_or(Part::TokenInAddress),
                     Part::Last => &Part::LastAddress,
                     other => other,
                 };
@@ -164,5 +168,44 @@ fn depends(expr: &Expr) -> bool {
         Expr::Given { .. } | Expr::Window(_) | Expr::Above(_) | Expr::EntryKey | Expr::Local(..) => false,
         Expr::Let(_, parts) | Expr::Over(_, _, parts) => parts.iter().any(depends),
         Expr::Items(array) => depends(array),
+    }
+}
+
+/// Where a pattern looks for a token, if all around its group is plain text, and no part of an address.
+fn within(pattern: Option<&Expr>) -> Option<Part> {
+    let Some(Expr::Text(pattern)) = pattern else { return None };
+    let (mut around, mut inside) = ([String::new(), String::new()], 0);
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        match (inside, c) {
+            (0 | 2, '\\') => around[inside / 2].push(chars.next().filter(|c| !c.is_alphanumeric())?),
+            (0, '(') | (1, ')') => inside += 1,
+            (1, '\\') => drop(chars.next()),
+            (1, '(') => return None,
+            (1, _) => {}
+            (_, '.' | '*' | '+' | '?' | '[' | ']' | '{' | '}' | '|' | '^' | '$' | '(' | ')') => return None,
+            (0 | 2, c) => around[inside / 2].push(c),
+            _ => return None,
+        }
+    }
+    let [before, behind] = around;
+    let is_parameter = before.trim_start_matches(['?', '&']).trim_end_matches('=').chars().all(char::is_alphanumeric);
+    (inside == 2 && !is_parameter).then_some(Part::TokenWithin(before, behind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_stands_where_its_pattern_looks_for_it() {
+        let within = |pattern: &str| within(Some(&Expr::Text(pattern.to_owned())));
+        let part = |before: &str, behind: &str| Some(Part::TokenWithin(before.to_owned(), behind.to_owned()));
+        assert_eq!(within("rel=\"next\"; cursor=\"([^\"]+)\""), part("rel=\"next\"; cursor=\"", "\""));
+        assert_eq!(within("a\\.b=(x(?:y)+)"), None);
+        assert_eq!(within("page\\[after\\]=([^&]+)&"), part("page[after]=", "&"));
+        for address in ["cursor=([^&]+)", "[?&]after=(.+)$", "(.*)", "none"] {
+            assert_eq!(within(address), None, "{address}");
+        }
     }
 }

@@ -4,13 +4,13 @@
 //! where each one stands; what is left is a [`model::Connector`] in which nothing can be wrong any more.
 //!
 //! ```
-//! use tapwright_spec::{check, render, Source, Style};
+//! use tapwright_spec::{check, Source};
 //!
 //! let source = Source::new("connector.yaml", "tapwright: 1\nconnector: acme\n");
 //! let checked = check(&source);
 //! assert!(checked.model.is_none());
 //! for diagnostic in &checked.diagnostics {
-//!     println!("{}", render(diagnostic, &source, Style::Plain));
+//!     println!("{}: {}", diagnostic.code, diagnostic.title);
 //! }
 //! ```
 //!
@@ -22,10 +22,8 @@ mod diagnostic;
 mod expr;
 mod glob;
 pub mod keys;
+mod lines;
 mod lower;
-pub mod model;
-pub mod names;
-mod render;
 mod secret;
 mod shape;
 mod source;
@@ -35,9 +33,12 @@ mod yaml;
 pub use code::{CODES, Code};
 pub use diagnostic::{Diagnostic, Label, Patch, Severity};
 pub use expr::functions;
+pub use lines::Lines;
 pub use lower::MOST_OF_A_FILE;
-pub use render::{Style, render};
 pub use source::{Position, Source};
+/// What a spec says, once it is checked.
+pub use tapwright_model as model;
+pub use tapwright_model::names;
 
 /// What came of checking a spec.
 #[derive(Clone, Debug)]

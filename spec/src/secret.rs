@@ -100,7 +100,7 @@ pub(crate) fn hide(text: &str, ranges: &[Range<usize>]) -> (String, Moved) {
 }
 
 /// By how much the bytes of a text moved when some of its characters were hidden.
-#[derive(Default)]
+#[derive(Default, Clone, Debug)]
 pub(crate) struct Moved(Vec<(usize, isize)>);
 
 impl Moved {

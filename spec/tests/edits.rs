@@ -9,7 +9,8 @@ use std::sync::Mutex;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use tapwright_spec::{Code, Source, Style, check, render};
+use tapwright_render::{Style, render};
+use tapwright_spec::{Code, Source, check};
 
 const FLAGSHIP: &str = include_str!("../../connector.yaml");
 

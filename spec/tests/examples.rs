@@ -4,7 +4,8 @@
 
 use std::path::Path;
 
-use tapwright_spec::{Severity, Source, Style, check_with, render};
+use tapwright_render::{Style, render};
+use tapwright_spec::{Severity, Source, check_with};
 
 const QUERY: &[u8] = b"query ($first: Int!, $after: String, $state: State) {
   issues(first: $first, after: $after, state: $state) { nodes { id title } pageInfo { hasNextPage endCursor } }

@@ -2,11 +2,12 @@
 
 #![allow(clippy::expect_used, reason = "a test may")]
 
+use tapwright_render::{Style, render};
 use tapwright_spec::model::{
     Action, Auth, Connector, Expr, Function, Json, ListStyle, Paging, ParamValue, Segment, SettingKind, Shape, Step,
     Target, TimeFormat, Type, WindowOn,
 };
-use tapwright_spec::{Source, Style, check, render};
+use tapwright_spec::{Source, check};
 
 fn flagship() -> Connector {
     let source = Source::new("connector.yaml", include_str!("../../connector.yaml"));

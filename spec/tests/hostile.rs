@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use tapwright_spec::{Code, Source, Style, check, render};
+use tapwright_render::{Style, render};
+use tapwright_spec::{Code, Source, check};
 
 /// Checks a text, shows what is wrong with it, and gives the codes. It may take seconds, in a build without
 /// optimisation, but not minutes.

@@ -2,8 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tapwright_spec::model::{Connector, Setting, SettingKind};
-use tapwright_spec::names::snake;
+use tapwright_model::names::snake;
+use tapwright_model::{Connector, Setting, SettingKind};
 
 use super::{doc, ident};
 use crate::Names;

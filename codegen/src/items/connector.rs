@@ -2,8 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tapwright_spec::model::Connector;
-use tapwright_spec::names::row_type;
+use tapwright_model::Connector;
+use tapwright_model::names::row_type;
 
 use super::{doc, ident};
 use crate::Names;

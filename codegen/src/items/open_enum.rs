@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tapwright_spec::model::Enum;
-use tapwright_spec::names::upper_camel;
+use tapwright_model::Enum;
+use tapwright_model::names::upper_camel;
 
 use super::ident;
 use crate::Names;

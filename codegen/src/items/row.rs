@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tapwright_spec::model::{Connector, Resource, Type};
-use tapwright_spec::names::{row_type, snake};
+use tapwright_model::names::{row_type, snake};
+use tapwright_model::{Connector, Resource, Type};
 
 use super::{doc, ident};
 use crate::Names;

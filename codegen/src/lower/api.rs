@@ -1,8 +1,8 @@
 //! The API as a whole: how many requests it allows, how they are repeated.
 
 use plan::Slot;
+use tapwright_model as model;
 use tapwright_plan as plan;
-use tapwright_spec::model;
 
 use super::places::Places;
 use super::{Lowering, list, span};

@@ -1,8 +1,8 @@
 //! Expressions, whose paths lead to slots.
 
 use plan::Slot;
+use tapwright_model as model;
 use tapwright_plan as plan;
-use tapwright_spec::model;
 
 use super::places::Places;
 use super::{Lowering, list, text};

@@ -10,8 +10,8 @@ mod request;
 
 use std::cell::RefCell;
 
+use tapwright_model as model;
 use tapwright_plan as plan;
-use tapwright_spec::model;
 
 use api::limits;
 use places::{OfRecord, Places};

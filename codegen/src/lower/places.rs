@@ -1,7 +1,7 @@
 //! The places in a document that expressions refer to, gathered into one tree, so that the decoder meets each once.
 
+use tapwright_model::Segment;
 use tapwright_plan::{Envelope, Field, Header, Node, Slot};
-use tapwright_spec::model::Segment;
 
 use super::{list, text};
 

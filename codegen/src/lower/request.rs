@@ -1,8 +1,8 @@
 //! Requests: their parameters and bodies, paging, windows of time, what answers mean.
 
 use plan::Slot;
+use tapwright_model as model;
 use tapwright_plan as plan;
-use tapwright_spec::model;
 
 use super::places::Places;
 use super::{Lowering, list, optional, span, text, texts, time_format};

@@ -6,9 +6,10 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
+use tapwright_render::{Style, render};
 use tapwright_runtime::__fuzz as runtime;
 use tapwright_runtime::plan::{Connector, Records, Resource};
-use tapwright_spec::{Source, Style, check, render};
+use tapwright_spec::{Source, check};
 
 use super::Dice;
 use crate::{SPECS, model};

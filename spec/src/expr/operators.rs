@@ -139,28 +139,3 @@ fn received_beside_moment(left: &Typed, right: &Typed) -> bool {
     let beside = |one: &Typed, other: &Typed| one.ty == Ty::Moment && other.ty == Ty::Any && other.expr != Expr::Null;
     beside(left, right) || beside(right, left)
 }
-
-impl Function {
-    /// How an operator is written; empty for a function.
-    pub(crate) fn sign(self) -> &'static str {
-        match self {
-            Function::Equal => "==",
-            Function::NotEqual => "!=",
-            Function::Less => "<",
-            Function::LessOrEqual => "<=",
-            Function::Greater => ">",
-            Function::GreaterOrEqual => ">=",
-            Function::And => "and",
-            Function::Or => "or",
-            Function::Not => "not",
-            Function::In => "in",
-            Function::Matches => "matches",
-            Function::Add => "+",
-            Function::Subtract | Function::Negate => "-",
-            Function::Multiply => "*",
-            Function::Divide => "/",
-            Function::Remainder => "%",
-            _ => "",
-        }
-    }
-}

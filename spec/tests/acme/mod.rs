@@ -3,7 +3,8 @@
 #![allow(dead_code, reason = "no test needs all of it")]
 #![allow(clippy::expect_used, reason = "a test may")]
 
-use tapwright_spec::{Checked, Diagnostic, Source, Style, check, model, render};
+use tapwright_render::{Style, render};
+use tapwright_spec::{Checked, Diagnostic, Source, check, model};
 
 /// The spec.
 pub(crate) const SPEC: &str = include_str!("spec.yaml");

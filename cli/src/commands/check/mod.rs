@@ -3,7 +3,8 @@
 mod json;
 mod sarif;
 
-use tapwright_spec::{Checked, Severity, Source, Style, check_with, render};
+use tapwright_render::{Style, render};
+use tapwright_spec::{Checked, Severity, Source, check_with};
 
 use crate::Known;
 use crate::args::{CheckArgs, Format};

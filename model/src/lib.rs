@@ -2,11 +2,12 @@
 //!
 //! Names are resolved (a paginator stands where it was named, an enum's values are at hand), expressions are
 //! parsed and typed, defaults are filled in. Nothing here can be wrong any more, so nothing here has a place in
-//! the file.
+//! the file. This crate must not know how a spec is written, nor what runs it; it depends on nothing.
 
 mod api;
 mod auth;
 mod expr;
+pub mod names;
 mod records;
 mod request;
 mod row;

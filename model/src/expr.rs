@@ -189,3 +189,29 @@ pub enum Function {
     SecondsBetween,
     StartOf,
 }
+
+impl Function {
+    /// How an operator is written; empty for a function.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Function::Equal => "==",
+            Function::NotEqual => "!=",
+            Function::Less => "<",
+            Function::LessOrEqual => "<=",
+            Function::Greater => ">",
+            Function::GreaterOrEqual => ">=",
+            Function::And => "and",
+            Function::Or => "or",
+            Function::Not => "not",
+            Function::In => "in",
+            Function::Matches => "matches",
+            Function::Add => "+",
+            Function::Subtract | Function::Negate => "-",
+            Function::Multiply => "*",
+            Function::Divide => "/",
+            Function::Remainder => "%",
+            _ => "",
+        }
+    }
+}
