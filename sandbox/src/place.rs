@@ -174,23 +174,22 @@ fn depends(expr: &Expr) -> bool {
 /// Where a pattern looks for a token, if all around its group is plain text, and no part of an address.
 fn within(pattern: Option<&Expr>) -> Option<Part> {
     let Some(Expr::Text(pattern)) = pattern else { return None };
-    let (mut around, mut inside) = ([String::new(), String::new()], 0);
+    let (mut before, mut behind, mut depth) = (String::new(), String::new(), 0);
     let mut chars = pattern.chars();
     while let Some(c) = chars.next() {
-        match (inside, c) {
-            (0 | 2, '\\') => around[inside / 2].push(chars.next().filter(|c| !c.is_alphanumeric())?),
-            (0, '(') | (1, ')') => inside += 1,
+        let around = if depth == 0 { &mut before } else { &mut behind };
+        match (depth, c) {
             (1, '\\') => drop(chars.next()),
             (1, '(') => return None,
+            (0, '(') | (1, ')') => depth += 1,
             (1, _) => {}
+            (_, '\\') => around.push(chars.next().filter(|c| !c.is_alphanumeric())?),
             (_, '.' | '*' | '+' | '?' | '[' | ']' | '{' | '}' | '|' | '^' | '$' | '(' | ')') => return None,
-            (0 | 2, c) => around[inside / 2].push(c),
-            _ => return None,
+            (_, c) => around.push(c),
         }
     }
-    let [before, behind] = around;
     let is_parameter = before.trim_start_matches(['?', '&']).trim_end_matches('=').chars().all(char::is_alphanumeric);
-    (inside == 2 && !is_parameter).then_some(Part::TokenWithin(before, behind))
+    (depth == 2 && !is_parameter).then_some(Part::TokenWithin(before, behind))
 }
 
 #[cfg(test)]
