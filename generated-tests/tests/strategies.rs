@@ -233,3 +233,31 @@ async fn a_row_whose_page_moved_while_it_was_read_is_not_deleted_for_it() {
     lab.sync().await;
     assert!(stored(&lab).values().all(|rows| *rows == 100), "{:?}", stored(&lab));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sandbox_serves_a_paginator_or_says_that_it_cannot() {
+    let spec = |paging: &str, records: &str| {
+        format!(
+            "tapwright: 1\nconnector: one\ndescription: One list.\nconfig:\n  key: {{ type: secret, description: The key. }}\n\
+             api: {{ base_url: https://api.example.com, auth: {{ bearer: \"{{config.key}}\" }} }}\npaging:\n  all: {paging}\n\
+             resources:\n  things:\n    description: Things.\n    get: /things\n    paging: all\n    records: {records}\n    \
+             entity: one_thing\n    key: id\n    fields: {{ name: string? }}\n    example: {{ id: thing_1, name: One }}\n"
+        )
+    };
+    let size = "size: { to: query.limit, value: 50 }";
+    // As Sentry writes where to go on, in a header that is not only addresses.
+    let link = r#"'capture(headers.Link, "rel=\"next\"; results=\"true\"; cursor=\"([^\"]+)\"")'"#;
+    let served = spec(&format!("{{ cursor: {{ from: {link}, to: query.cursor }}, {size} }}"), "$");
+    let not =
+        spec(&format!("{{ offset: {{ to: query.start }}, {size}, more: start + limit < total - total % 1 }}"), "data");
+    for (spec, serves) in [(served, true), (not, false)] {
+        let lab = Lab::of(&model(&spec), |sandbox| sandbox.records("things", 130)).await;
+        let report = lab.sync().await;
+        if serves {
+            assert_eq!((report.status, report.resources[0].rows), (Status::Complete, 130), "{report:#?}");
+        } else {
+            let error = report.resources[0].error.as_ref().unwrap_or_else(|| panic!("{report:#?}"));
+            assert!(error.to_string().contains("the sandbox cannot"), "{error}");
+        }
+    }
+}

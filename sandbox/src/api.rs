@@ -133,6 +133,14 @@ impl World {
         envelope.write(&mut body, &onward, |out, place| served.layout.write(out, place, &records));
         let mut answer = Answer::json(200, body);
         answer.headers.extend(envelope.headers(&onward));
+        // A fault is meant to be what it is.
+        let missed = || served.sense.missed(&answer, &self.settings);
+        if onward.more
+            && bend.faults.is_empty()
+            && let Some(missed) = missed()
+        {
+            return missed;
+        }
         answer
     }
 

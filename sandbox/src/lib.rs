@@ -60,6 +60,7 @@ mod row;
 mod running;
 mod sandbox;
 mod seen;
+mod sense;
 mod sent;
 mod server;
 mod settings;

@@ -30,6 +30,7 @@ use crate::refusal;
 use crate::route::Route;
 use crate::sandbox::{Error, Sandbox};
 use crate::seen::Log;
+use crate::sense::Sense;
 use crate::settings::{first_secret, settings};
 use crate::wait::Wait;
 
@@ -42,6 +43,7 @@ pub(crate) struct Served {
     pub(crate) envelope: Envelope,
     /// How records stand in a response.
     pub(crate) layout: Layout,
+    pub(crate) sense: Sense,
     pub(crate) data: Data,
     /// What it is there once for each of.
     pub(crate) above: Above,
@@ -103,6 +105,7 @@ impl World {
                 route,
                 envelope: Envelope::of(resource, &settings),
                 layout: Layout::of(resource),
+                sense: Sense::of(resource),
                 data,
                 above,
                 kin,

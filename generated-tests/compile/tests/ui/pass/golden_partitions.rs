@@ -1,0 +1,6 @@
+#[path = "../../../../goldens/partitions.rs"]
+pub mod partitions;
+
+fn main() {
+    assert_eq!(partitions::Connector::PLAN.name, "partitions");
+}
