@@ -77,7 +77,7 @@ impl Pattern {
 /// A name in snake case, as Rust writes fields: `ipAddress` is `ip_address`, `HTTPServer` is `http_server`.
 ///
 /// ```
-/// # use tapwright_spec::names::snake;
+/// # use tapwright_model::names::snake;
 /// assert_eq!(snake("authEventsLookbackDays"), "auth_events_lookback_days");
 /// assert_eq!(snake("userID"), "user_id");
 /// ```
@@ -107,7 +107,7 @@ pub fn snake(name: &str) -> String {
 /// A name in upper camel case, as Rust writes types: `auth_event` is `AuthEvent`.
 ///
 /// ```
-/// # use tapwright_spec::names::upper_camel;
+/// # use tapwright_model::names::upper_camel;
 /// assert_eq!(upper_camel("auth_event"), "AuthEvent");
 /// assert_eq!(upper_camel("azure scim v2.0"), "AzureScimV20");
 /// ```
@@ -125,7 +125,7 @@ pub fn upper_camel(name: &str) -> String {
 /// The Rust type of a row: its name without the connector's in front, in upper camel case.
 ///
 /// ```
-/// # use tapwright_spec::names::row_type;
+/// # use tapwright_model::names::row_type;
 /// assert_eq!(row_type("workos", "workos_auth_event"), "AuthEvent");
 /// assert_eq!(row_type("workos", "invoice"), "Invoice");
 /// ```
