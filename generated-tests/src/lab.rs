@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use rusqlite::Connection;
 use tapwright_runtime::plan::Connector;
 use tapwright_runtime::{
-    Options, Origin, Report, Result, RetryPolicy, SecretString, SettingValue, Settings, Sink, Stop, Sync,
+    Observer, Options, Origin, Progress, Report, Result, RetryPolicy, SecretString, SettingValue, Settings, Sink, Stop,
+    Sync,
 };
 use tapwright_sandbox::{Running, Sandbox};
 use tapwright_spec::model;
@@ -24,6 +26,17 @@ pub struct Lab {
     /// How syncs are done; retries are quick.
     pub options: Options,
     folder: tempfile::TempDir,
+}
+
+/// Asks to stop after so many commits with rows.
+struct After(AtomicU64, Stop);
+
+impl Observer for After {
+    fn observe(&self, progress: &Progress<'_>) {
+        if progress.new_rows > 0 && self.0.fetch_sub(1, Ordering::Relaxed) == 1 {
+            self.1.stop();
+        }
+    }
 }
 
 impl Lab {
@@ -121,6 +134,17 @@ impl Lab {
     /// When the store cannot be used.
     pub async fn sync(&self) -> Report {
         self.try_sync().await.unwrap_or_else(|error| panic!("{error:?}"))
+    }
+
+    /// A sync that is asked to stop after so many commits with rows.
+    ///
+    /// # Panics
+    /// When the store cannot be used.
+    pub async fn sync_until(&self, commits: u64) -> Report {
+        let mut sink = Sqlite::open(self.path()).expect("the store opens");
+        let stop = Stop::default();
+        let observer = After(AtomicU64::new(commits), stop.clone());
+        self.ready().run(&mut sink, &observer, &stop).await.unwrap_or_else(|error| panic!("{error:?}"))
     }
 
     /// A connection to the store.

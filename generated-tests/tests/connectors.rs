@@ -2,14 +2,12 @@
 //! that was stopped at any commit, and at a source that fails now and then.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tapwright_generated_tests::{Lab, model};
-use tapwright_runtime::{Mode, Observer, Progress, Report, Status, Stop};
+use tapwright_runtime::{Mode, Report, Status};
 use tapwright_sandbox::Sandbox;
 use tapwright_spec::model::{Each, EachOf, Records};
-use tapwright_sqlite::Sqlite;
 
 /// The specs and their names, in the order of the names.
 fn connectors() -> Vec<(String, String)> {
@@ -95,17 +93,6 @@ async fn each_reads_every_record_once_and_again() {
     }
 }
 
-/// Asks to stop after so many commits with rows.
-struct After(AtomicU64, Stop);
-
-impl Observer for After {
-    fn observe(&self, progress: &Progress<'_>) {
-        if progress.new_rows > 0 && self.0.fetch_sub(1, Ordering::Relaxed) == 1 {
-            self.1.stop();
-        }
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn each_is_taken_up_wherever_it_was_stopped() {
     for (name, text) in connectors() {
@@ -116,11 +103,7 @@ async fn each_is_taken_up_wherever_it_was_stopped() {
         for commits in [1, 2, 3, 5, 8, 13] {
             let mut lab = lab(&text, |sandbox| sandbox.latency(Duration::from_millis(1))).await;
             lab.options.readers = 2;
-            let stop = Stop::default();
-            let mut sink = Sqlite::open(lab.path()).unwrap();
-            let observer = After(AtomicU64::new(commits), stop.clone());
-            let report = lab.ready().run(&mut sink, &observer, &stop).await.unwrap();
-            drop(sink);
+            let report = lab.sync_until(commits).await;
             interrupted += u32::from(report.status == Status::Interrupted);
             let report = lab.sync().await;
             complete(&format!("{name}, taken up after {commits} commits"), &report);

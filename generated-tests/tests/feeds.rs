@@ -4,9 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tapwright_generated_tests::{Lab, Scripted, json, model};
-use tapwright_runtime::{Mode, Observer, Progress, Status, Stop};
+use tapwright_runtime::{Mode, Status};
 use tapwright_sandbox::{Change, Fault, Sandbox};
-use tapwright_sqlite::Sqlite;
 
 const SPEC: &str = include_str!("../specs/partitions.yaml");
 
@@ -55,17 +54,6 @@ async fn the_first_sync_reads_no_further_than_the_look_back() {
     assert!(lab.sandbox.request_count() < 30);
 }
 
-/// Asks to stop after so many commits with rows.
-struct After(AtomicU64, Stop);
-
-impl Observer for After {
-    fn observe(&self, progress: &Progress<'_>) {
-        if progress.new_rows > 0 && self.0.fetch_sub(1, Ordering::Relaxed) == 1 {
-            self.1.stop();
-        }
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_new_while_a_sync_is_interrupted_is_read_by_the_next() {
     for pages in [1, 3, 10, 20] {
@@ -74,10 +62,7 @@ async fn what_is_new_while_a_sync_is_interrupted_is_read_by_the_next() {
         let mut news = 0;
         for round in 0..2 {
             lab.sandbox.fail("activities", Fault::SlowBody(1).always().after(pages)).unwrap();
-            let stop = Stop::default();
-            let mut sink = Sqlite::open(lab.path()).unwrap();
-            let report = lab.ready().run(&mut sink, &After(AtomicU64::new(1), stop.clone()), &stop).await.unwrap();
-            drop(sink);
+            let report = lab.sync_until(1).await;
             assert_eq!(report.status, Status::Interrupted, "{pages} pages, round {round}");
             lab.sandbox.heal("activities").unwrap();
             let now = lab.sandbox.now();

@@ -1,13 +1,13 @@
 //! What goes through a hook is changed as the hook says, checked as what a source sends is, and never lost.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tapwright_generated_tests::{HOOKS, Heard, Lab, Scripted, json, model, respond};
 use tapwright_runtime::{
-    Api, ErrorKind, Hook, HookRequest, HookSet, Observer, Options, Origin, Progress, RawRecord, Reason, Report,
-    ResourceReport, SettingValue, Settings, Status, Stop, Sync,
+    Api, ErrorKind, Hook, HookRequest, HookSet, Options, Origin, RawRecord, Reason, Report, ResourceReport,
+    SettingValue, Settings, Status, Stop, Sync,
 };
 use tapwright_sandbox::Sandbox;
 use tapwright_sqlite::Sqlite;
@@ -283,17 +283,6 @@ async fn a_panic_fails_the_resource_and_loses_nothing() {
     assert_eq!(lab.rows(), undisturbed.rows());
 }
 
-/// Asks to stop after so many commits with rows.
-struct After(AtomicU64, Stop);
-
-impl Observer for After {
-    fn observe(&self, progress: &Progress<'_>) {
-        if progress.new_rows > 0 && self.0.fetch_sub(1, Ordering::Relaxed) == 1 {
-            self.1.stop();
-        }
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sync_through_hooks_is_taken_up_wherever_it_was_stopped() {
     let hook = || {
@@ -308,11 +297,7 @@ async fn a_sync_through_hooks_is_taken_up_wherever_it_was_stopped() {
     for commits in [1, 2, 3, 5] {
         let mut lab = lab_of(HOOKS, hook(), |sandbox| sandbox.latency(Duration::from_millis(1))).await;
         lab.options.readers = 2;
-        let stop = Stop::default();
-        let mut sink = Sqlite::open(lab.path()).unwrap();
-        let observer = After(AtomicU64::new(commits), stop.clone());
-        let report = lab.ready().run(&mut sink, &observer, &stop).await.unwrap();
-        drop(sink);
+        let report = lab.sync_until(commits).await;
         interrupted += u32::from(report.status == Status::Interrupted);
         complete(&lab.sync().await);
         assert_eq!(lab.rows(), undisturbed.rows(), "after {commits} commits");

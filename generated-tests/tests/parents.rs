@@ -2,13 +2,12 @@
 //! come; a sync that is taken up in the middle; and what is asked for with a body.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tapwright_generated_tests::{Lab, Scripted, json, model, respond};
-use tapwright_runtime::{ErrorKind, Mode, Observer, Progress, Report, ResourceReport, Status, Stop};
+use tapwright_runtime::{ErrorKind, Mode, Report, ResourceReport, Status};
 use tapwright_sandbox::{Change, Sandbox};
-use tapwright_sqlite::Sqlite;
 
 const SPEC: &str = include_str!("../specs/children.yaml");
 
@@ -105,17 +104,6 @@ async fn a_new_parent_is_read_from_the_beginning_and_the_others_from_where_they_
     assert_eq!(lab.number(&format!("select count(*) from children_login where team = '{team}'")), 3);
 }
 
-/// Asks to stop after so many commits with rows.
-struct After(AtomicU64, Stop);
-
-impl Observer for After {
-    fn observe(&self, progress: &Progress<'_>) {
-        if progress.new_rows > 0 && self.0.fetch_sub(1, Ordering::Relaxed) == 1 {
-            self.1.stop();
-        }
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sync_is_taken_up_in_the_middle_of_the_walk_over_the_parents() {
     let undisturbed = lab(|sandbox| sandbox).await;
@@ -125,11 +113,7 @@ async fn a_sync_is_taken_up_in_the_middle_of_the_walk_over_the_parents() {
     for commits in [1, 2, 3, 4, 6, 9, 13, 20, 30, 45] {
         let mut lab = lab(|sandbox| sandbox.latency(Duration::from_millis(1))).await;
         lab.options.readers = 2;
-        let stop = Stop::default();
-        let mut sink = Sqlite::open(lab.path()).unwrap();
-        let observer = After(AtomicU64::new(commits), stop.clone());
-        let report = lab.ready().run(&mut sink, &observer, &stop).await.unwrap();
-        drop(sink);
+        let report = lab.sync_until(commits).await;
         interrupted += u32::from(report.status == Status::Interrupted);
         let before = lab.sandbox.request_count();
         let report = lab.sync().await;
@@ -146,11 +130,7 @@ async fn a_sync_is_taken_up_in_the_middle_of_the_walk_over_the_parents() {
 async fn a_sync_that_is_killed_with_many_parents_open_keeps_its_checkpoint_small() {
     let mut lab = lab(|sandbox| sandbox.records("teams", 2_000).records("searches", 3_000)).await;
     lab.options.resources = Some(vec!["searches".to_owned()]);
-    let stop = Stop::default();
-    let mut sink = Sqlite::open(lab.path()).unwrap();
-    let observer = After(AtomicU64::new(250), stop.clone());
-    lab.ready().run(&mut sink, &observer, &stop).await.unwrap();
-    drop(sink);
+    lab.sync_until(250).await;
     let size = lab.number("select max(length(checkpoint)) from _tapwright_checkpoints");
     assert!(size < 20_000, "{size} bytes");
     let checkpoint: String =

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tapwright_generated_tests::{Lab, Scripted, json, model, respond};
-use tapwright_runtime::{Mode, Observer, Origin, Progress, Report, SettingValue, Settings, Status, Stop};
+use tapwright_runtime::{Mode, Origin, Report, SettingValue, Settings, Status, Stop};
 use tapwright_sandbox::{Change, Sandbox};
 use tapwright_sqlite::Sqlite;
 
@@ -140,17 +140,6 @@ async fn what_is_gone_from_one_part_goes() {
     );
 }
 
-/// Asks to stop after so many commits with rows.
-struct After(AtomicU64, Stop);
-
-impl Observer for After {
-    fn observe(&self, progress: &Progress<'_>) {
-        if progress.new_rows > 0 && self.0.fetch_sub(1, Ordering::Relaxed) == 1 {
-            self.1.stop();
-        }
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sync_is_taken_up_in_the_middle_of_any_combination() {
     let undisturbed = lab(|sandbox| sandbox).await;
@@ -162,11 +151,7 @@ async fn a_sync_is_taken_up_in_the_middle_of_any_combination() {
         lab.options.readers = 2;
         // Stopped twice on the way, so that a walk that was taken up is taken up again.
         for _ in 0..2 {
-            let stop = Stop::default();
-            let mut sink = Sqlite::open(lab.path()).unwrap();
-            let observer = After(AtomicU64::new(commits), stop.clone());
-            let report = lab.ready().run(&mut sink, &observer, &stop).await.unwrap();
-            drop(sink);
+            let report = lab.sync_until(commits).await;
             interrupted += u32::from(report.status == Status::Interrupted);
         }
         complete(&lab.sync().await);

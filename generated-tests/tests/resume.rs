@@ -1,13 +1,10 @@
 //! A sync that ends early, at whatever page or commit, is taken up by the next, and the store ends as if nothing had been.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tapwright_generated_tests::Lab;
-use tapwright_runtime::{
-    Begin, Begun, Commit, Committed, Error, ErrorKind, Mode, Observer, Progress, Sink, SinkFuture, Status, Stop,
-};
+use tapwright_runtime::{Begin, Begun, Commit, Committed, Error, ErrorKind, Mode, Sink, SinkFuture, Status, Stop};
 use tapwright_sandbox::{Change, Sandbox};
 use tapwright_sqlite::Sqlite;
 
@@ -27,20 +24,6 @@ async fn undisturbed() -> Lab {
     lab
 }
 
-/// Asks to stop after so many commits with rows.
-struct After {
-    commits: AtomicU64,
-    stop: Stop,
-}
-
-impl Observer for After {
-    fn observe(&self, progress: &Progress<'_>) {
-        if progress.new_rows > 0 && self.commits.fetch_sub(1, Ordering::Relaxed) == 1 {
-            self.stop.stop();
-        }
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sync_that_is_stopped_at_any_page_is_taken_up_by_the_next() {
     let expected = undisturbed().await.rows();
@@ -48,11 +31,7 @@ async fn a_sync_that_is_stopped_at_any_page_is_taken_up_by_the_next() {
     for commits in 1..=25 {
         let mut lab = Lab::workos(small).await;
         lab.options.readers = 2;
-        let stop = Stop::default();
-        let observer = After { commits: AtomicU64::new(commits), stop: stop.clone() };
-        let mut sink = Sqlite::open(lab.path()).unwrap();
-        let report = lab.ready().run(&mut sink, &observer, &stop).await.unwrap();
-        drop(sink);
+        let report = lab.sync_until(commits).await;
         if report.status == Status::Interrupted {
             interrupted += 1;
             let stopped = report.resources.iter().find(|resource| resource.status == Status::Interrupted).unwrap();

@@ -4,6 +4,8 @@
 //! finished with the cursor each has reached, and, for an incremental resource, the frontier behind which nothing
 //! is missing. It is written in the transaction that writes the rows it speaks of, so it is never ahead of them.
 
+mod crowd;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -12,13 +14,10 @@ use tapwright_plan::{Connector, Resource};
 use crate::decode::{Bounds, Mark};
 use crate::parents::{Parent, Walk};
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
+use crowd::Crowd;
 
 /// The form of the document. A newer one is refused, not guessed at.
 const FORM: u32 = 1;
-
-/// The frontiers of so many parents are kept. Others are read from the beginning of the look-back every time: nothing of
-/// them is missed, and a checkpoint stays small enough to be written with every page.
-const MOST_FRONTIERS: usize = 10_000;
 
 /// How far a resource has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +39,13 @@ pub(crate) struct Checkpoint {
     pub(crate) frontier: Option<Frontier>,
     /// The same for each row of the parent, by its key, where there is one.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) frontiers: BTreeMap<String, Since>,
+    frontiers: BTreeMap<String, Since>,
+    /// The parents that were met and have none of their own.
+    #[serde(default, skip_serializing_if = "Crowd::is_empty")]
+    crowd: Crowd,
+    /// The greatest time of any parent's record, in Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    latest: Option<i64>,
     /// Where the walk over the parents is, while it is under way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) walk: Option<Walk>,
@@ -62,10 +67,10 @@ pub(crate) struct Frontier {
 
 /// The frontier of one parent, and the refresh that saw the parent last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Since {
+struct Since {
     #[serde(flatten)]
-    pub(crate) frontier: Frontier,
-    pub(crate) generation: i64,
+    frontier: Frontier,
+    generation: i64,
 }
 
 /// A part of a resource that is read with a cursor of its own.
@@ -77,6 +82,9 @@ pub(crate) struct Slice {
     /// The row that it is read for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) parent: Option<Parent>,
+    /// The greatest time of a record of any parent when that one was met: what comes after is no older, but for `overlap`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) met_at: Option<i64>,
     #[serde(flatten)]
     pub(crate) part: Part,
     /// Where the next page is; none at the start, and at the end.
@@ -141,6 +149,7 @@ impl Slice {
         Slice {
             number: 0,
             parent: None,
+            met_at: None,
             part,
             cursor: None,
             pages: 0,
@@ -155,6 +164,11 @@ impl Slice {
     /// The same for a row of the parent.
     pub(crate) fn of(self, parent: Parent) -> Self {
         Slice { parent: Some(parent), ..self }
+    }
+
+    /// What reads another part of the same parent, or the same anew.
+    pub(crate) fn beside(&self, part: Part) -> Self {
+        Slice { parent: self.parent.clone(), met_at: self.met_at, ..Slice::new(part) }
     }
 
     /// Which records are this slice's.
@@ -185,6 +199,8 @@ impl Checkpoint {
             spec: String::new(),
             frontier: None,
             frontiers: BTreeMap::new(),
+            crowd: Crowd::default(),
+            latest: None,
             walk: None,
             slices: Vec::new(),
         }
@@ -227,15 +243,21 @@ impl Checkpoint {
         (!self.slices.is_empty() || self.walk.is_some()) && self.spec == plan
     }
 
+    /// The source does not know the records any more that parents would be continued behind: their times are left.
+    pub(crate) fn forget_records(&mut self) {
+        self.frontiers.values_mut().for_each(|since| since.frontier.id = None);
+    }
+
     /// Whether a complete sync has left a place to go on from.
     pub(crate) fn has_frontier(&self) -> bool {
-        self.frontier.is_some() || !self.frontiers.is_empty()
+        self.frontier.is_some() || !self.frontiers.is_empty() || !self.crowd.is_empty()
     }
 
     /// Begins to read `slices` under a new generation, or what `walk` will lead to.
     pub(crate) fn begin(&mut self, plan: &str, slices: Vec<Slice>, walk: Option<Walk>) {
         self.generation += 1;
         plan.clone_into(&mut self.spec);
+        self.crowd.merge();
         self.walk = walk;
         self.take_up(slices);
     }
@@ -246,34 +268,61 @@ impl Checkpoint {
         self.slices.iter_mut().enumerate().for_each(|(at, slice)| slice.number = at);
     }
 
-    /// Puts a slice of `resource` in place of what was known of it.
+    /// The walk over the parents has led to `slices`, at the moment `now`.
+    pub(crate) fn feed(&mut self, slices: Vec<Slice>, mut walk: Walk, now: Timestamp) {
+        // Every record that was read was there before these are asked for. A time that has not come says nothing.
+        let met_at = self.latest.map(|latest| latest.min(now.millis()));
+        self.slices.extend(slices.into_iter().map(|slice| Slice { met_at, ..slice }));
+        walk.gone = self.walk.as_ref().map_or(0, |walk| walk.gone);
+        self.walk = Some(walk);
+    }
+
+    /// A slice has kept part of its window, and `new` has the rest.
+    pub(crate) fn cut(&mut self, slice: usize, kept: Part, new: Slice) {
+        let cut = self.slices.iter_mut().find(|known| known.number == slice);
+        let met_at = cut.and_then(|cut| {
+            cut.part = kept;
+            cut.met_at
+        });
+        self.slices.push(Slice { met_at, ..new });
+    }
+
+    /// Puts a slice in place of what was known of it; `gone` when its parent is. Of an incremental resource, `frontiers`
+    /// says of how many parents one is kept.
     /// True when with it all of its parent is read.
-    pub(crate) fn put(&mut self, slice: Slice, resource: &Resource) -> bool {
+    pub(crate) fn put(&mut self, slice: Slice, gone: bool, frontiers: Option<usize>) -> bool {
         let place = self.slices.binary_search_by_key(&slice.number, |known| known.number);
         let Some(known) = place.ok().and_then(|place| self.slices.get_mut(place)) else { return false };
         let parent = slice.parent.clone().filter(|_| slice.done);
-        *known = slice;
+        let met_at = known.met_at.filter(|_| !gone);
+        *known = Slice { met_at, ..slice };
+        if known.parent.is_some() && frontiers.is_some() {
+            self.latest = self.latest.max(known.last.as_ref().and_then(|last| last.at));
+        }
         if let Some(parent) = parent {
-            return self.leave(&parent.key, resource.incremental.is_some());
+            return self.leave(&parent.key, frontiers);
         }
         false
     }
 
     /// A slice of a parent is done. When all of that parent are, what they found becomes its frontier and they are
     /// forgotten: there may be more parents than can be remembered.
-    fn leave(&mut self, key: &str, incremental: bool) -> bool {
+    fn leave(&mut self, key: &str, frontiers: Option<usize>) -> bool {
         let is_of = |slice: &Slice| slice.parent.as_ref().is_some_and(|parent| parent.key == key);
         if self.slices.iter().any(|slice| is_of(slice) && !slice.done) {
             return false;
         }
         let done: Vec<Slice> = self.slices.extract_if(.., |slice| is_of(slice)).collect();
-        if !incremental {
-            return true;
-        }
+        let Some(most) = frontiers else { return true };
         let before = self.frontiers.remove(key).map(|since| since.frontier).unwrap_or_default();
         let kept = frontier(&before, &done).filter(|frontier| frontier.at.is_some());
-        if let Some(frontier) = kept.filter(|_| self.frontiers.len() < MOST_FRONTIERS) {
+        if let Some(frontier) = kept.filter(|_| self.frontiers.len() < most) {
             self.frontiers.insert(key.to_owned(), Since { frontier, generation: self.generation });
+            self.crowd.forget(key);
+        } else if let Some(since) = done.iter().map(|slice| slice.met_at).min().flatten() {
+            self.crowd.meet(key, since);
+        } else {
+            self.crowd.forget(key);
         }
         true
     }
@@ -282,6 +331,13 @@ impl Checkpoint {
     pub(crate) fn give_up_walk(&mut self) {
         self.walk = None;
         self.slices.clear();
+        self.crowd.merge();
+    }
+
+    /// Where a parent goes on; none when it is new, or more was met than is known.
+    pub(crate) fn since(&self, key: &str) -> Option<Frontier> {
+        let own = self.frontiers.get(key).map(|since| since.frontier.clone());
+        own.or_else(|| self.crowd.since(key).map(|at| Frontier { id: None, at: Some(at) }))
     }
 
     /// All is read: what the slices found becomes the frontier. A parent that two whole walks have not met is forgotten:
@@ -293,7 +349,9 @@ impl Checkpoint {
                 // A parent that has not changed was not met.
                 let at = self.frontier.take().and_then(|frontier| frontier.at).max(walk.reached());
                 self.frontier = at.map(|at| Frontier { id: None, at: Some(at) });
+                self.crowd.merge();
             } else {
+                self.crowd.complete();
                 self.frontiers.retain(|_, since| since.generation >= before);
             }
         } else {

@@ -127,8 +127,7 @@ pub(crate) fn late_of_parents(slices: &mut Vec<Slice>, resource: &'static Resour
     let overlap = incremental.overlap.millis;
     let late = |slice: &Slice| {
         let at = slice.last.as_ref().and_then(|last| last.at).filter(|_| !slice.done)?;
-        let part = Part::Window(at - overlap, Some(at + 1));
-        Some(Slice { parent: slice.parent.clone(), ..Slice::new(part) })
+        Some(slice.beside(Part::Window(at - overlap, Some(at + 1))))
     };
     let more: Vec<Slice> = slices.iter().filter_map(late).collect();
     slices.extend(more);

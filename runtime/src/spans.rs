@@ -71,7 +71,7 @@ pub(crate) fn take_up_parents(slices: &mut [Slice], resource: &Resource) {
         let Some(latest) = slice.last.as_ref().and_then(|last: &Frontier| last.at) else { continue };
         let is_over = matches!(slice.part, Part::Window(_, Some(to)) if to <= latest - incremental.overlap.millis);
         if !is_over {
-            *slice = Slice { parent: slice.parent.clone(), ..Slice::new(slice.part.clone()) };
+            *slice = slice.beside(slice.part.clone());
         }
     }
 }

@@ -48,6 +48,9 @@ pub struct Options {
     pub paced: bool,
     /// How many pages a slice has at most.
     pub most_pages: u64,
+    /// Of how many parents an incremental resource that is read for each row of another keeps how far it was read. Those
+    /// beyond share one moment: what is kept is written with every commit.
+    pub most_frontiers: usize,
     /// How long the lease on the store lasts without a commit.
     pub lease: Duration,
     /// Where secrets are kept that a source gives in place of those that were configured. Without one they last as long
@@ -73,6 +76,7 @@ impl Default for Options {
             requests: 16,
             paced: true,
             most_pages: 10_000_000,
+            most_frontiers: 10_000,
             lease: Duration::from_secs(60),
             vault: VaultOption::default(),
             hooks: HookSet::default(),
@@ -170,7 +174,7 @@ impl Sync {
         let source = options.source.clone().unwrap_or_else(|| self.client.base().origin().ascii_serialization());
         let begun = sink.begin(begin).await?;
         let plan = plan_of(connector, &self.settings);
-        let ledgers = ledgers(connector, &plan, &self.resources, &begun.checkpoints, &source, options.full);
+        let ledgers = ledgers(connector, &plan, &self.resources, &begun.checkpoints, &source, &options);
         let mut ledgers = match ledgers {
             Ok(ledgers) => ledgers,
             Err(error) => {
@@ -235,14 +239,14 @@ fn ledgers(
     resources: &[&'static Resource],
     kept: &[Option<String>],
     source: &str,
-    full: bool,
+    options: &Options,
 ) -> Result<Vec<Ledger>> {
     let ledger = |(at, resource): (usize, &&'static Resource)| {
         let mut checkpoint = match kept.get(at).and_then(Option::as_deref).map(|text| Checkpoint::read(text, resource))
         {
             None => Checkpoint::new(),
             Some(Ok(checkpoint)) => checkpoint,
-            Some(Err(_)) if full => Checkpoint::unreadable(),
+            Some(Err(_)) if options.full => Checkpoint::unreadable(),
             Some(Err(error)) => return Err(error),
         };
         if !checkpoint.source.is_empty() && checkpoint.source != source {
@@ -253,8 +257,9 @@ fn ledgers(
             .help("the two would be mixed up: sync into another store"));
         }
         source.clone_into(&mut checkpoint.source);
-        let mut ledger = Ledger { resource, checkpoint, report: ResourceReport::new(resource.name) };
-        ledger.report.mode = ledger.mode(plan, full);
+        let report = ResourceReport::new(resource.name);
+        let mut ledger = Ledger { resource, checkpoint, report, most_frontiers: options.most_frontiers };
+        ledger.report.mode = ledger.mode(plan, options.full);
         Ok(ledger)
     };
     resources.iter().enumerate().map(ledger).collect()

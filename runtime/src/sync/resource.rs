@@ -1,7 +1,6 @@
 //! One resource, read: its slices planned or taken up, several readers side by side, every page handed to the writer
 //! in its slice's order.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tapwright_plan::{Connector, Resource};
@@ -10,7 +9,7 @@ use tokio::task::JoinSet;
 
 use super::board::{Board, Cut};
 use super::writer::{Message, News};
-use crate::checkpoint::{Checkpoint, Frontier, Part, Since, Slice};
+use crate::checkpoint::{Checkpoint, Frontier, Part, Slice};
 use crate::parents::{Parent, Parents, Walk};
 use crate::reader::{Broken, Reader, Source};
 use crate::report::Mode;
@@ -78,7 +77,7 @@ impl Task {
             error.message()
         );
         self.tell(News::Notes(vec![note])).await;
-        self.checkpoint.frontiers.values_mut().for_each(|since| since.frontier.id = None);
+        self.checkpoint.forget_records();
         self.begin(frontier).await;
         self.read_slices().await
     }
@@ -123,7 +122,7 @@ impl Task {
             index: self.index,
             resource,
             parents,
-            frontiers: if full { BTreeMap::new() } else { self.checkpoint.frontiers.clone() },
+            known: (!full).then(|| self.checkpoint.clone()),
             board: Arc::clone(&board),
             writer: self.writer.clone(),
             room: 2 * self.readers,
@@ -179,7 +178,8 @@ struct Feeder {
     index: usize,
     resource: &'static Resource,
     parents: Parents,
-    frontiers: BTreeMap<String, Since>,
+    /// Where each parent goes on; none when all is read anew.
+    known: Option<Checkpoint>,
     board: Arc<Board>,
     writer: mpsc::Sender<Message>,
     room: usize,
@@ -193,8 +193,10 @@ impl Feeder {
             let room = self.writer.reserve().await.map_err(gone)?;
             let now = Timestamp::now();
             let of_parent = |parent: Parent| {
-                let since = self.frontiers.get(&parent.key).map(|since| &since.frontier);
-                plan(self.resource, settings, since, now, 1).into_iter().map(move |slice| slice.of(parent.clone()))
+                let since = self.known.as_ref().and_then(|known| known.since(&parent.key));
+                plan(self.resource, settings, since.as_ref(), now, 1)
+                    .into_iter()
+                    .map(move |slice| slice.of(parent.clone()))
             };
             let slices = parents.into_iter().flat_map(of_parent).collect();
             let walk = self.parents.walk();

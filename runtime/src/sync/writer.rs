@@ -15,7 +15,7 @@ use crate::parents::Walk;
 use crate::report::{Mode, ResourceReport, Status};
 use crate::sink::{Commit, Replacement, Sink, Stage, Sweep, Write};
 use crate::spans::extent;
-use crate::{Batch, Error, ErrorKind, Result};
+use crate::{Batch, Error, ErrorKind, Result, Timestamp};
 
 /// How many messages may wait. With the pages being read, this bounds a sync's memory.
 pub(super) const WAITING: usize = 32;
@@ -56,6 +56,8 @@ pub(super) struct Ledger {
     pub(super) resource: &'static Resource,
     pub(super) checkpoint: Checkpoint,
     pub(super) report: ResourceReport,
+    /// Of how many parents a frontier is kept.
+    pub(super) most_frontiers: usize,
 }
 
 /// Writes what comes in until every sender is gone. `of` is the connector, and what its slices are planned by.
@@ -109,19 +111,14 @@ async fn commit(
                 ledger.checkpoint.begin(plan, slices, walk);
             }
             News::TakenUp(slices) => ledger.checkpoint.take_up(slices),
-            News::Fed { slices, walk } => ledger.feed(slices, walk),
+            News::Fed { slices, walk } => ledger.checkpoint.feed(slices, walk, Timestamp::now()),
             News::Page { behind, write, drift, unknown } => {
                 ledger.count(&write, drift, unknown);
                 commit.replacements.extend(ledger.replacement(connector, &behind));
-                let _ = ledger.checkpoint.put(behind, ledger.resource);
+                let _ = ledger.checkpoint.put(behind, false, ledger.frontiers());
                 commit.writes.push(*write);
             }
-            News::Cut { slice, kept, new } => {
-                if let Some(cut) = ledger.checkpoint.slices.iter_mut().find(|known| known.number == slice) {
-                    cut.part = kept;
-                }
-                ledger.checkpoint.slices.push(new);
-            }
+            News::Cut { slice, kept, new } => ledger.checkpoint.cut(slice, kept, new),
             News::Ended { behind, gone } => {
                 // What is known of a parent that is gone stays, as long as the source says nothing else of it.
                 if let Some(replacement) = ledger.replacement(connector, &behind).filter(|_| !gone) {
@@ -129,7 +126,7 @@ async fn commit(
                     commit.replacements.push(replacement);
                 }
                 // Of the slices of one parent, the last to end counts.
-                let left = ledger.checkpoint.put(behind, ledger.resource);
+                let left = ledger.checkpoint.put(behind, gone, ledger.frontiers());
                 if let (true, Some(walk)) = (gone && left, &mut ledger.checkpoint.walk) {
                     walk.gone += 1;
                 }
@@ -244,11 +241,9 @@ impl Ledger {
         Some(Replacement { resource, generation, since, extent: extent(behind) })
     }
 
-    fn feed(&mut self, slices: Vec<Slice>, mut walk: Walk) {
-        self.checkpoint.slices.extend(slices);
-        let gone = self.checkpoint.walk.as_ref().map_or(0, |walk| walk.gone);
-        walk.gone = gone;
-        self.checkpoint.walk = Some(walk);
+    /// Of how many parents an incremental resource keeps a frontier.
+    fn frontiers(&self) -> Option<usize> {
+        self.resource.incremental.as_ref().map(|_| self.most_frontiers)
     }
 
     fn count(&mut self, write: &Write, drift: Drift, unknown: BTreeMap<String, u64>) {
