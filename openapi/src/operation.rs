@@ -1,0 +1,172 @@
+//! One operation: what it is asked with, and what it answers.
+
+use crate::schema::Resolver;
+use crate::{Document, Shape, Tree};
+
+/// An operation of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation<'d> {
+    document: &'d Document,
+    /// Its path, with `{…}` for what varies.
+    pub path: &'d str,
+    /// Its method, in lower case.
+    pub method: &'static str,
+    item: &'d Tree,
+    body: &'d Tree,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum In {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it goes.
+    pub place: In,
+    /// Whether a request without it is refused.
+    pub required: bool,
+    /// Whether it is on its way out.
+    pub deprecated: bool,
+    /// What it is for.
+    pub description: Option<String>,
+    /// How a list is written: whether with commas in one (`name=a,b`) instead of one for each item.
+    pub joined: bool,
+    /// What it may be.
+    pub shape: Shape,
+}
+
+impl<'d> Operation<'d> {
+    pub(crate) fn new(
+        document: &'d Document,
+        path: &'d str,
+        method: &'static str,
+        item: &'d Tree,
+        body: &'d Tree,
+    ) -> Self {
+        Operation { document, path, method, item, body }
+    }
+
+    /// What it does, in a line.
+    #[must_use]
+    pub fn summary(&self) -> Option<&'d str> {
+        self.body.text_at("summary")
+    }
+
+    /// What it does.
+    #[must_use]
+    pub fn description(&self) -> Option<&'d str> {
+        self.body.text_at("description")
+    }
+
+    /// What programs call it.
+    #[must_use]
+    pub fn id(&self) -> Option<&'d str> {
+        self.body.text_at("operationId")
+    }
+
+    /// Whether it is on its way out.
+    #[must_use]
+    pub fn is_deprecated(&self) -> bool {
+        self.body.is_true("deprecated")
+    }
+
+    /// What it can be asked with, in the order written: its own, and those of its path.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<Parameter> {
+        let list = |tree: &'d Tree| tree.get("parameters").map(Tree::items).unwrap_or_default();
+        let own = list(self.body).iter().filter_map(|one| self.parameter(one));
+        let mut all: Vec<Parameter> = own.collect();
+        for one in list(self.item).iter().filter_map(|one| self.parameter(one)) {
+            if !all.iter().any(|own| (&own.name, own.place) == (&one.name, one.place)) {
+                all.push(one);
+            }
+        }
+        all
+    }
+
+    fn parameter(&self, tree: &'d Tree) -> Option<Parameter> {
+        let tree = self.document.follow(tree);
+        let place = match tree.text_at("in")? {
+            "path" => In::Path,
+            "query" => In::Query,
+            "header" => In::Header,
+            "cookie" => In::Cookie,
+            _ => return None,
+        };
+        let content = || tree.get("content").and_then(|content| content.entries().first()?.1.get("schema"));
+        let shape = tree.get("schema").or_else(content).map(|schema| Resolver::new(self.document).shape(schema));
+        let shape = shape.unwrap_or_default();
+        let explode = tree
+            .get("explode")
+            .map_or(tree.text_at("style").is_none_or(|style| style == "form"), |value| *value == Tree::Bool(true));
+        Some(Parameter {
+            name: tree.text_at("name")?.to_owned(),
+            place,
+            required: tree.is_true("required"),
+            deprecated: tree.is_true("deprecated") || shape.deprecated,
+            description: tree.text_at("description").map(str::to_owned),
+            joined: shape.items.is_some() && !explode,
+            shape,
+        })
+    }
+
+    /// What it answers when all is well: the shape of the JSON of its first status of 2xx that has one.
+    #[must_use]
+    pub fn response(&self) -> Option<Shape> {
+        let schema = self.answers().find_map(|(_, answer)| json_of(answer))?;
+        Some(Resolver::new(self.document).shape(schema))
+    }
+
+    /// The names of the headers of that answer.
+    #[must_use]
+    pub fn response_headers(&self) -> Vec<&'d str> {
+        let headers = self.answers().filter_map(|(_, answer)| answer.get("headers"));
+        headers.flat_map(|headers| headers.entries().iter().map(|(name, _)| name.as_str())).collect()
+    }
+
+    fn answers(&self) -> impl Iterator<Item = (&'d str, &'d Tree)> {
+        let document = self.document;
+        let answers = self.body.get("responses").map(Tree::entries).unwrap_or_default();
+        let is_well = |status: &str| status.starts_with('2');
+        let well = answers.iter().filter(move |(status, _)| is_well(status));
+        let other = answers.iter().filter(|(status, _)| status == "default");
+        well.chain(other).map(move |(status, answer)| (status.as_str(), document.follow(answer)))
+    }
+
+    /// The shape of the JSON that it is sent.
+    #[must_use]
+    pub fn request(&self) -> Option<Shape> {
+        let schema = json_of(self.document.follow(self.body.get("requestBody")?))?;
+        Some(Resolver::new(self.document).shape(schema))
+    }
+
+    /// The names of the security schemes that one of is enough, its own or the document's.
+    #[must_use]
+    pub fn security(&self) -> Vec<&'d str> {
+        let wanted = self.body.get("security").or_else(|| self.document.root().get("security"));
+        let names = wanted.map(Tree::items).unwrap_or_default().iter();
+        names.flat_map(|one| one.entries().iter().map(|(name, _)| name.as_str())).collect()
+    }
+}
+
+/// The schema of a body's JSON.
+fn json_of(body: &Tree) -> Option<&Tree> {
+    let content = body.get("content")?.entries();
+    let is_json = |kind: &str| {
+        let kind = kind.split(';').next().unwrap_or_default().trim();
+        kind.eq_ignore_ascii_case("application/json") || kind.ends_with("+json") || kind == "*/*"
+    };
+    content.iter().find(|(kind, _)| is_json(kind)).and_then(|(_, media)| media.get("schema"))
+}
