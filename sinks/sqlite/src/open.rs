@@ -57,8 +57,8 @@ pub(crate) fn check(path: &Path) -> Result<PathBuf> {
             let what = format!("{} is read-only", path.display());
             return refuse(what, "make it writable, or sync to another file with --to sqlite:PATH");
         }
-        // What cannot be read here (another sync may be moving its log into the file) is judged again once it is open.
-        if let Ok(version) = state::format(&immutable(&path)?) {
+        // What cannot be read here is judged again once it is open.
+        if let Some(Ok(version)) = as_it_stands(&path)?.map(|connection| state::format(&connection)) {
             state::refuse_newer(version).map_err(|error| error.with("database", path.display()))?;
         }
     }
@@ -129,7 +129,7 @@ pub(crate) fn read(path: &Path) -> Result<Connection> {
         let error = Error::new(ErrorKind::Store, "there is no database yet").help("run `tapwright sync` first");
         return Err(at(error));
     }
-    drop(immutable(&path)?);
+    drop(as_it_stands(&path)?);
     let open = || -> rusqlite::Result<Connection> {
         // A reader of a log needs to write to its index, and the last one to close tidies up.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -142,16 +142,18 @@ pub(crate) fn read(path: &Path) -> Result<Connection> {
     match open() {
         Ok(connection) => Ok(connection),
         // Nobody can write here, so nobody does.
-        Err(error) if matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) => {
-            immutable(&path)
-        }
-        Err(error) => Err(at(store("open the database", &error))),
+        Err(error) => match error.sqlite_error_code() {
+            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly) => {
+                as_it_stands(&path)?.ok_or_else(|| at(store("open the database", &error)))
+            }
+            _ => Err(at(store("open the database", &error))),
+        },
     }
 }
 
-/// Opens the file as it stands, without its log, without locks and without making files beside it.
-fn immutable(path: &Path) -> Result<Connection> {
-    let at = |error: Error| error.with("database", path.display());
+/// Opens the file as it stands, without its log, without locks and without making files beside it. None where that does
+/// not do: while the log is being moved into the file, or where that was broken off, the file is whole only with its log.
+fn as_it_stands(path: &Path) -> Result<Option<Connection>> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || -> rusqlite::Result<Connection> {
         let connection = Connection::open_with_flags(uri(path), flags)?;
@@ -160,16 +162,16 @@ fn immutable(path: &Path) -> Result<Connection> {
     };
     let no_database = || {
         let error = Error::new(ErrorKind::Store, format!("{} is not a SQLite database", path.display()));
-        error.help("name another file with --to sqlite:PATH; this one was not touched")
+        Err(error.help("name another file with --to sqlite:PATH; this one was not touched"))
     };
     // SQLite takes a file of one byte for an empty one; no database is shorter than its smallest page.
     if metadata(path)?.is_some_and(|found| (1..512).contains(&found.len())) {
-        return Err(no_database());
+        return no_database();
     }
-    open().map_err(|error| match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => no_database(),
-        _ => at(store("open the database", &error)),
-    })
+    match open() {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => no_database(),
+        opened => Ok(opened.ok()),
+    }
 }
 
 /// <https://sqlite.org/uri.html>, 3.1.

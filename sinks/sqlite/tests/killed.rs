@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use support::*;
+use tapwright_runtime::{Begin, Sink};
+use tapwright_sqlite::Sqlite;
 
 const PAGE: i64 = 100;
 
@@ -68,4 +70,39 @@ async fn a_killed_sync_leaves_whole_commits() {
         assert_eq!(lines(&sql, query), [format!("{rows}|{rows}|0|{}", rows - 1)], "round {round}");
         assert_eq!(number(&sql, "SELECT count(*) FROM _tapwright_quarantine"), pages);
     }
+}
+
+/// A process that is killed while it moves the log leaves a file that is no whole database without the log.
+#[tokio::test]
+async fn a_log_that_was_moved_in_part_is_moved_on_by_the_next_sync() {
+    let place = place();
+    let shop = plain_users();
+    let mut sink = Sqlite::open(&place.file).unwrap();
+    sink.begin(Begin { lease: Duration::ZERO, ..begin_of(shop) }).await.unwrap();
+    let ids: Vec<String> = (0..5000).map(|at| format!("u{at:04}")).collect();
+    let rows: Vec<_> = ids.iter().map(|id| vec![text(id), text("x")]).collect();
+    commit(&mut sink, vec![page(&shop.resources[0], 1, &rows)], "1").await.unwrap();
+
+    // As the disk is while the sync runs; then of what moving the log writes, the first page only.
+    let (cut, whole) = (place.file.with_file_name("cut.db"), place.file.with_file_name("whole.db"));
+    let log = |file: &std::path::Path| std::path::PathBuf::from(format!("{}-wal", file.display()));
+    for copy in [&cut, &whole] {
+        std::fs::copy(&place.file, copy).unwrap();
+        std::fs::copy(log(&place.file), log(copy)).unwrap();
+    }
+    let moved = lines(&sql(&whole), "PRAGMA wal_checkpoint(TRUNCATE)");
+    assert_eq!(moved, ["0|0|0"]);
+    let (mut file, whole) = (std::fs::read(&cut).unwrap(), std::fs::read(&whole).unwrap());
+    assert!(file.len() < whole.len(), "the first page says how many there are");
+    file[..8192].copy_from_slice(&whole[..8192]);
+    std::fs::write(&cut, file).unwrap();
+
+    let status = Sqlite::status(&cut).unwrap();
+    assert_eq!(status.connectors.len(), 1, "{status:#?}");
+    let (mut sink, begun) = begin(&cut, shop).await.unwrap();
+    assert_eq!(begun.checkpoints, [Some("1".to_owned())]);
+    commit(&mut sink, vec![page(&shop.resources[0], 1, &[vec![text("u5000"), text("x")]])], "2").await.unwrap();
+    drop(sink);
+    assert_eq!(lines(&sql(&cut), "PRAGMA integrity_check"), ["ok"]);
+    assert_eq!(number(&sql(&cut), "SELECT count(*) FROM shop_user"), 5001);
 }
