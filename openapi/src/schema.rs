@@ -275,6 +275,17 @@ fn told_apart(parts: &[Shape]) -> Option<Variants> {
     Some(Variants { by: by.to_owned(), of: of.collect() })
 }
 
+impl Shape {
+    /// What records are, of those kinds that `reads` is true for: it is given the key that tells them apart, and its value.
+    /// The shape itself, where nothing tells them apart.
+    #[must_use]
+    pub fn only(&self, reads: impl Fn(&str, &str) -> bool) -> Shape {
+        let Some(variants) = &self.variants else { return self.clone() };
+        let of = variants.of.iter().filter(|(value, _)| reads(&variants.by, value));
+        any(of.map(|(_, shape)| shape.clone()).collect())
+    }
+}
+
 /// What is any of several: it has what one of them has, and must have what all of them must.
 fn any(parts: Vec<Shape>) -> Shape {
     let mut all = parts.into_iter();

@@ -1,7 +1,8 @@
 //! Globs: `*` stands for any run of characters, `?` for one, everything else for itself.
 
 /// Whether a text matches a glob, in time proportional to both lengths multiplied at worst.
-pub(crate) fn matches(glob: &str, text: &str) -> bool {
+#[must_use]
+pub fn matches(glob: &str, text: &str) -> bool {
     let glob: Vec<char> = glob.chars().collect();
     let text: Vec<char> = text.chars().collect();
     let (mut at, mut from) = (0, 0);

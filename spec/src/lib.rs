@@ -24,6 +24,7 @@ mod glob;
 pub mod keys;
 mod lines;
 mod lower;
+mod places;
 mod secret;
 mod shape;
 mod source;
@@ -33,8 +34,10 @@ mod yaml;
 pub use code::{CODES, Code};
 pub use diagnostic::{Diagnostic, Label, Patch, Severity};
 pub use expr::functions;
+pub use glob::matches;
 pub use lines::Lines;
 pub use lower::MOST_OF_A_FILE;
+pub use places::{Place, Places};
 pub use source::{Position, Source};
 /// What a spec says, once it is checked.
 pub use tapwright_model as model;

@@ -1,0 +1,33 @@
+//! Two documents held against each other, for the resources of a spec.
+
+use tapwright_model::Connector;
+use tapwright_openapi::{Change, ChangeKind, Document, Scope, compare};
+
+use super::meaning::finding;
+use super::{Drift, endpoint, operation, reads};
+
+/// What changed from one document to another of what a connector's resources ask and read.
+#[must_use]
+pub fn between(connector: &Connector, old: &Document, new: &Document) -> Drift {
+    let mut drift = Drift::default();
+    for resource in &connector.resources {
+        let (before, after) = (operation(connector, resource, old), operation(connector, resource, new));
+        let changes = match (before, after) {
+            (Some(before), Some(after)) => compare(
+                &before,
+                &after,
+                |answer| reads::record(resource, answer),
+                |by, value| reads::keeps(resource, by, value),
+            ),
+            (Some(_), None) => vec![Change::new(Scope::Operation, "", ChangeKind::OperationRemoved, "")],
+            (None, Some(_)) => vec![Change::new(Scope::Operation, "", ChangeKind::OperationAdded, "")],
+            (None, None) => {
+                let why = format!("neither document has {}", endpoint(resource));
+                drift.skipped.push((resource.name.clone(), why));
+                continue;
+            }
+        };
+        drift.findings.extend(changes.into_iter().map(|change| finding(resource, change)));
+    }
+    drift
+}

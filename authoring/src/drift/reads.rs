@@ -1,0 +1,271 @@
+//! What a resource of a spec reads of its records, and what it asks with.
+
+use std::collections::BTreeMap;
+
+use tapwright_model::{Expr, Function, Json, Over, ParamValue, RecordStep, Records, Resource, Segment, Target, Type};
+use tapwright_openapi::Shape;
+use tapwright_spec::matches;
+
+/// A column, and how it is made of a path.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Use<'m> {
+    /// Its name.
+    pub(super) column: &'m str,
+    /// What it is.
+    pub(super) ty: Type,
+    /// Whether it may be null.
+    pub(super) nullable: bool,
+    /// How it is made of it.
+    pub(super) how: How,
+    /// Whether its description speaks of something deprecated.
+    pub(super) told: bool,
+}
+
+/// How a column is made of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// It is what stands there.
+    Itself,
+    /// It is what stands there, or what stands elsewhere when that is null.
+    OneOf,
+    /// It is made of that and more.
+    Part,
+}
+
+/// What is read of a record: paths as documents' facts have them.
+pub(super) type Reads<'m> = BTreeMap<String, Vec<Use<'m>>>;
+
+/// What the columns of a resource are made of.
+pub(super) fn reads(resource: &Resource) -> Reads<'_> {
+    let mut reads = Reads::new();
+    // What a resource goes by is read, too.
+    for implied in resource.row.implied() {
+        // Of a series the `id` is made of other columns.
+        let nullable = implied.nullable || matches!(implied.from, Expr::Null);
+        add(&mut reads, (implied.name, &implied.ty, nullable, ""), implied.from);
+    }
+    for field in &resource.row.fields {
+        add(&mut reads, (&field.name, &field.ty, field.nullable, &field.description), &field.from);
+    }
+    reads
+}
+
+fn add<'m>(reads: &mut Reads<'m>, (column, ty, nullable, about): (&'m str, &Type, bool, &str), from: &Expr) {
+    let told = about.to_lowercase().contains("deprecated");
+    for (path, how) in paths_of(from) {
+        reads.entry(path).or_default().push(Use { column, ty: ty.clone(), nullable, how, told });
+    }
+}
+
+/// The paths that an expression reads of a record.
+pub(super) fn paths_of(expr: &Expr) -> Vec<(String, How)> {
+    let mut found = Vec::new();
+    let how = match expr {
+        Expr::Path(_) => How::Itself,
+        Expr::FirstOf(parts) if parts.iter().all(|part| matches!(part, Expr::Path(_))) => How::OneOf,
+        _ => How::Part,
+    };
+    walk(expr, &mut BTreeMap::new(), &mut |path| found.push((path, how)));
+    found
+}
+
+/// Names of `let` and of items, and the path that each stands for, where it stands for one.
+type Names<'e> = BTreeMap<&'e str, Option<String>>;
+
+fn walk<'e>(expr: &'e Expr, names: &mut Names<'e>, found: &mut dyn FnMut(String)) {
+    match expr {
+        Expr::Path(segments) => found(joined("", segments)),
+        Expr::Local(name, segments) => {
+            if let Some(Some(base)) = names.get(name.as_str()) {
+                found(joined(base, segments));
+            }
+        }
+        Expr::FirstOf(parts) | Expr::Concat(parts) | Expr::Call(_, parts) => {
+            parts.iter().for_each(|part| walk(part, names, found));
+        }
+        Expr::If(parts) => parts.iter().for_each(|part| walk(part, names, found)),
+        Expr::Items(inner) => walk(inner, names, found),
+        Expr::Let(name, parts) => {
+            let [value, body] = parts.as_ref();
+            walk(value, names, found);
+            named(name, place(value, names), body, names, found);
+        }
+        Expr::Over(Over::Map | Over::Filter | Over::Find | Over::Any | Over::All, name, parts) => {
+            let [list, body] = parts.as_ref();
+            walk(list, names, found);
+            let item = place(list, names).map(|path| if path.ends_with("[]") { path } else { format!("{path}[]") });
+            named(name, item, body, names, found);
+        }
+        _ => {}
+    }
+}
+
+fn named<'e>(
+    name: &'e str,
+    path: Option<String>,
+    body: &'e Expr,
+    names: &mut Names<'e>,
+    found: &mut dyn FnMut(String),
+) {
+    let before = names.insert(name, path);
+    walk(body, names, found);
+    match before {
+        Some(before) => drop(names.insert(name, before)),
+        None => drop(names.remove(name)),
+    }
+}
+
+/// The path that an expression leads to, where it is nothing else.
+fn place(expr: &Expr, names: &Names<'_>) -> Option<String> {
+    match expr {
+        Expr::Path(segments) => Some(joined("", segments)),
+        Expr::Local(name, segments) => names.get(name.as_str())?.as_ref().map(|base| joined(base, segments)),
+        Expr::Items(inner) => place(inner, names),
+        Expr::Over(Over::Filter | Over::Find, _, parts) => place(&parts[0], names),
+        _ => None,
+    }
+}
+
+fn joined(base: &str, segments: &[Segment]) -> String {
+    let mut path = base.to_owned();
+    for segment in segments {
+        match segment {
+            Segment::Key(key) if path.is_empty() => path.push_str(key),
+            Segment::Key(key) => {
+                path.push('.');
+                path.push_str(key);
+            }
+            Segment::Each => path.push_str("[]"),
+        }
+    }
+    path
+}
+
+/// The paths of a record that a spec shows: what its example has.
+pub(super) fn shown(resource: &Resource) -> Vec<String> {
+    let mut paths = Vec::new();
+    if let Some(example) = &resource.example {
+        of_example("", example, &mut paths);
+    }
+    paths
+}
+
+fn of_example(base: &str, value: &Json, paths: &mut Vec<String>) {
+    match value {
+        Json::Object(members) => {
+            for (name, value) in members {
+                let path = if base.is_empty() { name.clone() } else { format!("{base}.{name}") };
+                paths.push(path.clone());
+                of_example(&path, value, paths);
+            }
+        }
+        Json::Array(items) => {
+            let path = format!("{base}[]");
+            paths.push(path.clone());
+            items.iter().for_each(|item| of_example(&path, item, paths));
+        }
+        _ => {}
+    }
+}
+
+/// The shape of a resource's records in the shape of an answer.
+pub(super) fn record(resource: &Resource, answer: &Shape) -> Option<Shape> {
+    match &resource.records {
+        Records::One(keys) => answer.at(keys.iter().map(String::as_str)).cloned(),
+        Records::Zip(_) => None,
+        Records::At(steps) => {
+            let mut shape = answer;
+            for step in steps {
+                shape = match step {
+                    RecordStep::Key(key) => {
+                        // Within a list, a key is one of its items'.
+                        let item =
+                            if shape.properties.is_empty() { shape.items.as_deref().unwrap_or(shape) } else { shape };
+                        &item.property(key)?.shape
+                    }
+                    RecordStep::Each => shape.items.as_deref()?,
+                    RecordStep::Values => shape.others.as_deref()?,
+                };
+            }
+            Some(shape.items.as_deref().unwrap_or(shape).clone())
+        }
+    }
+}
+
+/// Whether a resource keeps records whose key `by` is `value`. Where that cannot be told, it does.
+pub(super) fn keeps(resource: &Resource, by: &str, value: &str) -> bool {
+    resource.keep.as_ref().and_then(|keep| decide(keep, by, value)).unwrap_or(true)
+}
+
+fn decide(expr: &Expr, by: &str, value: &str) -> Option<bool> {
+    let Expr::Call(function, parts) = expr else { return None };
+    let text = |part: &Expr| match part {
+        Expr::Path(_) if place(part, &Names::new()).as_deref() == Some(by) => Some(value.to_owned()),
+        Expr::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    let two = |holds: fn(&str, &str) -> bool| {
+        let [one, other] = parts.as_slice() else { return None };
+        Some(holds(&text(one)?, &text(other)?))
+    };
+    match function {
+        Function::Matches => two(|text, glob| matches(glob, text)),
+        Function::Equal => two(|one, other| one == other),
+        Function::NotEqual => two(|one, other| one != other),
+        Function::StartsWith => two(|text, start| text.starts_with(start)),
+        Function::EndsWith => two(|text, end| text.ends_with(end)),
+        Function::Contains => two(|text, part| text.contains(part)),
+        Function::In => {
+            let (first, others) = parts.split_first()?;
+            let first = text(first)?;
+            others.iter().map(text).collect::<Option<Vec<_>>>().map(|others| others.contains(&first))
+        }
+        Function::Not => decide(parts.first()?, by, value).map(|holds| !holds),
+        Function::And => {
+            let decided: Vec<_> = parts.iter().map(|part| decide(part, by, value)).collect();
+            if decided.contains(&Some(false)) {
+                Some(false)
+            } else {
+                decided.into_iter().collect::<Option<Vec<_>>>().map(|_| true)
+            }
+        }
+        Function::Or => {
+            let decided: Vec<_> = parts.iter().map(|part| decide(part, by, value)).collect();
+            if decided.contains(&Some(true)) {
+                Some(true)
+            } else {
+                decided.into_iter().collect::<Option<Vec<_>>>().map(|_| false)
+            }
+        }
+        _ => None,
+    }
+}
+
+/// What a resource sends in the query: each parameter, and the values that it is sent, where they are the same always.
+pub(super) fn asked(resource: &Resource) -> BTreeMap<String, Vec<String>> {
+    let mut asked: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for param in &resource.query {
+        let values = match &param.value {
+            ParamValue::Text(Expr::Text(text)) => vec![text.clone()],
+            ParamValue::Text(_) => Vec::new(),
+            ParamValue::Each { values, .. } => values.clone(),
+        };
+        asked.insert(param.name.clone(), values);
+    }
+    let paging = resource.paging.as_ref();
+    let incremental = resource.incremental.as_ref();
+    let window = incremental.and_then(|incremental| incremental.window.as_ref());
+    let targets = [
+        paging.and_then(tapwright_model::Paging::target),
+        paging.and_then(|paging| paging.size.as_ref()).map(|size| &size.to),
+        incremental.and_then(|incremental| incremental.resume.as_ref()).map(|resume| &resume.to),
+        window.and_then(|window| window.from.as_ref()),
+        window.and_then(|window| window.to.as_ref()),
+    ];
+    for target in targets.into_iter().flatten() {
+        if let Target::Query(name) = target {
+            asked.entry(name.clone()).or_default();
+        }
+    }
+    asked
+}

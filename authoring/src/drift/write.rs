@@ -1,0 +1,419 @@
+//! A spec brought to what a document says, with its comments and layout kept.
+//!
+//! Each finding is an edit of its own. It stays when the spec passes its checks with it and the finding is gone; else it is
+//! taken back and left to a person, with the reason.
+
+use tapwright_model::{Connector, Resource, Type};
+use tapwright_openapi::{ChangeKind, Document, Kind, Scope, Shape, Tree};
+use tapwright_spec::{Checked, Place, Places, Source, check_with};
+
+use super::reads::{self, How};
+use super::{Drift, Finding, against, operation};
+use crate::edit::{is_flow, is_wide, replaced, scalar, with_entry, with_item, without_entry, without_item};
+
+/// What came of bringing a spec to a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// The spec's text.
+    pub text: String,
+    /// What was changed, and for which finding.
+    pub done: Vec<(Finding, String)>,
+    /// What is left to a person, and why.
+    pub left: Vec<(Finding, String)>,
+}
+
+/// Brings the spec to what the document says otherwise. `read` gives the files it names, as for
+/// [`check_with`](tapwright_spec::check_with).
+///
+/// None when the spec has mistakes.
+#[must_use]
+pub fn write(source: &Source, document: &Document, read: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Option<Written> {
+    let check = |text: &str| -> Checked { check_with(&Source::new(source.name(), text), read) };
+    let mut connector = check(source.text()).model?;
+    let mut written = Written { text: source.text().to_owned(), done: Vec::new(), left: Vec::new() };
+    let Drift { findings, .. } = against(&connector, document);
+    for finding in findings {
+        let now = Source::new(source.name(), written.text.clone());
+        let edit = Places::of(&now).ok_or_else(|| "the spec cannot be read".to_owned()).and_then(|places| {
+            let resource = connector.resources.iter().find(|resource| resource.name == finding.resource);
+            let resource = resource.ok_or_else(|| "the resource is gone".to_owned())?;
+            Edit { connector: &connector, resource, source: &now, places: &places, document }.of(&finding)
+        });
+        let (text, what) = match edit {
+            Ok(edit) => edit,
+            Err(why) => {
+                written.left.push((finding, why));
+                continue;
+            }
+        };
+        let checked = check(&text);
+        match checked.model {
+            None => {
+                let error = checked.diagnostics.iter().find(|diagnostic| diagnostic.is_error());
+                let why = error.map_or_else(String::new, |error| format!("{what} would be a mistake: {}", error.title));
+                written.left.push((finding, why));
+            }
+            Some(model)
+                if against(&model, document)
+                    .findings
+                    .iter()
+                    .any(|left| left.change == finding.change && left.resource == finding.resource) =>
+            {
+                written.left.push((finding, format!("{what} would not mend it")));
+            }
+            Some(model) => {
+                connector = model;
+                written.text = text;
+                written.done.push((finding, what));
+            }
+        }
+    }
+    Some(written)
+}
+
+/// An edit of a spec, in the making.
+struct Edit<'e> {
+    connector: &'e Connector,
+    resource: &'e Resource,
+    source: &'e Source,
+    places: &'e Places,
+    document: &'e Document,
+}
+
+/// The text with the edit in it, and what was done.
+type Edited = Result<(String, String), String>;
+
+impl Edit<'_> {
+    fn of(&self, finding: &Finding) -> Edited {
+        let change = &finding.change;
+        if change.scope != Scope::Record {
+            return Err("what requests ask for is yours to decide".to_owned());
+        }
+        match change.kind {
+            ChangeKind::FieldAdded => self.add(&change.field),
+            ChangeKind::FieldRemoved => self.remove(&change.field),
+            ChangeKind::BecameNullable | ChangeKind::BecameOptional => self.allow_null(&change.field),
+            ChangeKind::TypeChanged => self.retype(&change.field),
+            ChangeKind::Deprecated => self.deprecate(&change.field),
+            ChangeKind::EnumValueAdded => self.values(&change.field, &change.detail, with_item, "added"),
+            ChangeKind::EnumValueRemoved => self.values(&change.field, &change.detail, without_item, "removed"),
+            ChangeKind::EventTypeAdded | ChangeKind::EventTypeRemoved => {
+                let value = change.of.first().cloned().unwrap_or_default();
+                if change.kind == ChangeKind::EventTypeAdded {
+                    self.values(&change.field, &value, with_item, "added")
+                } else {
+                    self.values(&change.field, &value, without_item, "removed")
+                }
+            }
+            _ => Err("it is yours to decide".to_owned()),
+        }
+    }
+
+    fn place(&self, path: &[&str]) -> Option<Place<'_>> {
+        self.places.at(path)
+    }
+
+    fn fields(&self) -> Result<Place<'_>, String> {
+        self.place(&["resources", &self.resource.name, "fields"]).ok_or_else(|| "the resource has no fields".to_owned())
+    }
+
+    /// The columns that are what stands at a path, and are fields.
+    fn columns(&self, path: &str) -> Vec<&str> {
+        let all = reads::reads(self.resource);
+        let uses = all.get(path).into_iter().flatten().filter(|used| used.how == How::Itself);
+        let names: Vec<String> = uses.map(|used| used.column.to_owned()).collect();
+        let fields = self.resource.row.fields.iter().map(|field| field.name.as_str());
+        fields.filter(|name| names.iter().any(|used| used == name)).collect()
+    }
+
+    fn shape(&self, path: &str) -> Option<Shape> {
+        let answer = operation(self.connector, self.resource, self.document)?.response()?;
+        let record = reads::record(self.resource, &answer)?;
+        let record = record.only(|by, value| reads::keeps(self.resource, by, value));
+        path.split('.').try_fold(record, |shape, part| {
+            let (name, items) = part.split_once("[]").map_or((part, ""), |(name, _)| (name, &part[name.len()..]));
+            let mut shape = shape.property(name)?.shape.clone();
+            for _ in 0..items.len() / 2 {
+                shape = *shape.items?;
+            }
+            Some(shape)
+        })
+    }
+
+    fn add(&self, path: &str) -> Edited {
+        let shape = self.shape(path).ok_or_else(|| "the document does not say what it is".to_owned())?;
+        let example = self.with_example(path, &shape)?;
+        if path.contains("[]") {
+            return Ok((example, format!("`{path}` is in the example; a column can be made of it")));
+        }
+        let source = Source::new(self.source.name(), example);
+        let places = Places::of(&source).ok_or_else(|| "the spec cannot be read".to_owned())?;
+        let name = self.column_name(path);
+        let required = self.is_always_there(path);
+        let ty = format!("{}{}", type_of(&shape), if required { "" } else { "?" });
+        let mut parts = vec![format!("type: {ty}")];
+        if name != path {
+            parts.push(format!("from: {path}"));
+        }
+        if let Some(about) = shape.description.as_deref().map(first_sentence).filter(|about| !about.is_empty()) {
+            parts.push(format!("description: {}", scalar(&about, true)));
+        }
+        let line =
+            if parts.len() == 1 { format!("{name}: {ty}") } else { format!("{name}: {{ {} }}", parts.join(", ")) };
+        let fields = places.at(&["resources", &self.resource.name, "fields"]).ok_or("the resource has no fields")?;
+        let entry = if is_wide(&line, 6) && !is_flow(&source, &fields) {
+            format!("{name}:\n  {}", parts.join("\n  "))
+        } else {
+            line
+        };
+        let text = with_entry(&source, &fields, &entry).ok_or("there is no field to put it behind")?;
+        Ok((text, format!("the new field `{name}`: {ty}")))
+    }
+
+    /// The text with the path in the resource's example, where there is one.
+    fn with_example(&self, path: &str, shape: &Shape) -> Result<String, String> {
+        let mut place = match self.place(&["resources", &self.resource.name, "example"]) {
+            Some(place) => place,
+            None => return Ok(self.source.text().to_owned()),
+        };
+        let mut parts: Vec<&str> = path.split('.').collect();
+        let name = parts.pop().unwrap_or_default();
+        for part in parts {
+            let key = part.trim_end_matches("[]");
+            place = place.member(key).ok_or_else(|| format!("the example has no `{key}` to put it in"))?;
+            if part.ends_with("[]") {
+                place = place.items().next().ok_or_else(|| format!("the example's `{key}` is empty"))?;
+            }
+        }
+        let value = example_of(shape, 0);
+        let key = scalar(name.trim_end_matches("[]"), true);
+        with_entry(self.source, &place, &format!("{key}: {value}"))
+            .ok_or_else(|| format!("the example has no place for `{name}`"))
+    }
+
+    /// A name that is not taken, in the manner of the names that are there.
+    fn column_name(&self, path: &str) -> String {
+        let fields = &self.resource.row.fields;
+        let camel = !fields.iter().any(|field| field.name.contains('_'))
+            && fields.iter().any(|field| field.name.chars().any(char::is_uppercase));
+        let taken = |name: &str| {
+            let implied = self.resource.row.implied();
+            fields.iter().any(|field| field.name == name) || implied.iter().any(|column| column.name == name)
+        };
+        let parts: Vec<&str> = path.split('.').collect();
+        for count in 1..=parts.len() {
+            let name = named(parts.get(parts.len() - count..).unwrap_or_default(), camel);
+            if !taken(&name) {
+                return name;
+            }
+        }
+        named(&parts, camel) + "2"
+    }
+
+    fn is_always_there(&self, path: &str) -> bool {
+        let Some(answer) = operation(self.connector, self.resource, self.document).and_then(|found| found.response())
+        else {
+            return false;
+        };
+        let Some(record) = reads::record(self.resource, &answer) else { return false };
+        let facts = record.only(|by, value| reads::keeps(self.resource, by, value)).facts();
+        let mut path = Some(path);
+        std::iter::from_fn(|| {
+            let this = path?;
+            path = this.rfind('.').and_then(|at| this.get(..at));
+            facts.get(this)
+        })
+        .all(|fact| fact.required && !fact.nullable)
+    }
+
+    fn remove(&self, path: &str) -> Edited {
+        let fields = self.fields()?;
+        let columns = self.columns(path);
+        let [column] = columns.as_slice() else {
+            return Err("what is made of it is yours to change".to_owned());
+        };
+        let text = without_entry(self.source, &fields, column).ok_or("it is the only field")?;
+        let source = Source::new(self.source.name(), text);
+        let mut keys: Vec<&str> = path.split('.').collect();
+        let name = keys.pop().unwrap_or_default();
+        let mut at = vec!["resources", &self.resource.name, "example"];
+        at.extend(keys);
+        let places = Places::of(&source);
+        let place = places.as_ref().and_then(|places| places.at(&at));
+        let text = place.and_then(|example| without_entry(&source, &example, name));
+        let text = text.unwrap_or_else(|| source.text().to_owned());
+        Ok((text, format!("the field `{column}` is gone; its column and values stay in the store")))
+    }
+
+    /// The text with another type of each column that is what stands at a path.
+    fn with_types(&self, path: &str, ty: impl Fn(&str) -> String) -> Edited {
+        let columns = self.columns(path);
+        let Some(first) = columns.first() else {
+            return Err("it is not a field: what goes by it is yours to change".to_owned());
+        };
+        let mut text = self.source.text().to_owned();
+        let mut now = String::new();
+        for column in &columns {
+            let source = Source::new(self.source.name(), text.clone());
+            let places = Places::of(&source).ok_or("the spec cannot be read")?;
+            let field = places.at(&["resources", &self.resource.name, "fields", column]);
+            let place = field.and_then(|field| field.member("type").or(Some(field))).ok_or("the field is gone")?;
+            let before = place.text().ok_or("the field's type cannot be read")?;
+            now = ty(before);
+            text = replaced(&source, &place.range(), &now);
+        }
+        Ok((text, format!("`{first}` is {now}")))
+    }
+
+    fn allow_null(&self, path: &str) -> Edited {
+        self.with_types(path, |ty| format!("{}?", ty.trim_end_matches('?')))
+    }
+
+    fn retype(&self, path: &str) -> Edited {
+        let shape = self.shape(path).ok_or_else(|| "the document does not say what it is".to_owned())?;
+        self.with_types(path, |ty| format!("{}{}", type_of(&shape), if ty.ends_with('?') { "?" } else { "" }))
+    }
+
+    fn deprecate(&self, path: &str) -> Edited {
+        let columns = reads::reads(self.resource);
+        let used = columns.get(path).into_iter().flatten().find(|used| !used.told);
+        let column = used.map(|used| used.column.to_owned()).ok_or("it is told already")?;
+        let fields = self.fields()?;
+        let field = fields.member(&column).ok_or("it is not a field: what goes by it is yours to change")?;
+        let text = match field.member("description") {
+            Some(about) => {
+                let told = format!("{} Deprecated.", about.text().unwrap_or_default().trim_end());
+                Some(replaced(self.source, &about.range(), &scalar(&told, true)))
+            }
+            None if field.is_mapping() => with_entry(self.source, &field, "description: Deprecated."),
+            None => field.text().map(|ty| {
+                replaced(self.source, &field.range(), &format!("{{ type: {ty}, description: Deprecated. }}"))
+            }),
+        };
+        Ok((text.ok_or("its description cannot be changed")?, format!("`{column}` is said to be deprecated")))
+    }
+
+    fn values(
+        &self,
+        path: &str,
+        value: &str,
+        edit: fn(&Source, &Place<'_>, &str) -> Option<String>,
+        done: &str,
+    ) -> Edited {
+        let all = reads::reads(self.resource);
+        let mut names: Vec<&str> = Vec::new();
+        for used in all.get(path).into_iter().flatten() {
+            if let Type::Enum(known) = &used.ty
+                && !names.contains(&known.name.as_str())
+            {
+                names.push(&known.name);
+            }
+        }
+        let name = names.first().ok_or("no type of the spec lists its values")?;
+        let list = self.place(&["types", name]).ok_or("the type is not in the spec")?;
+        let text = edit(self.source, &list, value).ok_or("the list cannot be changed")?;
+        Ok((text, format!("`{value}` {done} {} `{name}`", if done == "added" { "to" } else { "from" })))
+    }
+}
+
+/// What a column of a shape is.
+fn type_of(shape: &Shape) -> &'static str {
+    let mut kinds = shape.kinds.iter();
+    match (kinds.next(), kinds.next()) {
+        (Some(Kind::String), None) => match shape.format.as_deref() {
+            Some("date-time") => "timestamp",
+            Some("date") => "date",
+            _ => "string",
+        },
+        (Some(Kind::Integer), None) => "integer",
+        (Some(Kind::Number), None) => "number",
+        (Some(Kind::Boolean), None) => "boolean",
+        (Some(Kind::Array), None) if shape.items.as_ref().is_some_and(|items| is_text(items)) => "list of string",
+        _ => "json",
+    }
+}
+
+fn is_text(shape: &Shape) -> bool {
+    shape.kinds.iter().eq([&Kind::String]) && !shape.nullable
+}
+
+/// A value of a shape, as it stands in an example.
+fn example_of(shape: &Shape, depth: usize) -> String {
+    if let Some(example) = &shape.example {
+        return written(example);
+    }
+    if let Some(first) = shape.values.as_ref().and_then(|values| values.first()) {
+        return scalar(first, true);
+    }
+    match shape.kinds.iter().next() {
+        Some(Kind::String) => match shape.format.as_deref() {
+            Some("date-time") => "\"2026-01-15T12:00:00Z\"".to_owned(),
+            Some("date") => "\"2026-01-15\"".to_owned(),
+            _ => "text".to_owned(),
+        },
+        Some(Kind::Integer) => "1".to_owned(),
+        Some(Kind::Number) => "1.5".to_owned(),
+        Some(Kind::Boolean) => "true".to_owned(),
+        Some(Kind::Array) => {
+            let item = shape.items.as_ref().filter(|_| depth < 4).map(|items| example_of(items, depth + 1));
+            format!("[{}]", item.unwrap_or_default())
+        }
+        Some(Kind::Object) if depth < 4 && !shape.properties.is_empty() => {
+            let members: Vec<String> = shape
+                .properties
+                .iter()
+                .map(|property| format!("{}: {}", scalar(&property.name, true), example_of(&property.shape, depth + 1)))
+                .collect();
+            format!("{{ {} }}", members.join(", "))
+        }
+        Some(Kind::Object) => "{}".to_owned(),
+        None => "null".to_owned(),
+    }
+}
+
+fn written(tree: &Tree) -> String {
+    match tree {
+        Tree::Null => "null".to_owned(),
+        Tree::Text(text) => scalar(text, true),
+        Tree::Bool(_) | Tree::Integer(_) | Tree::Number(_) => tree.scalar().unwrap_or_default(),
+        Tree::List(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(", ")),
+        Tree::Map(entries) if entries.is_empty() => "{}".to_owned(),
+        Tree::Map(entries) => {
+            let members: Vec<_> =
+                entries.iter().map(|(name, value)| format!("{}: {}", scalar(name, true), written(value))).collect();
+            format!("{{ {} }}", members.join(", "))
+        }
+    }
+}
+
+/// Words of a path as one name.
+fn named(parts: &[&str], camel: bool) -> String {
+    let words: Vec<&str> = parts
+        .iter()
+        .flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    if !camel {
+        return words.join("_").to_lowercase();
+    }
+    let mut name = String::new();
+    for word in words {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if !name.is_empty() => name.extend(first.to_uppercase()),
+            Some(first) => name.extend(first.to_lowercase()),
+            None => {}
+        }
+        name.push_str(letters.as_str());
+    }
+    name
+}
+
+/// The first sentence of a description, in one line.
+fn first_sentence(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.split_once(". ") {
+        Some((first, _)) => format!("{first}."),
+        None => line,
+    }
+}
