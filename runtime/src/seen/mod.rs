@@ -7,6 +7,8 @@
 mod difference;
 mod of_plan;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -57,9 +59,9 @@ enum What {
     Field,
     /// A text that an enum does not list.
     Value,
-    /// A row with a value in a column that may be null, until one was null.
+    /// A row with a value in a column that may be null. Both this and the next are counted until both have come.
     Present,
-    /// A row without one, until one had a value.
+    /// A row without one.
     Absent,
     /// A record that was set aside for what came in place of a column's value.
     Misfit,

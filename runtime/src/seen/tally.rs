@@ -122,12 +122,8 @@ impl Tally {
                 continue;
             }
             let present = rows.saturating_sub(*absent);
-            if !met.null {
-                one(What::Present, column.name.into(), NO, present);
-            }
-            if !met.value {
-                one(What::Absent, column.name.into(), NO, *absent);
-            }
+            one(What::Present, column.name.into(), NO, present);
+            one(What::Absent, column.name.into(), NO, *absent);
             met.value |= present > 0;
             met.null |= *absent > 0;
         }

@@ -58,9 +58,11 @@ fn show(all: &[Seen]) {
         } else {
             out("as the spec says");
         }
-        let never_null: Vec<_> = never_null(seen).map(|column| format!("`{column}`")).collect();
-        if !never_null.is_empty() {
-            out(styled(DIM, format_args!("may be null, and never was: {}", never_null.join(", "))));
+        for (what, columns) in [("no value yet", none_yet(seen)), ("may be null, and never was", never_null(seen))] {
+            if !columns.is_empty() {
+                let columns: Vec<_> = columns.iter().map(|column| format!("`{column}`")).collect();
+                out(styled(DIM, format_args!("{what}: {}", columns.join(", "))));
+            }
         }
         out("");
     }
@@ -186,11 +188,21 @@ fn word(ty: Type) -> &'static str {
     }
 }
 
-fn never_null(seen: &Seen) -> impl Iterator<Item = &'static str> {
-    seen.findings.iter().filter_map(|finding| match &finding.difference {
+fn never_null(seen: &Seen) -> Vec<&'static str> {
+    let never_null = |finding: &Finding| match &finding.difference {
         Difference::NeverNull(column) => Some(column.name),
         _ => None,
-    })
+    };
+    seen.findings.iter().filter_map(never_null).collect()
+}
+
+/// Columns that had no value, in so few rows that it says little.
+fn none_yet(seen: &Seen) -> Vec<&'static str> {
+    let none_yet = |finding: &Finding| match &finding.difference {
+        Difference::NeverCame(column) if !finding.is_drift() => Some(column.name),
+        _ => None,
+    };
+    seen.findings.iter().filter_map(none_yet).collect()
 }
 
 fn as_json(connector: &Connector, all: &[Seen]) -> Value {
@@ -204,7 +216,8 @@ fn as_json(connector: &Connector, all: &[Seen]) -> Value {
             "since": text(seen.between.map(|(since, _)| since)),
             "last_at": text(seen.between.map(|(_, last)| last)),
             "findings": findings,
-            "never_null": never_null(seen).collect::<Vec<_>>(),
+            "no_value_yet": none_yet(seen),
+            "never_null": never_null(seen),
         })
     };
     let resources: serde_json::Map<_, _> =
