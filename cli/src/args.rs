@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Sandbox(SandboxArgs),
     /// Show what a store holds and how far its connectors are
     Status(StatusArgs),
+    /// Show how what a source sends differs from what its spec says
+    Drift(DriftArgs),
 }
 
 /// `sync`.
@@ -139,6 +141,32 @@ pub(crate) struct StatusArgs {
     /// Print it as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// `drift`.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("against").required(true))]
+pub(crate) struct DriftArgs {
+    /// A spec file, or the name of a connector compiled in [default: workos]
+    pub(crate) spec: Option<String>,
+    /// Hold the spec against what syncs have seen of the source
+    #[arg(long, group = "against")]
+    pub(crate) live: bool,
+    /// The store that they synced into
+    #[arg(long, value_name = "URL", default_value = DEFAULT_STORE)]
+    pub(crate) to: String,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t = Shown::Human)]
+    pub(crate) format: Shown,
+}
+
+/// How to print a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shown {
+    /// For people.
+    Human,
+    /// One JSON object.
+    Json,
 }
 
 fn count(text: &str) -> Result<(String, u64), String> {

@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use tapwright_runtime::Error;
+use tapwright_runtime::{Error, Timestamp};
 
 /// For what went wrong.
 pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -66,6 +66,12 @@ pub(crate) fn number(n: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A moment for people: without the milliseconds.
+pub(crate) fn seconds(at: Timestamp) -> String {
+    let text = at.to_string();
+    text.split_once('.').map_or(text.clone(), |(seconds, _)| format!("{seconds}Z"))
 }
 
 /// How this program was called, for a command that is to be typed.

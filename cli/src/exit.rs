@@ -15,6 +15,8 @@ pub(crate) enum Exit {
     Usage,
     /// 3: some resources were synced, others failed.
     Partial,
+    /// 3: the source does not send what the spec says.
+    Drift,
 }
 
 impl From<Exit> for ExitCode {
@@ -23,7 +25,7 @@ impl From<Exit> for ExitCode {
             Exit::Complete => 0,
             Exit::Failed => 1,
             Exit::Usage => 2,
-            Exit::Partial => 3,
+            Exit::Partial | Exit::Drift => 3,
         })
     }
 }

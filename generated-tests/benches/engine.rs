@@ -76,7 +76,7 @@ struct Nowhere(u64);
 impl Sink for Nowhere {
     fn begin(&mut self, begin: Begin) -> SinkFuture<'_, Begun> {
         let checkpoints = vec![None; begin.resources.len()];
-        Box::pin(async move { Ok(Begun { checkpoints, notes: Vec::new() }) })
+        Box::pin(async move { Ok(Begun { checkpoints, ..Begun::default() }) })
     }
 
     fn commit(&mut self, commit: Commit) -> SinkFuture<'_, Committed> {

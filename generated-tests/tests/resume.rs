@@ -63,6 +63,9 @@ async fn a_sync_whose_future_is_dropped_is_taken_up_by_the_next() {
     assert!(dropped > 5, "only {dropped} syncs were dropped in time");
 }
 
+/// How many records of organizations were counted.
+const COUNTED: &str = "select sum(count) from _tapwright_seen where resource = 'organizations' and what = 'row'";
+
 /// A sink whose commit number `fails` fails, before or after it reached the store.
 struct Failing {
     inner: Sqlite,
@@ -96,6 +99,7 @@ impl Sink for Failing {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_commit_that_fails_ends_the_sync_and_the_next_takes_it_up() {
     let expected = undisturbed().await.rows();
+    let mut resumed = 0;
     for reaches in [false, true] {
         for fails in 1..=12 {
             let lab = Lab::workos(small).await;
@@ -105,10 +109,16 @@ async fn a_commit_that_fails_ends_the_sync_and_the_next_takes_it_up() {
             if let Err(error) = outcome {
                 assert_eq!(error.message(), "the disk is full");
             }
-            assert_eq!(lab.sync().await.status, Status::Complete);
+            let report = lab.sync().await;
+            assert_eq!(report.status, Status::Complete);
             assert_eq!(lab.rows(), expected, "commit {fails} failed");
+            if report.resources[0].mode == Mode::Resumed {
+                assert_eq!(lab.number(COUNTED), 450, "commit {fails} failed: each page is counted once");
+                resumed += 1;
+            }
         }
     }
+    assert!(resumed >= 4, "only {resumed} lists were taken up");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -32,6 +32,7 @@ mod records;
 mod report;
 mod request;
 mod retry;
+mod seen;
 mod settings;
 mod sink;
 mod slices;
@@ -50,9 +51,10 @@ pub use http::{Bounds, WebOrigin, origin};
 pub use records::{Record, Records};
 pub use report::{Mode, Report, ResourceReport, Status};
 pub use retry::RetryPolicy;
+pub use seen::{Count, Difference, Finding, Seen};
 pub use settings::{Origin, SettingValue, Settings, SettingsBuilder};
 pub use sink::{
-    Begin, Begun, Commit, Committed, Extent, Quarantined, Replacement, Sink, SinkFuture, Stage, Sweep, Write,
+    Begin, Begun, Commit, Committed, Counts, Extent, Quarantined, Replacement, Sink, SinkFuture, Stage, Sweep, Write,
 };
 pub use sync::{Observer, Options, Progress, Stop, Sync};
 pub use timestamp::Timestamp;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tapwright_plan::{Connector, Resource};
 
-use crate::{Batch, Result};
+use crate::{Batch, Count, Result};
 
 /// A future that a sink returns.
 pub type SinkFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
@@ -57,10 +57,13 @@ pub struct Begun {
     pub checkpoints: Vec<Option<String>>,
     /// What was done to the tables, for people: `added column …`.
     pub notes: Vec<String>,
+    /// For each resource of [`Begin::resources`], in that order, what was counted of it. A store that keeps no counts
+    /// leaves this empty.
+    pub counts: Vec<Vec<Count>>,
 }
 
-/// What is written in one transaction, in this order: rows, quarantine, replacements, sweeps, checkpoints. A commit of
-/// nothing renews the lease.
+/// What is written in one transaction, in this order: rows, quarantine, replacements, sweeps, checkpoints, counts. A commit
+/// of nothing renews the lease.
 #[derive(Debug, Default)]
 pub struct Commit {
     /// Pages, oldest first.
@@ -71,6 +74,21 @@ pub struct Commit {
     pub sweeps: Vec<Sweep>,
     /// Checkpoints, at most one of a resource.
     pub checkpoints: Vec<(&'static Resource, String)>,
+    /// What was counted of the pages, at most one of a resource. A store MAY ignore it: then nothing is known of earlier
+    /// syncs, and all else is as it would be.
+    pub counts: Vec<Counts>,
+}
+
+/// What came to the counts of a resource.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counts {
+    /// Which resource.
+    pub resource: &'static Resource,
+    /// Whether what is kept of the resource is dropped first.
+    pub anew: bool,
+    /// To be added to what is kept of the same `what`, `place` and `name`: `count` to `count`. `first_at` stays as it was,
+    /// `last_at` takes the place of what was there.
+    pub counts: Vec<Count>,
 }
 
 /// The rows of one page. Each replaces the row of the same key.

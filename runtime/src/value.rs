@@ -112,6 +112,17 @@ impl Batch {
         self.cells.is_empty()
     }
 
+    /// How many rows have no value in a column, by the column's place.
+    pub(crate) fn nulls(&self) -> Vec<u64> {
+        let mut nulls = vec![0; self.plan.columns.len()];
+        for cells in self.cells.chunks_exact(self.plan.columns.len().max(1)) {
+            for (cell, nulls) in cells.iter().zip(&mut nulls) {
+                *nulls += u64::from(matches!(cell, Cell::Null));
+            }
+        }
+        nulls
+    }
+
     /// The rows in the order of the page.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
         self.cells.chunks_exact(self.plan.columns.len().max(1)).map(|cells| Row { batch: self, cells })

@@ -1,6 +1,7 @@
 //! The commands: one file each.
 
 mod check;
+mod drift;
 mod expand;
 mod sandbox;
 mod status;
@@ -8,6 +9,7 @@ mod summary;
 mod sync;
 
 pub(crate) use check::check;
+pub(crate) use drift::drift;
 pub(crate) use expand::expand;
 pub(crate) use sandbox::sandbox;
 pub(crate) use status::status;

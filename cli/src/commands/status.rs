@@ -1,11 +1,11 @@
 //! `tapwright status`: what a store holds, and how far its connectors are.
 
 use serde_json::{Value, json};
-use tapwright_runtime::{Error, Reached, Result, Timestamp};
+use tapwright_runtime::{Error, Reached, Result};
 use tapwright_sqlite::{ConnectorStatus, ResourceStatus, Sqlite, Status};
 
 use crate::args::StatusArgs;
-use crate::console::{self, BOLD, DIM, WARN, number, out, styled};
+use crate::console::{self, BOLD, DIM, WARN, number, out, seconds, styled};
 use crate::exit::Exit;
 use crate::store::Store;
 use crate::table::{Align, Table};
@@ -82,12 +82,6 @@ fn how_far(resource: &ResourceStatus) -> String {
         Some(Reached { open: 0, .. }) => format!("all, as of {}", seconds(*at)),
         Some(Reached { pages, .. }) => format!("unfinished, {} pages read; the next sync goes on", number(pages)),
     }
-}
-
-/// A moment for people: without the milliseconds.
-fn seconds(at: Timestamp) -> String {
-    let text = at.to_string();
-    text.split_once('.').map_or(text.clone(), |(seconds, _)| format!("{seconds}Z"))
 }
 
 fn as_json(status: &Status) -> Value {

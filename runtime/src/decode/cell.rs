@@ -6,6 +6,7 @@ use tapwright_plan::{TimeFormat, Type};
 
 use super::slots::Found;
 use crate::Timestamp;
+use crate::seen::NULL;
 use crate::value::{Cell, offset};
 
 /// The greatest whole number below which every whole number is an `f64`.
@@ -98,6 +99,21 @@ fn misfit(ty: Type, found: &Found<'_>) -> String {
     match found {
         Found::Text(text) => format!("is the text {}, where {expected} was expected", shown(text)),
         found => format!("is {}, where {expected} was expected", found.kind()),
+    }
+}
+
+/// What kind of value did not fit a type, without the value.
+pub(super) fn kind_of(ty: Type, found: &Found<'_>) -> &'static str {
+    match (ty, found) {
+        (_, found) if found.is_null() => NULL,
+        (ty, Found::Json(raw)) if ty != Type::Json => kind_of(ty, &scalar(raw)),
+        (Type::Date | Type::Decimal | Type::Timestamp(_), Found::Text(_)) => "text of another form",
+        (
+            Type::Integer | Type::Number | Type::Decimal | Type::Timestamp(_),
+            Found::Integer(_) | Found::Unsigned(_) | Found::Number(_),
+        ) => "a number that it cannot hold",
+        (Type::List, Found::List(_)) => "a list of something else",
+        (_, found) => found.kind(),
     }
 }
 

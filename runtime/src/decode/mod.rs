@@ -23,14 +23,15 @@ use tapwright_plan::{Envelope, Expr, Paging, RecordStep, Records, Resource, Step
 use crate::eval::{Locals, MadeFor, Patterns, Scope, as_text};
 use crate::hook::{Hooked, Rewriting};
 use crate::paging::Onward;
+use crate::seen::PageSeen;
 use crate::sink::Quarantined;
 use crate::value::Batch;
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 
 use body::BodySeed;
 pub(crate) use cell::{is_date, is_decimal, moment, scalar};
-pub(crate) use reading::DRIFT_VALUES;
 use reading::Reading;
+pub(crate) use reading::{DRIFT_VALUES, OTHER_VALUES};
 pub(crate) use slots::{Found, Slots};
 use tree::NodeSeed;
 
@@ -85,9 +86,8 @@ pub(crate) struct Page {
     pub(crate) descending: bool,
     /// A hash of the records' keys: two pages with the same one hold the same records.
     pub(crate) fingerprint: u64,
-    pub(crate) drift: Drift,
-    /// Keys of records that neither the plan nor the example knows, and how often they came.
-    pub(crate) unknown: BTreeMap<String, u64>,
+    /// What was seen on it.
+    pub(crate) seen: PageSeen,
 }
 
 /// What names a record and when it was.
@@ -173,7 +173,7 @@ impl Decoder {
         }
         let (times, fingerprint) = (reading.times, reading.hasher.finish());
         let unknown = reading.unknown.into_iter().map(|(key, count)| (self.settings.mask(&key), count)).collect();
-        let made = reading.texts.made;
+        let (made, misfits) = (reading.texts.made, reading.misfits);
         let last = last.map(|(id, at)| Mark { id: id.as_ref().and_then(as_text).map(Cow::into_owned), at });
         let mut batch = Batch::from_parts(&self.resource.row, body, made, cells);
         if let Some(hook) = &self.hook {
@@ -182,20 +182,8 @@ impl Decoder {
             let rewriting = Rewriting { hook: &**hook, settings: &self.settings, records, of: &rows };
             (batch, drift) = rewriting.rewrite(&batch, &mut quarantined)?;
         }
-        Ok(Page {
-            batch,
-            quarantined,
-            records,
-            next,
-            count,
-            last,
-            times,
-            ascending,
-            descending,
-            fingerprint,
-            drift,
-            unknown,
-        })
+        let seen = PageSeen { drift, unknown, misfits, absent: batch.nulls() };
+        Ok(Page { batch, quarantined, records, next, count, last, times, ascending, descending, fingerprint, seen })
     }
 }
 

@@ -7,18 +7,22 @@ use tapwright_plan::{Column, Expr, Paging, Series, Step, Type};
 
 use serde::de::DeserializeSeed;
 
-use super::cell::{Texts, cell};
+use super::cell::{Texts, cell, kind_of};
 use super::parts::Parts;
 use super::tree::{News, NodeSeed};
 use super::{Decoder, Drift, Found, Place, Slots};
 use crate::eval::{Scope, as_text, each_array, each_slot, eval, operand, peek, put_part, truth};
 use crate::paging::{self, Facts, Onward};
+use crate::seen::At;
 use crate::sink::Quarantined;
 use crate::value::Cell;
 use crate::{Result, Timestamp};
 
 /// How many unknown values of one page are told apart; more are counted together.
 pub(crate) const DRIFT_VALUES: usize = 64;
+
+/// What stands for those.
+pub(crate) const OTHER_VALUES: &str = "other values";
 
 /// Room for so many rows is made before a page is read.
 const USUAL: usize = 100;
@@ -50,6 +54,8 @@ pub(super) struct Reading<'a, 'de> {
     pub(super) drift: Drift,
     /// Keys of records that neither the plan nor the example knows, and how often they came.
     pub(super) unknown: BTreeMap<String, u64>,
+    /// Where records did not fit, and what kind of value came, of those that were set aside.
+    pub(super) misfits: BTreeMap<(At, &'static str), u64>,
 }
 
 impl<'a, 'de> Reading<'a, 'de> {
@@ -75,6 +81,7 @@ impl<'a, 'de> Reading<'a, 'de> {
             hasher: DefaultHasher::new(),
             drift: Drift::new(),
             unknown: BTreeMap::new(),
+            misfits: BTreeMap::new(),
         }
     }
 
@@ -92,6 +99,7 @@ impl<'a, 'de> Reading<'a, 'de> {
         self.hasher = DefaultHasher::new();
         self.drift.clear();
         self.unknown.clear();
+        self.misfits.clear();
     }
 
     /// Reads records that were found before, and the envelope.
@@ -171,13 +179,14 @@ impl<'a, 'de> Reading<'a, 'de> {
         let resume = resource.incremental.as_ref().and_then(|incremental| incremental.resume.as_ref());
         self.last = Some((resume.map(|resume| operand(&resume.from, self.scope())), at));
         if let Some(keep) = resource.keep.as_ref().filter(|keep| !truth(keep, self.scope())) {
-            if let Some(why) = self.blind(keep) {
-                self.set_aside(index, &why);
+            if let Some((why, at, came)) = self.blind(keep) {
+                self.set_aside(index, &why, at, came);
             }
             return;
         }
         if let Some((name, what)) = self.slots.first_misfit() {
-            self.set_aside(index, &format!("`{name}` is {what}, where its fields were expected"));
+            let reason = format!("`{name}` is {what}, where its fields were expected");
+            self.set_aside(index, &reason, At::Key(name), what);
             return;
         }
         for (position, column) in columns.iter().enumerate() {
@@ -193,7 +202,8 @@ impl<'a, 'de> Reading<'a, 'de> {
                 Ok(cell) => self.cells.push(cell),
                 Err(reason) => {
                     self.cells.truncate(start);
-                    self.set_aside(index, &format!("`{}` {reason}", column.name));
+                    let came = self.came(column);
+                    self.set_aside(index, &format!("`{}` {reason}", column.name), At::Column(column.name), came);
                     return;
                 }
             }
@@ -209,7 +219,7 @@ impl<'a, 'de> Reading<'a, 'de> {
 
     /// Why a filter that is not true of the record may not know: it looks at an object or array, or at nothing, since the
     /// way there is not as declared.
-    fn blind(&self, keep: &'static Expr) -> Option<String> {
+    fn blind(&self, keep: &'static Expr) -> Option<(String, At, &'static str)> {
         let (mut wrong, mut missing) = (None, false);
         each_slot(keep, &mut |slot| match self.slots.get(slot) {
             Found::Wrong(what) => wrong = Some(*what),
@@ -220,12 +230,22 @@ impl<'a, 'de> Reading<'a, 'de> {
             Found::Json(raw) if !raw.starts_with('[') && *raw != "null" => wrong = Some("a single value"),
             _ => {}
         });
-        let blocked = self.slots.first_misfit().filter(|_| missing);
-        let wrong = wrong.map(|what| format!("what `where` looks at is {what}"));
-        wrong.or_else(|| blocked.map(|(name, what)| format!("`{name}` is {what}, and `where` looks into it")))
+        let through = self.slots.first_misfit().filter(|_| missing);
+        let wrong = wrong.map(|what| (format!("what `where` looks at is {what}"), At::Filter, what));
+        let blocked = |(name, what)| (format!("`{name}` is {what}, and `where` looks into it"), At::Key(name), what);
+        wrong.or_else(|| through.map(blocked))
     }
 
-    fn set_aside(&mut self, index: usize, reason: &str) {
+    /// What kind of value came for a column that it does not fit.
+    fn came(&self, column: &'static Column) -> &'static str {
+        match peek(&column.from, self.scope()) {
+            Some(found) => kind_of(column.ty, found),
+            None => kind_of(column.ty, &eval(&column.from, self.scope())),
+        }
+    }
+
+    fn set_aside(&mut self, index: usize, reason: &str, at: At, came: &'static str) {
+        *self.misfits.entry((at, came)).or_default() += 1;
         let row = &self.decoder.resource.row;
         let key = match row.key {
             [at] => row.columns.get(usize::from(*at)),
@@ -314,7 +334,7 @@ fn fill(column: &'static Column, found: &Found<'_>, texts: &mut Texts<'_>, drift
     {
         let mut value: String = text.chars().take(100).collect();
         if drift.len() >= DRIFT_VALUES {
-            "other values".clone_into(&mut value);
+            OTHER_VALUES.clone_into(&mut value);
         }
         *drift.entry((column.name, value)).or_default() += 1;
     }

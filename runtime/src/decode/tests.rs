@@ -236,7 +236,7 @@ fn unknown_values_are_kept_and_counted() {
         r#"{"data":[{"id":"1","at":"2026-01-15T12:00:00Z","kind":"z"},{"id":"2","at":"2026-01-15T12:00:00Z","kind":"z"},{"id":"3","at":"2026-01-15T12:00:00Z","kind":"b"}]}"#,
     );
     assert_eq!(page.batch.len(), 3);
-    assert_eq!(page.drift, Drift::from([(("kind", "z".to_owned()), 2)]));
+    assert_eq!(page.seen.drift, Drift::from([(("kind", "z".to_owned()), 2)]));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use tapwright_plan::{Field, Node, Slot};
 
 use super::slots::{Found, Slots};
+use crate::seen::OTHERS;
 
 /// Reads the value at a node into the slots at and below it.
 pub(super) struct NodeSeed<'a, 'de> {
@@ -34,13 +35,15 @@ impl News<'_> {
         }
         if let Some(count) = self.found.get_mut(key) {
             *count += 1;
-        } else if self.found.len() < NEW_KEYS {
-            self.found.insert(key.chars().take(100).collect(), 1);
+            return;
         }
+        let key: String = key.chars().take(100).collect();
+        let told = self.found.len() < NEW_KEYS || self.found.contains_key(&key);
+        *self.found.entry(if told { key } else { OTHERS.to_owned() }).or_default() += 1;
     }
 }
 
-/// So many new keys of one page are told apart.
+/// So many new keys of one page are told apart; more are counted together.
 const NEW_KEYS: usize = 64;
 
 impl<'de> DeserializeSeed<'de> for NodeSeed<'_, 'de> {

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use tapwright_plan::{Column, Row as RowPlan, Type};
 
 use super::{Hooked, guarded};
-use crate::decode::{DRIFT_VALUES, Drift, is_date, is_decimal};
+use crate::decode::{DRIFT_VALUES, Drift, OTHER_VALUES, is_date, is_decimal};
 use crate::sink::Quarantined;
 use crate::value::Batch;
 use crate::{Error, ErrorKind, Record, Result, Row, Settings, Timestamp, Value};
@@ -239,6 +239,6 @@ fn note(column: &'static Column, text: &str, settings: &Settings, drift: &mut Dr
         return;
     }
     let value: String = text.chars().take(100).collect();
-    let value = if drift.len() >= DRIFT_VALUES { "other values".to_owned() } else { settings.mask(&value) };
+    let value = if drift.len() >= DRIFT_VALUES { OTHER_VALUES.to_owned() } else { settings.mask(&value) };
     *drift.entry((column.name, value)).or_default() += 1;
 }

@@ -18,7 +18,8 @@ use crate::fetch::Fetcher;
 use crate::http::Client;
 use crate::reader::Source;
 use crate::report::{Report, ResourceReport, Status};
-use crate::sink::{Begin, Sink};
+use crate::seen::Tally;
+use crate::sink::{Begin, Begun, Sink};
 use crate::{Bounds, Error, ErrorKind, HookSet, Result, RetryPolicy, Settings, VaultOption};
 use resource::Task;
 use writer::{Ledger, Message, News, WAITING};
@@ -174,7 +175,7 @@ impl Sync {
         let source = options.source.clone().unwrap_or_else(|| self.client.base().origin().ascii_serialization());
         let begun = sink.begin(begin).await?;
         let plan = plan_of(connector, &self.settings);
-        let ledgers = ledgers(connector, &plan, &self.resources, &begun.checkpoints, &source, &options);
+        let ledgers = ledgers(connector, &plan, &self.resources, &begun, &source, &options);
         let mut ledgers = match ledgers {
             Ok(ledgers) => ledgers,
             Err(error) => {
@@ -237,18 +238,18 @@ fn ledgers(
     connector: &'static Connector,
     plan: &str,
     resources: &[&'static Resource],
-    kept: &[Option<String>],
+    kept: &Begun,
     source: &str,
     options: &Options,
 ) -> Result<Vec<Ledger>> {
     let ledger = |(at, resource): (usize, &&'static Resource)| {
-        let mut checkpoint = match kept.get(at).and_then(Option::as_deref).map(|text| Checkpoint::read(text, resource))
-        {
-            None => Checkpoint::new(),
-            Some(Ok(checkpoint)) => checkpoint,
-            Some(Err(_)) if options.full => Checkpoint::unreadable(),
-            Some(Err(error)) => return Err(error),
-        };
+        let mut checkpoint =
+            match kept.checkpoints.get(at).and_then(Option::as_deref).map(|text| Checkpoint::read(text, resource)) {
+                None => Checkpoint::new(),
+                Some(Ok(checkpoint)) => checkpoint,
+                Some(Err(_)) if options.full => Checkpoint::unreadable(),
+                Some(Err(error)) => return Err(error),
+            };
         if !checkpoint.source.is_empty() && checkpoint.source != source {
             return Err(Error::new(
                 ErrorKind::Store,
@@ -258,7 +259,9 @@ fn ledgers(
         }
         source.clone_into(&mut checkpoint.source);
         let report = ResourceReport::new(resource.name);
-        let mut ledger = Ledger { resource, checkpoint, report, most_frontiers: options.most_frontiers };
+        let counts = kept.counts.get(at).map_or(&[][..], Vec::as_slice);
+        let tally = Tally::new(resource, counts, options.full);
+        let mut ledger = Ledger { resource, checkpoint, report, tally, most_frontiers: options.most_frontiers };
         ledger.report.mode = ledger.mode(plan, options.full);
         Ok(ledger)
     };

@@ -243,7 +243,7 @@ impl Work {
             let stage = is_replaced.then(|| Stage { extent: extent(&reader.slice), first });
             let write = Write { resource, generation: self.generation, batch: page.batch, quarantined, stage };
             let (behind, write) = (reader.slice.clone(), Box::new(write));
-            self.tell(News::Page { behind, write, drift: page.drift, unknown: page.unknown }).await?;
+            self.tell(News::Page { behind, write, seen: Box::new(page.seen) }).await?;
             if self.source.may_cut() && self.board.is_short() {
                 let room = self.writer.reserve().await.map_err(gone)?;
                 let tell = |cut: &Cut| {

@@ -1,7 +1,6 @@
 //! The one place where a sync writes. Pages come in through a bounded channel in the order in which each slice was
 //! read, and go out together: as many as are waiting, their rows and the checkpoints behind them, in one transaction.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use tapwright_plan::{Connector, Parent, Resource};
@@ -10,21 +9,15 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 use super::{Observer, Progress};
 use crate::checkpoint::{Checkpoint, Part, Slice};
-use crate::decode::Drift;
 use crate::parents::Walk;
 use crate::report::{Mode, ResourceReport, Status};
+use crate::seen::{MOST_NEW, OTHERS, PageSeen, Tally};
 use crate::sink::{Commit, Replacement, Sink, Stage, Sweep, Write};
 use crate::spans::extent;
 use crate::{Batch, Error, ErrorKind, Result, Timestamp};
 
 /// How many messages may wait. With the pages being read, this bounds a sync's memory.
 pub(super) const WAITING: usize = 32;
-
-/// So many new fields, and new values of a column, are told apart in a report.
-const MOST_NEW: usize = 256;
-
-/// What stands for more of them.
-const OTHERS: &str = "others";
 
 /// What a resource tells the writer. `.0` is its place among the resources.
 pub(super) struct Message(pub(super) usize, pub(super) News);
@@ -38,7 +31,7 @@ pub(super) enum News {
     /// The walk over its parents has led to these slices.
     Fed { slices: Vec<Slice>, walk: Walk },
     /// A page was read; its slice is now behind it.
-    Page { behind: Slice, write: Box<Write>, drift: Drift, unknown: BTreeMap<String, u64> },
+    Page { behind: Slice, write: Box<Write>, seen: Box<PageSeen> },
     /// The slice of that number kept this part of its window, and gave the rest to a new one.
     Cut { slice: usize, kept: Part, new: Slice },
     /// A slice ended without a page; `gone` when its parent is.
@@ -56,6 +49,8 @@ pub(super) struct Ledger {
     pub(super) resource: &'static Resource,
     pub(super) checkpoint: Checkpoint,
     pub(super) report: ResourceReport,
+    /// What was counted of it, in earlier syncs too.
+    pub(super) tally: Tally,
     /// Of how many parents a frontier is kept.
     pub(super) most_frontiers: usize,
 }
@@ -112,8 +107,8 @@ async fn commit(
             }
             News::TakenUp(slices) => ledger.checkpoint.take_up(slices),
             News::Fed { slices, walk } => ledger.checkpoint.feed(slices, walk, Timestamp::now()),
-            News::Page { behind, write, drift, unknown } => {
-                ledger.count(&write, drift, unknown);
+            News::Page { behind, write, seen } => {
+                ledger.count(&write, *seen);
                 commit.replacements.extend(ledger.replacement(connector, &behind));
                 let _ = ledger.checkpoint.put(behind, false, ledger.frontiers());
                 commit.writes.push(*write);
@@ -154,9 +149,10 @@ async fn commit(
         }
     }
     let rows: Vec<(usize, u64)> = rows_of(ledgers, &commit);
-    for (ledger, touched) in ledgers.iter().zip(&touched) {
+    for (ledger, touched) in ledgers.iter_mut().zip(&touched) {
         if *touched {
             commit.checkpoints.push((ledger.resource, ledger.checkpoint.text()?));
+            commit.counts.extend(ledger.tally.take());
         }
     }
     let swept: Vec<_> = commit.sweeps.iter().map(|sweep| sweep.resource.name).collect();
@@ -246,7 +242,8 @@ impl Ledger {
         self.resource.incremental.as_ref().map(|_| self.most_frontiers)
     }
 
-    fn count(&mut self, write: &Write, drift: Drift, unknown: BTreeMap<String, u64>) {
+    fn count(&mut self, write: &Write, seen: PageSeen) {
+        self.tally.add(write.batch.len() as u64, write.quarantined.len() as u64, &seen, Timestamp::now());
         self.report.pages += 1;
         self.report.rows += write.batch.len() as u64;
         if let (0, Some(first)) = (self.report.quarantined, write.quarantined.first()) {
@@ -254,12 +251,12 @@ impl Ledger {
             self.report.notes.push(note);
         }
         self.report.quarantined += write.quarantined.len() as u64;
-        for (key, count) in unknown {
+        for (key, count) in seen.unknown {
             let fields = &mut self.report.unknown_fields;
             let known = fields.len() < MOST_NEW || fields.contains_key(&key);
             *fields.entry(if known { key } else { OTHERS.to_owned() }).or_default() += count;
         }
-        for ((column, value), count) in drift {
+        for ((column, value), count) in seen.drift {
             let values = self.report.drift.entry(column).or_default();
             let known = values.len() < MOST_NEW || values.contains_key(&value);
             *values.entry(if known { value } else { OTHERS.to_owned() }).or_default() += count;

@@ -39,6 +39,7 @@ mod open;
 mod process;
 mod retype;
 mod schema;
+mod seen;
 mod sink;
 mod state;
 mod status;

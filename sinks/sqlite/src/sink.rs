@@ -10,7 +10,7 @@ use std::sync::mpsc;
 use std::thread::{Builder, JoinHandle};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use tapwright_runtime::{Begin, Begun, Commit, Committed, Error, ErrorKind, Result, Sink, SinkFuture};
+use tapwright_runtime::{Begin, Begun, Commit, Committed, Count, Error, ErrorKind, Result, Sink, SinkFuture};
 use tokio::sync::oneshot;
 
 use crate::checkpointer::Checkpointer;
@@ -18,7 +18,7 @@ use crate::failpoint::point;
 use crate::fault::Doing;
 use crate::lease::Lease;
 use crate::write::Writer;
-use crate::{Status, migrate, open, schema, state, status, views};
+use crate::{Status, migrate, open, schema, seen, state, status, views};
 
 /// A SQLite file to sync into.
 ///
@@ -81,6 +81,15 @@ impl Sqlite {
     /// `Config` when it is the URL of something else; and those of [`Sqlite::status`].
     pub fn status_of_url(url: &str) -> Result<Status> {
         status::read(&open::path_of(url)?)
+    }
+
+    /// What was counted of resources of a connector in the database at `path`, of each in turn. Like [`Sqlite::status`] it
+    /// takes no lease, makes no database, and may be called while a sync runs.
+    ///
+    /// # Errors
+    /// Those of [`Sqlite::status`].
+    pub fn counts(path: impl AsRef<Path>, connector: &str, resources: &[&str]) -> Result<Vec<Vec<Count>>> {
+        status::counts(path.as_ref(), connector, resources)
     }
 
     /// The file, as an absolute path.
@@ -174,6 +183,7 @@ impl Store {
         let mut writers = Vec::with_capacity(begin.resources.len());
         for resource in &begin.resources {
             begun.checkpoints.push(state::checkpoint(&transaction, name, resource.name)?);
+            begun.counts.push(seen::read(&transaction, name, resource.name)?);
             writers.push(Writer::new(resource, state::has_quarantined(&transaction, name, resource.name)?));
         }
         point("begun");
@@ -223,6 +233,9 @@ impl Store {
         }
         for (resource, checkpoint) in &commit.checkpoints {
             state::keep_checkpoint(&transaction, lease.connector, resource, checkpoint)?;
+        }
+        for counts in &commit.counts {
+            seen::add(&transaction, lease.connector, counts)?;
         }
         lease.renew(&transaction)?;
         point("checkpointed");

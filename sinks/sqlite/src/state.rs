@@ -71,7 +71,9 @@ pub(crate) fn create(connection: &Connection, version: Option<i64>) -> Result<()
         let sql = "ALTER TABLE _tapwright_quarantine ADD COLUMN key TEXT";
         connection.execute_batch(sql).doing("bring the sync's state up to this release")?;
     }
-    connection.execute_batch(CREATE).doing("make the tables of the sync's state")?;
+    for tables in [CREATE, crate::seen::CREATE] {
+        connection.execute_batch(tables).doing("make the tables of the sync's state")?;
+    }
     let sql = "INSERT INTO _tapwright_meta (key, value) VALUES ('format', ?) \
                ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     connection.execute(sql, [FORMAT.to_string()]).doing("write the format's version")?;

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params};
-use tapwright_runtime::{Error, ErrorKind, Result, Timestamp};
+use tapwright_runtime::{Count, Error, ErrorKind, Result, Timestamp};
 
 use crate::fault::Doing;
 use crate::lease::Kept;
 use crate::schema::quote;
 use crate::table::{self, Table};
-use crate::{open, state};
+use crate::{open, seen, state};
 
 /// How many quarantined records of a resource are shown.
 const SAMPLE: u32 = 3;
@@ -86,8 +86,25 @@ pub struct QuarantineSample {
 
 /// Reads the status of the database at `path`.
 pub(crate) fn read(path: &Path) -> Result<Status> {
+    let connectors = look(path, |connection| {
+        let tables = Table::all(connection)?;
+        let mut names: Vec<&str> = tables.iter().map(|table| table.connector.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.iter().map(|name| connector(connection, name, &tables)).collect()
+    })?;
+    Ok(Status { path: path.to_owned(), connectors })
+}
+
+/// Reads what was counted of resources of a connector.
+pub(crate) fn counts(path: &Path, connector: &str, resources: &[&str]) -> Result<Vec<Vec<Count>>> {
+    look(path, |connection| resources.iter().map(|resource| seen::read(connection, connector, resource)).collect())
+}
+
+/// Looks at the database at `path`.
+fn look<T>(path: &Path, what: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
     let connection = open::read(path)?;
-    let read = || -> Result<Vec<ConnectorStatus>> {
+    let read = || -> Result<T> {
         // One transaction, so that all numbers are of one moment.
         let connection = connection.unchecked_transaction().doing("read the database")?;
         let version = state::format(&connection)?;
@@ -96,14 +113,9 @@ pub(crate) fn read(path: &Path) -> Result<Status> {
             let error = Error::new(ErrorKind::Store, "nothing was ever synced into the database");
             return Err(error.help("run `tapwright sync` first, or name another file with --to sqlite:PATH"));
         }
-        let tables = Table::all(&connection)?;
-        let mut names: Vec<&str> = tables.iter().map(|table| table.connector.as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        names.iter().map(|name| connector(&connection, name, &tables)).collect()
+        what(&connection)
     };
-    let connectors = read().map_err(|error| error.with("database", path.display()))?;
-    Ok(Status { path: path.to_owned(), connectors })
+    read().map_err(|error| error.with("database", path.display()))
 }
 
 fn connector(connection: &Connection, name: &str, tables: &[Table]) -> Result<ConnectorStatus> {

@@ -4,7 +4,8 @@
 mod support;
 
 use support::*;
-use tapwright_runtime::{Commit, ErrorKind, Sink, Sweep, Value};
+use tapwright_runtime::plan::Resource;
+use tapwright_runtime::{Commit, Count, Counts, ErrorKind, Sink, Sweep, Timestamp, Value};
 
 const ROWS: usize = 25;
 
@@ -61,14 +62,24 @@ async fn a_row_that_fails_takes_everything_with_it() {
     assert_eq!(number(&place.sql(), "SELECT count(*) FROM shop_user"), 2 * ROWS as i64);
 }
 
+/// One more row was counted.
+fn one_row(resource: &'static Resource) -> Vec<Counts> {
+    let now = Timestamp::now();
+    let (place, name, version) = (String::new(), String::new(), String::new());
+    let count = Count { what: "row".to_owned(), place, name, version, count: 1, first_at: now, last_at: now };
+    vec![Counts { resource, anew: false, counts: vec![count] }]
+}
+
 /// The writes behind the rows: each made to fail by a trigger on its table.
 #[tokio::test]
-async fn quarantine_sweep_checkpoint_and_lease_fail_together_with_the_rows() {
+async fn quarantine_sweep_checkpoint_counts_and_lease_fail_together_with_the_rows() {
     for (table, event) in [
         ("_tapwright_quarantine", "INSERT"),
         ("shop_user", "DELETE"),
         ("_tapwright_checkpoints", "INSERT"),
         ("_tapwright_checkpoints", "UPDATE"),
+        ("_tapwright_seen", "INSERT"),
+        ("_tapwright_seen", "UPDATE"),
         ("_tapwright_leases", "UPDATE"),
     ] {
         for action in ["ABORT", "FAIL", "ROLLBACK"] {
@@ -77,6 +88,7 @@ async fn quarantine_sweep_checkpoint_and_lease_fail_together_with_the_rows() {
             let (mut sink, _) = begin(&place.file, shop).await.unwrap();
             if event == "UPDATE" || event == "DELETE" {
                 commit(&mut sink, vec![page(users, 1, &[vec![text("old")]])], "before").await.unwrap();
+                sink.commit(Commit { counts: one_row(users), ..Commit::default() }).await.unwrap();
             }
             let state = || {
                 let sql = place.sql();
@@ -84,6 +96,7 @@ async fn quarantine_sweep_checkpoint_and_lease_fail_together_with_the_rows() {
                     lines(&sql, "SELECT * FROM shop_user"),
                     lines(&sql, "SELECT resource, checkpoint FROM _tapwright_checkpoints"),
                     lines(&sql, "SELECT record FROM _tapwright_quarantine"),
+                    lines(&sql, "SELECT what, count FROM _tapwright_seen"),
                     lines(&sql, "SELECT expires_at FROM _tapwright_leases"),
                 ]
             };
@@ -99,6 +112,7 @@ async fn quarantine_sweep_checkpoint_and_lease_fail_together_with_the_rows() {
                     writes: vec![write],
                     sweeps,
                     checkpoints: vec![(users, "after".to_owned())],
+                    counts: one_row(users),
                     ..Commit::default()
                 }
             };
