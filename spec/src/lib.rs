@@ -31,9 +31,9 @@ mod suggest;
 mod yaml;
 
 pub use code::{CODES, Code};
-pub use diagnostic::{Diagnostic, Label, Patch, Severity};
+pub use diagnostic::{Certainty, Diagnostic, Label, Patch, Severity};
 pub use expr::functions;
-pub use lines::Lines;
+pub use lines::{Lines, excerpt};
 pub use lower::MOST_OF_A_FILE;
 pub use source::{Position, Source};
 /// What a spec says, once it is checked.
