@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Sync(SyncArgs),
     /// Check specs and show every mistake
     Check(CheckArgs),
+    /// Say more about a mistake that `check` found
+    Explain(ExplainArgs),
     /// Print the Rust that a spec becomes
     Expand(ExpandArgs),
     /// Serve a spec as an API on loopback
@@ -87,6 +89,19 @@ pub(crate) struct CheckArgs {
     /// How to print what is found
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
+    /// Make the edits that are certain, and show what is left
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Check again whenever a file is saved, until interrupted
+    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    pub(crate) watch: bool,
+}
+
+/// `explain`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// Codes such as C0102; all are listed when none is named
+    pub(crate) codes: Vec<String>,
 }
 
 /// How to print what is found.
@@ -98,6 +113,8 @@ pub(crate) enum Format {
     Json,
     /// One SARIF log, for code hosts and editors.
     Sarif,
+    /// The messages of rustc as cargo passes them on, one JSON object a line, for rust-analyzer.
+    RustcJson,
 }
 
 /// `expand`.

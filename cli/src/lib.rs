@@ -9,6 +9,7 @@ mod beside;
 mod commands;
 mod console;
 mod exit;
+mod pages;
 mod progress;
 mod settings;
 mod spec;
@@ -73,6 +74,7 @@ pub fn run(known: &[Known]) -> ExitCode {
     match args.command {
         Command::Sync(args) => commands::sync(known, &args),
         Command::Check(args) => commands::check(known, &args),
+        Command::Explain(args) => commands::explain(&args),
         Command::Expand(args) => commands::expand(known, &args),
         Command::Sandbox(args) => commands::sandbox(known, &args),
         Command::Status(args) => commands::status(&args),

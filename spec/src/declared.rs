@@ -5,7 +5,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Ledger};
+use crate::diagnostic::{Certainty, Diagnostic, Ledger};
 
 /// Declarations of one kind, in the order written.
 #[derive(Debug)]
@@ -78,7 +78,8 @@ impl<T> Declared<T> {
         under: &str,
     ) -> Diagnostic {
         if let Some(meant) = ledger.nearest(name, self.names()) {
-            return diagnostic.did_you_mean(range, meant);
+            let certainty = Certainty::when(crate::suggest::is_respelt(name, meant, self.names()));
+            return diagnostic.did_you_mean(range, meant).certainty(certainty);
         }
         let names = crate::suggest::listed(self.names());
         diagnostic.help(if names.is_empty() {

@@ -58,6 +58,34 @@ pub struct Patch {
     pub range: Range<usize>,
     /// The text to put there.
     pub replacement: String,
+    /// Whether it may be done without asking.
+    pub certainty: Certainty,
+}
+
+/// Whether an edit may be done without asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// What was meant is plain: the language has one word that it can have been, or one way to write it. The edit takes
+    /// no decision about the connector.
+    Certain,
+    /// A guess at what was meant, or one of several remedies: somebody has to look.
+    Maybe,
+}
+
+impl Certainty {
+    /// It as one word: `certain` or `maybe`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Certainty::Certain => "certain",
+            Certainty::Maybe => "maybe",
+        }
+    }
+
+    /// Certain, if something is so.
+    pub(crate) fn when(certain: bool) -> Self {
+        if certain { Certainty::Certain } else { Certainty::Maybe }
+    }
 }
 
 impl Severity {
@@ -115,7 +143,15 @@ impl Diagnostic {
     }
 
     pub(crate) fn patch(mut self, range: &Range<usize>, replacement: impl Into<String>) -> Self {
-        self.patch = Some(Patch { range: range.clone(), replacement: replacement.into() });
+        self.patch = Some(Patch { range: range.clone(), replacement: replacement.into(), certainty: Certainty::Maybe });
+        self
+    }
+
+    /// Says how certain its edit is, where it has one.
+    pub(crate) fn certainty(mut self, certainty: Certainty) -> Self {
+        if let Some(patch) = &mut self.patch {
+            patch.certainty = certainty;
+        }
         self
     }
 
@@ -194,7 +230,11 @@ fn seal(diagnostic: &mut Diagnostic, source: &Source) {
     }
     if let Some(patch) = &mut diagnostic.patch {
         patch.range = source.clamp(&patch.range);
-        patch.replacement = secret::masked(&patch.replacement);
+        let shown = secret::masked(&patch.replacement);
+        if shown != patch.replacement {
+            // It would write what is shown in place of a credential.
+            (patch.replacement, patch.certainty) = (shown, Certainty::Maybe);
+        }
     }
 }
 

@@ -32,10 +32,10 @@ mod suggest;
 mod yaml;
 
 pub use code::{CODES, Code};
-pub use diagnostic::{Diagnostic, Label, Patch, Severity};
+pub use diagnostic::{Certainty, Diagnostic, Label, Patch, Severity};
 pub use expr::functions;
 pub use glob::matches;
-pub use lines::Lines;
+pub use lines::{Lines, excerpt};
 pub use lower::MOST_OF_A_FILE;
 pub use places::{Place, Places};
 pub use source::{Position, Source};

@@ -34,11 +34,7 @@ impl Lines {
         let range = source.line(first_line).start..source.line(last_line).end;
         let shown = source.slice(&range);
         let mut hidden = secret::found(shown);
-        hidden.extend(diagnostic.hidden.iter().filter_map(|hidden| {
-            let start = hidden.start.max(range.start);
-            let end = hidden.end.min(range.end);
-            (start < end).then(|| start - range.start..end - range.start)
-        }));
+        hidden.extend(within(&diagnostic.hidden, &range));
         let (text, moved) = secret::hide(shown, &hidden);
         Lines { text, first: first_line, start: range.start, moved }
     }
@@ -56,4 +52,21 @@ impl Lines {
         let place = |offset: usize| self.moved.offset(offset.saturating_sub(self.start)).min(self.text.len());
         place(range.start)..place(range.end)
     }
+}
+
+/// A piece of the file with credentials hidden: those within `hidden`, and what looks like one.
+#[must_use]
+pub fn excerpt(source: &Source, range: &Range<usize>, hidden: &[Range<usize>]) -> String {
+    let shown = source.slice(range);
+    let mut all = secret::found(shown);
+    all.extend(within(hidden, range));
+    secret::hide(shown, &all).0
+}
+
+/// The parts of some ranges that lie in another, counted from where that begins.
+fn within(ranges: &[Range<usize>], range: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    ranges.iter().filter_map(|part| {
+        let (start, end) = (part.start.max(range.start), part.end.min(range.end));
+        (start < end).then(|| start - range.start..end - range.start)
+    })
 }

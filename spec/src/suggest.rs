@@ -34,6 +34,27 @@ pub(crate) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) 
     best.map(|(.., candidate)| candidate)
 }
 
+/// Whether a word can only be a slip of the one that was meant: the same but for case and separators, or one edit that
+/// touches no digit; and no other of the words would be taken for it.
+///
+/// For words of the language. Two names that somebody gave may differ by a letter and both be meant: see [`is_respelt`].
+pub(crate) fn is_slip<'n>(word: &str, meant: &str, words: impl IntoIterator<Item = &'n str>) -> bool {
+    let wanted = plain(word);
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    // Three letters are two edits from nearly everything.
+    let far = if wanted.chars().count() < 4 { 2 } else { 3 };
+    let near = |other: &str| strsim::osa_distance(&wanted, &plain(other)) < far;
+    strsim::osa_distance(&wanted, &plain(meant)) <= 1
+        && digits(&wanted).len() == digits(meant).len()
+        && words.into_iter().all(|other| other == meant || !near(other))
+}
+
+/// Whether a name is one of those that were given, but for case and separators, and no other of them is.
+pub(crate) fn is_respelt<'n>(name: &str, meant: &str, names: impl IntoIterator<Item = &'n str>) -> bool {
+    let wanted = plain(name);
+    plain(meant) == wanted && names.into_iter().all(|other| other == meant || plain(other) != wanted)
+}
+
 fn plain(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
@@ -74,5 +95,25 @@ mod tests {
         assert_eq!(nearest("organisations", names), Some("organizations"));
         assert_eq!(nearest("email", names), None);
         assert_eq!(nearest("Sate", ["date", "State"]), Some("State"));
+    }
+
+    #[test]
+    fn a_slip_is_one_edit_from_one_word() {
+        let words = ["paging", "records", "unix_millis", "unix_micros", "ES256", "ES384"];
+        for (word, meant) in
+            [("pagin", "paging"), ("Records", "records"), ("unix_milis", "unix_millis"), ("ES265", "ES256")]
+        {
+            assert!(is_slip(word, meant, words), "{word}");
+        }
+        assert!(!is_slip("rcrds", "records", words), "two edits");
+        assert!(!is_slip("sort", "short", ["short", "sorted"]), "two words that it can be");
+        assert!(!is_slip("ES25", "ES256", words), "a digit more or less is another thing");
+    }
+
+    #[test]
+    fn a_name_that_was_given_is_certain_only_in_another_spelling() {
+        assert!(is_respelt("api_key", "apiKey", ["apiKey", "region"]));
+        assert!(!is_respelt("api_key", "apiKey", ["apiKey", "apikey"]));
+        assert!(!is_respelt("customer", "customers", ["customers"]));
     }
 }

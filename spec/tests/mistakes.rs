@@ -6,7 +6,7 @@ mod acme;
 
 use std::fmt::Write as _;
 
-use tapwright_spec::{CODES, Code, Source, check};
+use tapwright_spec::{CODES, Certainty, Code, Diagnostic, Source, check};
 
 /// A mistake: its code, and the edits of the small spec that make it.
 type Case = (Code, &'static [(&'static str, &'static str)]);
@@ -1106,6 +1106,34 @@ fn each_is_told_in_the_words_of_its_snapshot() {
             insta::assert_snapshot!(code.to_string(), text);
         });
     }
+}
+
+/// Which edits are made without asking is decided edit by edit, and kept in a snapshot. Each does what it says.
+#[test]
+fn an_edit_that_is_certain_takes_its_mistake_away_and_brings_no_more() {
+    let mut certain = String::new();
+    for case in CASES {
+        let source = source(case);
+        let found = check(&source).diagnostics;
+        let wrong = |found: &[Diagnostic]| found.iter().filter(|diagnostic| diagnostic.is_error()).count();
+        for diagnostic in &found {
+            let Some(patch) = diagnostic.patch.as_ref().filter(|patch| patch.certainty == Certainty::Certain) else {
+                continue;
+            };
+            let mut text = source.text().to_owned();
+            text.replace_range(patch.range.clone(), &patch.replacement);
+            let mended = Source::new("acme.yaml", text);
+            let after = check(&mended).diagnostics;
+            assert!(!after.iter().any(|other| other.title == diagnostic.title), "{}", acme::shown(&after, &mended));
+            assert!(wrong(&after) <= wrong(&found), "{}", acme::shown(&after, &mended));
+            let (line, old) = (source.position(patch.range.start).line, source.slice(&patch.range));
+            let before = source.slice(&source.line(line)).trim();
+            let _ = writeln!(certain, "{}  {before}\n       `{old}` → `{}`\n", case.0, patch.replacement);
+        }
+    }
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("certain", certain);
+    });
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn functions() -> String {
 fn codes() -> String {
     let mut out = "\n| code | means |\n| --- | --- |\n".to_owned();
     for (code, meaning) in CODES {
-        let _ = writeln!(out, "| {code} | {meaning} |");
+        let _ = writeln!(out, "| [{code}](errors/{code}.md) | {meaning} |");
     }
     out + "\n"
 }

@@ -3,6 +3,7 @@
 mod check;
 mod drift;
 mod expand;
+mod explain;
 mod sandbox;
 mod status;
 mod summary;
@@ -11,6 +12,7 @@ mod sync;
 pub(crate) use check::check;
 pub(crate) use drift::drift;
 pub(crate) use expand::expand;
+pub(crate) use explain::explain;
 pub(crate) use sandbox::sandbox;
 pub(crate) use status::status;
 pub(crate) use sync::sync;

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::Code;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Certainty, Diagnostic};
 use crate::model::{Expr, Json};
+use crate::suggest::is_slip;
 
 use super::ast::Ast;
 use super::check::{Checker, Typed};
@@ -89,7 +90,9 @@ impl Checker<'_, '_> {
         let diagnostic =
             self.error(Code::UNKNOWN_FUNCTION, &format!("unknown function `{name}`"), range, "no such function");
         let diagnostic = match self.ledger.nearest(name, names.clone()) {
-            Some(meant) => self.edited(diagnostic.help(format!("did you mean `{meant}`?")), range, meant),
+            Some(meant) => self
+                .edited(diagnostic.help(format!("did you mean `{meant}`?")), range, meant)
+                .certainty(Certainty::when(is_slip(name, meant, names))),
             None => diagnostic.help(format!(
                 "the functions are {}",
                 names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")

@@ -87,7 +87,7 @@ pub(crate) fn report(ledger: &mut Ledger<'_>, node: &Node, what: &str, error: Sy
         Diagnostic::error(Code::EXPRESSION_SYNTAX, title, &node.part(&error.range), error.label).maybe_help(error.help);
     let edit = error.patch.and_then(|(part, text)| node.edit(&part, &text));
     ledger.push(match edit {
-        Some((range, text)) => diagnostic.patch(&range, text),
+        Some((range, text)) => diagnostic.patch(&range, text).certainty(error.certainty),
         None => diagnostic,
     });
 }

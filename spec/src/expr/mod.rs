@@ -32,6 +32,8 @@ pub(crate) use ty::{Null, Ty};
 
 use std::ops::Range;
 
+use crate::diagnostic::Certainty;
+
 /// Why a text is no expression.
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
@@ -41,11 +43,13 @@ pub(crate) struct SyntaxError {
     pub(crate) help: Option<String>,
     /// An edit of the text.
     pub(crate) patch: Option<(Range<usize>, String)>,
+    /// Whether the edit may be done without asking.
+    pub(crate) certainty: Certainty,
 }
 
 impl SyntaxError {
     fn new(range: Range<usize>, label: impl Into<String>) -> Self {
-        SyntaxError { range, label: label.into(), help: None, patch: None }
+        SyntaxError { range, label: label.into(), help: None, patch: None, certainty: Certainty::Maybe }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
@@ -55,6 +59,11 @@ impl SyntaxError {
 
     fn patch(mut self, range: Range<usize>, text: impl Into<String>) -> Self {
         self.patch = Some((range, text.into()));
+        self
+    }
+
+    fn certainty(mut self, certainty: Certainty) -> Self {
+        self.certainty = certainty;
         self
     }
 }

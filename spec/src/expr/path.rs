@@ -3,9 +3,9 @@
 //! With an example, a path is looked up in it; without one it is taken at its word.
 
 use crate::Code;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Certainty, Diagnostic};
 use crate::model::{Expr, Segment};
-use crate::suggest::{listed, nearest};
+use crate::suggest::{is_respelt, listed, nearest};
 
 use super::ast::{Ast, AstKind, Step, StepKind};
 use super::check::{Checker, Typed};
@@ -129,7 +129,9 @@ impl Checker<'_, '_> {
             let title = format!("unknown setting `{name}`");
             let diagnostic = self.error(Code::UNKNOWN_SETTING, &title, range, "`config` does not declare it");
             let diagnostic = match self.ledger.nearest(name, settings.names()) {
-                Some(meant) => self.edited(diagnostic.help(format!("did you mean `{meant}`?")), range, meant),
+                Some(meant) => self
+                    .edited(diagnostic.help(format!("did you mean `{meant}`?")), range, meant)
+                    .certainty(Certainty::when(is_respelt(name, meant, settings.names()))),
                 None => settings.suggest(self.ledger, diagnostic, name, range, "config"),
             };
             self.ledger.push(diagnostic);

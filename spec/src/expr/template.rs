@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::Code;
-use crate::diagnostic::{Diagnostic, Ledger};
+use crate::diagnostic::{Certainty, Diagnostic, Ledger};
 use crate::model::Expr;
 use crate::yaml::{Kind, Node};
 
@@ -75,6 +75,7 @@ pub(crate) fn check_template(ledger: &mut Ledger<'_>, node: &Node, what: &str, s
                 diagnostic
                     .help("a text that begins with `{` stands between quotes")
                     .patch(&node.range, format!("\"{written}\""))
+                    .certainty(Certainty::when(!written.contains(['"', '\\', '\n'])))
             } else {
                 diagnostic
             };

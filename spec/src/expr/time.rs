@@ -1,9 +1,10 @@
 //! What the functions of moments take: formats and units, written out.
 
 use crate::Code;
+use crate::diagnostic::Certainty;
 use crate::keys::FORMATS;
 use crate::model::Expr;
-use crate::suggest::listed;
+use crate::suggest::{is_slip, listed};
 
 use super::check::{Checker, Typed};
 use super::ty::Ty;
@@ -105,9 +106,9 @@ impl Checker<'_, '_> {
         let title = format!("{who} knows no `{unit}`");
         let diagnostic = self.error(Code::TIME_WORD, &title, &operand.part, "no such unit");
         let diagnostic = match self.ledger.nearest(&unit, UNITS.iter().copied()) {
-            Some(meant) => {
-                self.edited(diagnostic.help(format!("did you mean `{meant}`?")), &operand.part, &format!("\"{meant}\""))
-            }
+            Some(meant) => self
+                .edited(diagnostic.help(format!("did you mean `{meant}`?")), &operand.part, &format!("\"{meant}\""))
+                .certainty(Certainty::when(is_slip(&unit, meant, UNITS.iter().copied()))),
             None => diagnostic.help(format!("the units are {}", listed(UNITS.iter().copied()))),
         };
         self.ledger.push(diagnostic);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::SyntaxError;
+use crate::diagnostic::Certainty;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Token {
@@ -83,7 +84,9 @@ fn sign(rest: &str, at: usize, first: char) -> Result<(Token, usize), SyntaxErro
         let range = at..at + foreign.len();
         return Err(SyntaxError::new(range.clone(), format!("`{foreign}` is not an operator here"))
             .help(*help)
-            .patch(range, *ours));
+            .patch(range, *ours)
+            // `||` joins texts elsewhere, and `!` binds more tightly than `not`.
+            .certainty(Certainty::when(matches!(*foreign, "&&" | "?."))));
     }
     let range = at..at + first.len_utf8();
     let error = SyntaxError::new(range, format!("`{first}` has no meaning here"));
@@ -168,7 +171,9 @@ fn string(rest: &str, quote: char, at: usize) -> Result<(Token, usize), SyntaxEr
                 let range = at + offset..at + offset + 1 + other.len_utf8();
                 return Err(SyntaxError::new(range, format!("`\\{other}` is not an escape"))
                     .help(format!("write `\\\\{other}` for a backslash before `{other}`"))
-                    .patch(at + offset..at + offset, "\\"));
+                    .patch(at + offset..at + offset, "\\")
+                    // A digit or an `x` may be meant to be a character's number.
+                    .certainty(Certainty::when(!other.is_ascii_digit() && other != 'x')));
             }
         }
     }

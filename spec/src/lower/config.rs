@@ -23,13 +23,12 @@ pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) ->
     let mut members = rust_names::Members::beside(rust_names::BUILDER);
     let mut variables: HashMap<String, Range<usize>> = HashMap::new();
     for entry in entry.names(ledger) {
-        if check_name(ledger, "a setting", &entry.name, &entry.key, &names::CAMEL) {
-            members.add(ledger, "setting", &entry.name, &entry.key);
-        }
+        let has_name = check_name(ledger, "a setting", &entry.name, &entry.key, &names::CAMEL)
+            && members.add(ledger, "setting", &entry.name, &entry.key);
         let what = format!("setting `{}`", entry.name);
         let entries = Entries::read(ledger, &SETTING, what, &entry.key, entry.value);
         let value = entries.and_then(|entries| setting(ledger, &entry.name, &entries, names, &mut variables));
-        declared.add(entry.name, entry.key, value);
+        declared.add(entry.name, entry.key, value.filter(|_| has_name));
     }
     declared
 }

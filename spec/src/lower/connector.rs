@@ -116,10 +116,11 @@ fn resources(
         ));
     }
     let mut members = rust_names::Members::beside(rust_names::CONNECTOR);
-    for resource in &found {
-        if check_name(ledger, "a resource", &resource.name, &resource.key, &names::SNAKE) {
-            members.add(ledger, "resource", &resource.name, &resource.key);
-        }
+    let mut nameless = Vec::new();
+    for (at, resource) in found.iter().enumerate() {
+        let has_name = check_name(ledger, "a resource", &resource.name, &resource.key, &names::SNAKE)
+            && members.add(ledger, "resource", &resource.name, &resource.key);
+        nameless.extend((!has_name).then_some(at));
         names.resources.add(resource.name.clone(), resource.key.clone(), Some(()));
     }
     let names = &*names;
@@ -135,24 +136,32 @@ fn resources(
         known.insert(resource.name.clone(), for_each::known_of(&resource));
         let row = resource.row.name.clone();
         if let Some(range) = row_range {
-            match rows.get(&row) {
-                Some(first) => ledger.push(
-                    Diagnostic::error(
-                        Code::NAME_TAKEN,
-                        format!("two resources make rows named `{row}`"),
-                        &range,
-                        "here again",
-                    )
-                    .label(first, "it is taken here")
-                    .help("rows of one name are one table; give this one a name of its own"),
-                ),
-                None => {
-                    clashes.row(ledger, &row, &range);
-                    rows.insert(row, range);
+            let has_type = match rows.get(&row) {
+                Some(first) => {
+                    ledger.push(
+                        Diagnostic::error(
+                            Code::NAME_TAKEN,
+                            format!("two resources make rows named `{row}`"),
+                            &range,
+                            "here again",
+                        )
+                        .label(first, "it is taken here")
+                        .help("rows of one name are one table; give this one a name of its own"),
+                    );
+                    false
                 }
-            }
+                None => {
+                    let has_type = clashes.row(ledger, &row, &range);
+                    rows.insert(row, range);
+                    has_type
+                }
+            };
+            nameless.extend((!has_type).then_some(at));
         }
-        resources.push((at, resource));
+        // What has no name of its own is left out: two of one name would be compile errors of their own.
+        if !nameless.contains(&at) {
+            resources.push((at, resource));
+        }
     }
     resources.sort_unstable_by_key(|(at, _)| *at);
     resources.into_iter().map(|(_, resource)| resource).collect()

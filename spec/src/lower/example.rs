@@ -1,7 +1,7 @@
 //! `example`: a record as the API's documentation shows it.
 
 use crate::Code;
-use crate::diagnostic::{Diagnostic, Ledger};
+use crate::diagnostic::{Certainty, Diagnostic, Ledger};
 use crate::model::Json;
 use crate::shape::Entry;
 use crate::yaml::{Kind, Node, Value};
@@ -46,7 +46,9 @@ fn json(ledger: &mut Ledger<'_>, node: &Node) -> Option<Json> {
                 ledger.push(
                     Diagnostic::error(Code::WRONG_KIND, title, &node.range, "YAML takes this for a number")
                         .help("put it between quotes if it is text")
-                        .patch(&node.range, format!("\"{}\"", scalar.text)),
+                        .patch(&node.range, format!("\"{}\"", scalar.text))
+                        // Digits behind a zero are a text; `.inf` and the like are rather a mistake.
+                        .certainty(Certainty::when(scalar.text.bytes().all(|b| b.is_ascii_digit()))),
                 );
                 None
             }

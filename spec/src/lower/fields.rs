@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use crate::Code;
-use crate::diagnostic::{Diagnostic, Ledger};
+use crate::diagnostic::{Certainty, Diagnostic, Ledger};
 use crate::expr::{Example, Scope, Typed, check, own_path};
 use crate::keys::FIELD;
 use crate::model::{Expr, Field, Shape, TimeFormat, Type};
 use crate::names;
 use crate::shape::{Entries, Entry, check_name};
-use crate::suggest::either;
+use crate::suggest::{either, is_respelt, is_slip};
 use crate::yaml::{Kind, Node};
 
 use super::fit::{self, Column};
@@ -73,12 +73,16 @@ pub(super) fn read(
     }
     let mut fields = Vec::with_capacity(found.len());
     for entry in &found {
-        if implied.contains(&entry.name.as_str()) || RESERVED.iter().any(|prefix| entry.name.starts_with(prefix)) {
-            reserved(ledger, entry, resource);
-        } else if check_name(ledger, "a field", &entry.name, &entry.key, &names::FIELD) {
-            members.add(ledger, "field", &entry.name, &entry.key);
-        }
-        fields.extend(field(ledger, entry, resource, names, scope, example));
+        let has_name =
+            if implied.contains(&entry.name.as_str()) || RESERVED.iter().any(|prefix| entry.name.starts_with(prefix)) {
+                reserved(ledger, entry, resource);
+                false
+            } else {
+                check_name(ledger, "a field", &entry.name, &entry.key, &names::FIELD)
+                    && members.add(ledger, "field", &entry.name, &entry.key)
+            };
+        // Two members of one name would be compile errors of their own.
+        fields.extend(field(ledger, entry, resource, names, scope, example).filter(|_| has_name));
     }
     fields
 }
@@ -240,7 +244,11 @@ fn ty(ledger: &mut Ledger<'_>, node: &Node, what: &str, names: &Names) -> Option
     let foreign = FOREIGN.iter().find(|(foreign, _)| foreign.eq_ignore_ascii_case(name)).map(|(_, ours)| *ours);
     let meant = foreign.or_else(|| ledger.nearest(name, known()));
     ledger.push(match meant {
-        Some(meant) => diagnostic.did_you_mean(&range, meant),
+        Some(meant) => {
+            let built_in = BUILT_IN.iter().any(|(name, _)| *name == meant);
+            let certain = if built_in { is_slip(name, meant, known()) } else { is_respelt(name, meant, known()) };
+            diagnostic.did_you_mean(&range, meant).certainty(Certainty::when(certain))
+        }
         None => diagnostic.help(format!(
             "a type is {}, or one declared under `types`",
             either(BUILT_IN.iter().take(8).map(|(name, _)| *name))

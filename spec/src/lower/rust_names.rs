@@ -47,8 +47,8 @@ impl<'n> Types<'n> {
         }
     }
 
-    /// Adds the type of a row, or says what has its name already.
-    pub(super) fn row(&mut self, ledger: &mut Ledger<'_>, row: &str, range: &Range<usize>) {
+    /// Adds the type of a row, or says what has its name already. Whether it can be had.
+    pub(super) fn row(&mut self, ledger: &mut Ledger<'_>, row: &str, range: &Range<usize>) -> bool {
         let rust = row_type(self.connector, row);
         if VIEWS.contains(&row) || row.starts_with("sqlite_") {
             let title = format!("a row cannot be named `{row}`");
@@ -72,7 +72,9 @@ impl<'n> Types<'n> {
             );
         } else {
             self.taken.insert(rust, (format!("row `{row}`"), range.clone()));
+            return true;
         }
+        false
     }
 }
 
@@ -103,8 +105,8 @@ impl Members {
         self.taken.insert(snake(name), (name.to_owned(), range.clone()));
     }
 
-    /// Adds a name, or says which one it clashes with.
-    pub(super) fn add(&mut self, ledger: &mut Ledger<'_>, what: &str, name: &str, range: &Range<usize>) {
+    /// Adds a name, or says which one it clashes with. Whether it can be had.
+    pub(super) fn add(&mut self, ledger: &mut Ledger<'_>, what: &str, name: &str, range: &Range<usize>) -> bool {
         let rust = snake(name);
         let reserved = if UNUSABLE.contains(&rust.as_str()) {
             Some(format!("Rust keeps `{rust}` for itself"))
@@ -114,7 +116,7 @@ impl Members {
         if let Some(label) = reserved {
             let title = format!("a {what} cannot be named `{name}`");
             ledger.push(Diagnostic::error(Code::RESERVED_NAME, title, range, label).help("give it another name"));
-            return;
+            return false;
         }
         // Rust writes `aB` and `a_b` alike, and SQL does not tell `ab` from `aB`.
         let in_sql = name.to_lowercase();
@@ -125,10 +127,12 @@ impl Members {
                     Diagnostic::error(Code::RUST_NAME_CLASH, title, range, "the same name in Rust or in SQL")
                         .label(first, format!("`{other}`")),
                 );
+                false
             }
             None => {
                 self.taken.insert(in_sql, (name.to_owned(), range.clone()));
                 self.taken.insert(rust, (name.to_owned(), range.clone()));
+                true
             }
         }
     }

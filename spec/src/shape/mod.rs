@@ -7,9 +7,9 @@ mod values;
 use std::ops::Range;
 
 use crate::Code;
-use crate::diagnostic::{Diagnostic, Ledger};
+use crate::diagnostic::{Certainty, Diagnostic, Ledger};
 use crate::keys::{Key, LEVELS, Level, Need, SYNONYMS, Value};
-use crate::suggest::{either, listed};
+use crate::suggest::{either, is_slip, listed, nearest};
 use crate::yaml::{Kind, Node};
 
 pub(crate) use values::{check_name, parse_duration, unit_millis};
@@ -136,7 +136,16 @@ impl<'t> Entries<'t> {
                 .or_else(|| ledger.nearest(name, free()).map(|meant| (meant, "a key with a similar name exists")))
                 .or_else(|| ours(ledger.nearest(name, SYNONYMS.iter().map(|(synonym, _)| *synonym))?));
             if let Some((meant, help)) = meant.and_then(|(meant, help)| Some((level.key(meant)?, help))) {
-                ledger.push(diagnostic.help(help).patch(&key.range, meant.name));
+                // Two that could be slips of one key are for somebody to choose from.
+                let rivals = pairs.iter().filter_map(|(key, _)| key.scalar()).filter(|other| {
+                    other.text != name
+                        && level.key(&other.text).is_none()
+                        && nearest(&other.text, free()) == Some(meant.name)
+                });
+                // A key of another level may be meant to be just that, and stand in the wrong place.
+                let certain = elsewhere.is_empty() && rivals.count() == 0 && is_slip(name, meant.name, free());
+                let patched = diagnostic.help(help).patch(&key.range, meant.name);
+                ledger.push(patched.certainty(Certainty::when(certain)));
                 self.found.push(Found { name: meant.name, key: key.range.clone(), value: Some(value) });
                 continue;
             }

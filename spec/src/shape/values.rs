@@ -5,9 +5,9 @@
 use std::ops::Range;
 
 use crate::Code;
-use crate::diagnostic::{Diagnostic, Ledger};
+use crate::diagnostic::{Certainty, Diagnostic, Ledger};
 use crate::names::Pattern;
-use crate::suggest::either;
+use crate::suggest::{either, is_slip};
 use crate::yaml::{Kind, Node, Value};
 
 use super::Entry;
@@ -74,7 +74,8 @@ impl<'t> Entry<'t> {
                 ledger.push(
                     Diagnostic::error(Code::WRONG_KIND, title, &self.value.range, label)
                         .help("put it between quotes")
-                        .patch(&self.value.range, format!("\"{}\"", scalar.text)),
+                        .patch(&self.value.range, format!("\"{}\"", scalar.text))
+                        .certainty(Certainty::Certain),
                 );
                 None
             }
@@ -136,9 +137,11 @@ impl<'t> Entry<'t> {
         let title = format!("{} cannot be `{word}`", self.what());
         let diagnostic =
             Diagnostic::error(Code::UNKNOWN_CHOICE, title, range, format!("one of {}", either(names.clone())));
-        let meant = ledger.nearest(word, names).map(str::to_owned);
+        let meant = ledger.nearest(word, names.clone());
         ledger.push(match meant {
-            Some(meant) => diagnostic.did_you_mean(range, &meant),
+            Some(meant) => {
+                diagnostic.did_you_mean(range, meant).certainty(Certainty::when(is_slip(word, meant, names)))
+            }
             None => diagnostic,
         });
     }

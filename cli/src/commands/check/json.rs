@@ -24,6 +24,7 @@ pub(super) struct Shown<'a> {
 struct Patch<'a> {
     range: [usize; 2],
     replacement: &'a str,
+    certainty: &'static str,
 }
 
 impl<'a> Shown<'a> {
@@ -40,10 +41,11 @@ impl<'a> Shown<'a> {
             column: place.column,
             range: [range.start, range.end],
             help: diagnostic.help.as_deref(),
-            patch: diagnostic
-                .patch
-                .as_ref()
-                .map(|patch| Patch { range: [patch.range.start, patch.range.end], replacement: &patch.replacement }),
+            patch: diagnostic.patch.as_ref().map(|patch| Patch {
+                range: [patch.range.start, patch.range.end],
+                replacement: &patch.replacement,
+                certainty: patch.certainty.name(),
+            }),
         }
     }
 }

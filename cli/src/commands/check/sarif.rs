@@ -1,18 +1,24 @@
 //! Diagnostics in the Static Analysis Results Interchange Format, as code hosts and editors take them
 //! ([SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html)).
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use serde_json::{Value, json};
-use tapwright_spec::{CODES, Diagnostic, Source};
+use serde_json::{Map, Value, json};
+use tapwright_spec::{CODES, Code, Diagnostic, Source};
+
+use crate::pages::page;
 
 /// One log of one run, with the rules that the results refer to.
 pub(super) fn log<'a>(found: impl Iterator<Item = (&'a Source, &'a Diagnostic)>) -> Value {
-    let rules: Vec<_> = CODES
-        .iter()
-        .map(|(code, meaning)| json!({"id": code.to_string(), "shortDescription": {"text": meaning}}))
-        .collect();
+    let mut broken = BTreeSet::new();
+    let found = found.inspect(|(_, diagnostic)| {
+        broken.insert(diagnostic.code);
+    });
     let results: Vec<_> = found.map(|(source, diagnostic)| result(source, diagnostic)).collect();
+    // All pages would be many times what was found.
+    let page = |code: Code| if broken.contains(&code) { page(code) } else { None };
+    let rules: Vec<_> = CODES.iter().map(|(code, meaning)| rule(*code, meaning, page(*code))).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -22,6 +28,21 @@ pub(super) fn log<'a>(found: impl Iterator<Item = (&'a Source, &'a Diagnostic)>)
             "results": results,
         }],
     })
+}
+
+/// A rule with its page, and where the page is read: that must be an absolute URI, so it takes a `repository` in the manifest.
+fn rule(code: Code, meaning: &str, page: Option<&str>) -> Value {
+    let mut rule = Map::new();
+    rule.insert("id".to_owned(), json!(code.to_string()));
+    rule.insert("shortDescription".to_owned(), json!({"text": meaning}));
+    if let Some(page) = page {
+        rule.insert("help".to_owned(), json!({"text": page, "markdown": page}));
+    }
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    if !repository.is_empty() {
+        rule.insert("helpUri".to_owned(), json!(format!("{repository}/blob/main/docs/errors/{code}.md")));
+    }
+    Value::Object(rule)
 }
 
 fn result(source: &Source, diagnostic: &Diagnostic) -> Value {
@@ -47,7 +68,12 @@ fn result(source: &Source, diagnostic: &Diagnostic) -> Value {
             "insertedContent": {"text": patch.replacement},
         });
         let changes = json!([{"artifactLocation": artifact, "replacements": [replacement]}]);
-        result.insert("fixes".to_owned(), json!([{"artifactChanges": changes}]));
+        let fix = json!({
+            "description": {"text": diagnostic.help.as_deref().unwrap_or("write it like this")},
+            "artifactChanges": changes,
+            "properties": {"certainty": patch.certainty.name()},
+        });
+        result.insert("fixes".to_owned(), json!([fix]));
     }
     result
 }

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::Certainty;
 use crate::model::Function;
 
 use super::SyntaxError;
@@ -113,7 +114,8 @@ impl Parser {
             Token::Sign("=") => {
                 return SyntaxError::new(range.clone(), "`=` is not an operator here")
                     .help("write `==` to compare")
-                    .patch(range, "==");
+                    .patch(range, "==")
+                    .certainty(Certainty::Certain);
             }
             Token::Sign("=>") => {
                 return SyntaxError::new(range, "`=>` stands behind the name of an item, as an operand of a call")

@@ -6,6 +6,7 @@ use super::super::SyntaxError;
 use super::super::ast::{Ast, AstKind, Step, StepKind};
 use super::super::token::Token;
 use super::{Parsed, Parser};
+use crate::diagnostic::Certainty;
 use crate::model::Function;
 
 /// Words that mean something of their own where a path could begin.
@@ -94,7 +95,8 @@ impl Parser {
             let at = name_range.end..name_range.end;
             return Err(SyntaxError::new(name_range, "a function is called")
                 .help(format!("write `{name}()`"))
-                .patch(at, "()"));
+                .patch(at, "()")
+                .certainty(Certainty::Certain));
         }
         let mut arguments = vec![input];
         self.inside(|parser| parser.arguments(&mut arguments))?;
