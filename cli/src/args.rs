@@ -166,6 +166,18 @@ pub(crate) struct StatusArgs {
 pub(crate) struct DriftArgs {
     /// A spec file, or the name of a connector compiled in [default: workos]
     pub(crate) spec: Option<String>,
+    /// Hold the spec against the API's OpenAPI document
+    #[arg(long, value_name = "FILE", group = "against")]
+    pub(crate) openapi: Option<PathBuf>,
+    /// Bring the spec to what the document says, where that is certain
+    #[arg(long, requires = "openapi")]
+    pub(crate) write: bool,
+    /// Hold two documents against each other: the older one
+    #[arg(long, value_name = "FILE", group = "against", requires = "new")]
+    pub(crate) old: Option<PathBuf>,
+    /// The newer one
+    #[arg(long, value_name = "FILE", requires = "old")]
+    pub(crate) new: Option<PathBuf>,
     /// Hold the spec against what syncs have seen of the source
     #[arg(long, group = "against")]
     pub(crate) live: bool,

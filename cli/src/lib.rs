@@ -11,6 +11,7 @@ mod console;
 mod exit;
 mod pages;
 mod progress;
+mod rewrite;
 mod settings;
 mod spec;
 mod store;

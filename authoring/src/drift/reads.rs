@@ -121,7 +121,10 @@ fn place(expr: &Expr, names: &Names<'_>) -> Option<String> {
         Expr::Path(segments) => Some(joined("", segments)),
         Expr::Local(name, segments) => names.get(name.as_str())?.as_ref().map(|base| joined(base, segments)),
         Expr::Items(inner) => place(inner, names),
-        Expr::Over(Over::Filter | Over::Find, _, parts) => place(&parts[0], names),
+        Expr::Over(Over::Filter | Over::Find, _, parts) => {
+            let [list, _] = parts.as_ref();
+            place(list, names)
+        }
         _ => None,
     }
 }

@@ -131,9 +131,9 @@ impl Edit<'_> {
         let record = reads::record(self.resource, &answer)?;
         let record = record.only(|by, value| reads::keeps(self.resource, by, value));
         path.split('.').try_fold(record, |shape, part| {
-            let (name, items) = part.split_once("[]").map_or((part, ""), |(name, _)| (name, &part[name.len()..]));
+            let name = part.trim_end_matches("[]");
             let mut shape = shape.property(name)?.shape.clone();
-            for _ in 0..items.len() / 2 {
+            for _ in 0..(part.len() - name.len()) / 2 {
                 shape = *shape.items?;
             }
             Some(shape)
@@ -172,9 +172,8 @@ impl Edit<'_> {
 
     /// The text with the path in the resource's example, where there is one.
     fn with_example(&self, path: &str, shape: &Shape) -> Result<String, String> {
-        let mut place = match self.place(&["resources", &self.resource.name, "example"]) {
-            Some(place) => place,
-            None => return Ok(self.source.text().to_owned()),
+        let Some(mut place) = self.place(&["resources", &self.resource.name, "example"]) else {
+            return Ok(self.source.text().to_owned());
         };
         let mut parts: Vec<&str> = path.split('.').collect();
         let name = parts.pop().unwrap_or_default();

@@ -3,11 +3,7 @@
 //!
 //! It must not know what the mistakes are; which edits are certain, the language says.
 
-use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
 use std::ops::Range;
-use std::path::Path;
 
 use tapwright_spec::{Certainty, Checked, Code, Diagnostic, Patch, Source, excerpt};
 

@@ -87,7 +87,7 @@ fn mended(
 ) -> Result<(Source, Checked), Exit> {
     let mended = fix::mend(source, check);
     if !mended.changes.is_empty()
-        && let Err(error) = fix::write(file, source.text(), mended.source.text())
+        && let Err(error) = crate::rewrite::rewrite(file, source.text(), mended.source.text())
     {
         console::usage(
             format_args!("`{}` cannot be mended: {error}", source.name()),
