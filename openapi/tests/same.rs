@@ -100,7 +100,10 @@ const EVENTS: &str = r#"{"oneOf": [
 fn kinds_of_records_are_told_apart() {
     let words = |old: &str, new: &str| {
         let found = changes(&document(old, "{}"), &document(new, "{}"));
-        found.iter().map(|change| format!("{} {} {:?} {}", change.kind, change.field, change.of, change.detail)).collect::<Vec<_>>()
+        found
+            .iter()
+            .map(|change| format!("{} {} {:?} {}", change.kind, change.field, change.of, change.detail))
+            .collect::<Vec<_>>()
     };
     assert_eq!(words(EVENTS, EVENTS), [""; 0]);
     // What changes of one kind, and what changes of all.

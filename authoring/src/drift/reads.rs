@@ -42,7 +42,9 @@ pub(super) fn reads(resource: &Resource) -> Reads<'_> {
     for implied in resource.row.implied() {
         // Of a series the `id` is made of other columns.
         let nullable = implied.nullable || matches!(implied.from, Expr::Null);
-        add(&mut reads, (implied.name, &implied.ty, nullable, ""), implied.from);
+        // A key is text, whatever it is made of.
+        let ty = if implied.name == "id" { Type::Json } else { implied.ty };
+        add(&mut reads, (implied.name, &ty, nullable, ""), implied.from);
     }
     for field in &resource.row.fields {
         add(&mut reads, (&field.name, &field.ty, field.nullable, &field.description), &field.from);
@@ -60,9 +62,11 @@ fn add<'m>(reads: &mut Reads<'m>, (column, ty, nullable, about): (&'m str, &Type
 /// The paths that an expression reads of a record.
 pub(super) fn paths_of(expr: &Expr) -> Vec<(String, How)> {
     let mut found = Vec::new();
+    let are_paths = |parts: &[Expr]| parts.iter().all(|part| matches!(part, Expr::Path(_)));
     let how = match expr {
         Expr::Path(_) => How::Itself,
-        Expr::FirstOf(parts) if parts.iter().all(|part| matches!(part, Expr::Path(_))) => How::OneOf,
+        Expr::Call(Function::Text | Function::Key, parts) if are_paths(parts) => How::Itself,
+        Expr::FirstOf(parts) if are_paths(parts) => How::OneOf,
         _ => How::Part,
     };
     walk(expr, &mut BTreeMap::new(), &mut |path| found.push((path, how)));
