@@ -36,3 +36,24 @@ async fn a_source_that_is_as_the_spec_says_has_no_drift() {
         assert!(resource.unknown_fields.is_empty() && resource.drift.is_empty(), "{resource:#?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_new_key_is_counted_however_many_and_however_long_they_are() {
+    let long = "k".repeat(150);
+    let many: String = (0..70).map(|at| format!(r#","new_{at}":1"#)).collect();
+    let record = |id: &str, more: &str| {
+        format!(r#"{{"id":"{id}","name":"n","created_at":"2026-01-15T12:00:00Z","{long}":1{more}}}"#)
+    };
+    let records = [record("a", ""), record("b", &many)].join(",");
+    let body = format!(r#"{{"data":[{records}],"list_metadata":{{"after":null}}}}"#);
+    let server = Scripted::start(move |_, stream| json(stream, &body));
+    let mut lab = Lab::workos(|sandbox| sandbox).await;
+    lab.options.base_url = Some(server.url());
+    lab.options.resources = Some(vec!["organizations".to_owned()]);
+    let report = lab.sync().await;
+    let fields = &report.resources[0].unknown_fields;
+    assert_eq!(fields.get(&"k".repeat(100)), Some(&2), "{fields:?}");
+    assert_eq!(fields.get("others"), Some(&7), "63 more are told apart");
+    assert_eq!(fields.values().sum::<u64>(), 72);
+    assert_eq!(lab.number("select sum(count) from _tapwright_seen where what = 'field'"), 72);
+}
