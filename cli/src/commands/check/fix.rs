@@ -174,3 +174,82 @@ pub(super) fn write(file: &Path, before: &str, after: &str) -> io::Result<()> {
     }
     written
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may")]
+
+    use tapwright_spec::check;
+
+    use super::*;
+
+    const SPECS: &[&str] = &[
+        include_str!("../../../../connector.yaml"),
+        include_str!("../../../../connectors/github.yaml"),
+        include_str!("../../../../generated-tests/specs/types.yaml"),
+    ];
+
+    /// Slips of a finger, each at another place: a character too few, too many, wrong, or before the one it follows.
+    fn slips(text: &str) -> impl Iterator<Item = String> {
+        (0..text.len()).filter(|at| text.is_char_boundary(*at)).enumerate().filter_map(move |(count, at)| {
+            // Every character is too much to check; a stride that goes with no line length meets all kinds of them.
+            (count % 97 == 0).then_some(())?;
+            let (before, rest) = text.split_at(at);
+            let mut chars = rest.chars();
+            let (first, second) = (chars.next()?, chars.next()?);
+            // Over the end of a word it would be two slips, of which one may be in free text.
+            (!first.is_whitespace() && !second.is_whitespace()).then_some(())?;
+            let after = chars.as_str();
+            Some(match count / 97 % 4 {
+                0 => format!("{before}{second}{after}"),
+                1 => format!("{before}{first}{first}{second}{after}"),
+                2 => format!("{before}e{second}{after}"),
+                _ => format!("{before}{second}{first}{after}"),
+            })
+        })
+    }
+
+    /// All that a model says but for the digest of its text, which may have a space less.
+    fn said(model: &tapwright_spec::model::Connector) -> String {
+        let all = format!("{model:?}");
+        all.rsplit_once(": ").map_or(all.clone(), |(all, _)| all.to_owned())
+    }
+
+    #[test]
+    fn a_slip_is_mended_to_what_was_meant_or_left_and_never_made_worse() {
+        let (mut mended_at_all, mut tried) = (0, 0);
+        for text in SPECS {
+            let right = said(&check(&Source::new("acme.yaml", *text)).model.unwrap());
+            for slip in slips(text) {
+                let source = Source::new("acme.yaml", slip);
+                let before = check(&source);
+                let mended = mend(&source, &check);
+                tried += 1;
+                assert!(errors(&mended.checked) <= errors(&before), "{:#?}", before.diagnostics);
+                if mended.changes.is_empty() {
+                    assert_eq!(mended.source, source);
+                    continue;
+                }
+                mended_at_all += 1;
+                assert!(mend(&mended.source, &check).changes.is_empty(), "once is enough");
+                if let Some(model) = &mended.checked.model {
+                    assert_eq!(said(model), right, "{:#?}", before.diagnostics);
+                }
+            }
+        }
+        assert!(tried > 300 && mended_at_all > 30, "{mended_at_all} of {tried} were mended");
+    }
+
+    #[test]
+    fn a_file_that_somebody_saved_meanwhile_or_that_is_not_to_be_written_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("acme.yaml");
+        fs::write(&file, "theirs").unwrap();
+        assert!(write(&file, "checked", "mended").is_err());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "theirs");
+        write(&file, "theirs", "mended").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "mended");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+        assert!(write(&folder.path().join("gone.yaml"), "", "").is_err());
+    }
+}
