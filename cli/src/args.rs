@@ -113,7 +113,7 @@ pub(crate) enum Format {
     Json,
     /// One SARIF log, for code hosts and editors.
     Sarif,
-    /// The messages of rustc as cargo passes them on, one JSON object a line, for rust-analyzer.
+    /// The messages of rustc as cargo passes them on, one JSON object a line.
     RustcJson,
 }
 

@@ -34,3 +34,23 @@ pub(crate) fn rewrite(file: &Path, before: &str, after: &str) -> io::Result<()> 
     }
     written
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may")]
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_somebody_saved_meanwhile_or_that_is_not_to_be_written_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("acme.yaml");
+        fs::write(&file, "theirs").unwrap();
+        assert!(rewrite(&file, "checked", "mended").is_err());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "theirs");
+        rewrite(&file, "theirs", "mended").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "mended");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+        assert!(rewrite(&folder.path().join("gone.yaml"), "", "").is_err());
+    }
+}

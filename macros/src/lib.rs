@@ -3,7 +3,11 @@
 //! It finds the file, has it checked and expanded, and reports what is wrong as compile errors. It keeps nothing from
 //! one call to the next, and touches no file but the spec and what that names below its folder.
 
+#![cfg_attr(feature = "nightly", feature(proc_macro_diagnostic, proc_macro_expand, proc_macro_span))]
+
 mod beside;
+#[cfg(feature = "nightly")]
+mod underline;
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +17,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr, Token};
 use tapwright_codegen::{Names, expand};
 use tapwright_render::{Style, render};
-use tapwright_spec::{Source, check_with};
+use tapwright_spec::{Diagnostic, Source, check_with};
 
 /// So many mistakes are reported in one build; a file with more is another kind of file.
 const MOST: usize = 50;
@@ -88,7 +92,16 @@ fn generate(call: &Call) -> Result<proc_macro2::TokenStream, String> {
     let source = Source::new(&name, &text);
     let folder = file.parent().unwrap_or(Path::new(""));
     let checked = check_with(&source, &|path| beside::read(folder, path));
-    let errors = checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).take(MOST).map(|diagnostic| {
+    #[cfg(feature = "nightly")]
+    let read = underline::Read::open(&included, call.file.span().unwrap(), &source);
+    let as_text = |diagnostic: &&Diagnostic| {
+        #[cfg(feature = "nightly")]
+        if read.as_ref().is_some_and(|read| read.tell(diagnostic, &source)) {
+            return false;
+        }
+        diagnostic.is_error()
+    };
+    let errors = checked.diagnostics.iter().take(MOST).filter(as_text).map(|diagnostic| {
         let message = format!("\n{}", render(diagnostic, &source, Style::Plain));
         quote::quote_spanned!(call.file.span()=> ::core::compile_error!(#message);)
     });

@@ -39,6 +39,12 @@ impl Lines {
         Lines { text, first: first_line, start: range.start, moved }
     }
 
+    /// Whether a credential stands in them.
+    #[must_use]
+    pub fn hides(&self) -> bool {
+        !self.moved.is_none()
+    }
+
     /// Where a range stands in the text. Of a range of several lines, the first is underlined.
     #[must_use]
     pub fn place(&self, range: &Range<usize>, source: &Source) -> Range<usize> {

@@ -104,6 +104,11 @@ pub(crate) fn hide(text: &str, ranges: &[Range<usize>]) -> (String, Moved) {
 pub(crate) struct Moved(Vec<(usize, isize)>);
 
 impl Moved {
+    /// Whether none did.
+    pub(crate) fn is_none(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Where a byte went.
     pub(crate) fn offset(&self, offset: usize) -> usize {
         let by: isize = self.0.iter().take_while(|(at, _)| *at <= offset).map(|(_, by)| by).sum();

@@ -144,7 +144,10 @@ impl<'t> Entries<'t> {
                 });
                 // A key of another level may be meant to be just that, and stand in the wrong place.
                 let certain = elsewhere.is_empty() && rivals.count() == 0 && is_slip(name, meant.name, free());
-                let patched = diagnostic.help(help).patch(&key.range, meant.name);
+                // A key in quotes may have its value right behind the `:`, and another may not.
+                let quote = ledger.source.slice(&key.range).chars().next().filter(|c| matches!(c, '"' | '\''));
+                let quote = quote.map(String::from).unwrap_or_default();
+                let patched = diagnostic.help(help).patch(&key.range, format!("{quote}{}{quote}", meant.name));
                 ledger.push(patched.certainty(Certainty::when(certain)));
                 self.found.push(Found { name: meant.name, key: key.range.clone(), value: Some(value) });
                 continue;

@@ -86,8 +86,10 @@ fn without(left_out: &[Of], source: &Source, checked: &Checked, check: &dyn Fn(&
     mended
 }
 
+/// How many errors there are. Of a file that is no YAML one is told, and nobody knows how many there are.
 fn errors(checked: &Checked) -> usize {
-    checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count()
+    let errors = checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    errors.map(|diagnostic| if diagnostic.code == Code::YAML_SYNTAX { 1_000_000 } else { 1 }).sum()
 }
 
 fn applied(source: &Source, patch: &Patch) -> Option<String> {
@@ -139,4 +141,70 @@ fn word(source: &Source, range: &Range<usize>) -> Range<usize> {
         before.char_indices().rev().take_while(|(_, c)| !c.is_whitespace()).last().map_or(range.start, |(at, _)| at);
     let after = text.get(range.end..).unwrap_or_default();
     start..range.end + after.find(char::is_whitespace).unwrap_or(after.len())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may")]
+
+    use tapwright_spec::check;
+
+    use super::*;
+
+    const SPECS: &[&str] = &[
+        include_str!("../../../../connector.yaml"),
+        include_str!("../../../../connectors/github/connector.yaml"),
+        include_str!("../../../../generated-tests/specs/types.yaml"),
+    ];
+
+    /// Slips of a finger, each at another place: a character too few, too many, wrong, or before the one it follows.
+    fn slips(text: &str) -> impl Iterator<Item = String> {
+        (0..text.len()).filter(|at| text.is_char_boundary(*at)).enumerate().filter_map(move |(count, at)| {
+            // Every character is too much to check; a stride that goes with no line length meets all kinds of them.
+            (count % 97 == 0).then_some(())?;
+            let (before, rest) = text.split_at(at);
+            let mut chars = rest.chars();
+            let (first, second) = (chars.next()?, chars.next()?);
+            // Over the end of a word it would be two slips, of which one may be in free text.
+            (!first.is_whitespace() && !second.is_whitespace()).then_some(())?;
+            let after = chars.as_str();
+            Some(match count / 97 % 4 {
+                0 => format!("{before}{second}{after}"),
+                1 => format!("{before}{first}{first}{second}{after}"),
+                2 => format!("{before}e{second}{after}"),
+                _ => format!("{before}{second}{first}{after}"),
+            })
+        })
+    }
+
+    /// All that a model says but for the digest of its text, which may have a space less.
+    fn said(model: &tapwright_spec::model::Connector) -> String {
+        let all = format!("{model:?}");
+        all.rsplit_once(": ").map_or(all.clone(), |(all, _)| all.to_owned())
+    }
+
+    #[test]
+    fn a_slip_is_mended_to_what_was_meant_or_left_and_never_made_worse() {
+        let (mut mended_at_all, mut tried) = (0, 0);
+        for text in SPECS {
+            let right = said(&check(&Source::new("acme.yaml", *text)).model.unwrap());
+            for slip in slips(text) {
+                let source = Source::new("acme.yaml", slip);
+                let before = check(&source);
+                let mended = mend(&source, &check);
+                tried += 1;
+                assert!(errors(&mended.checked) <= errors(&before), "{:#?}", before.diagnostics);
+                if mended.changes.is_empty() {
+                    assert_eq!(mended.source, source);
+                    continue;
+                }
+                mended_at_all += 1;
+                assert!(mend(&mended.source, &check).changes.is_empty(), "once is enough");
+                if let Some(model) = &mended.checked.model {
+                    assert_eq!(said(model), right, "{:#?}", before.diagnostics);
+                }
+            }
+        }
+        assert!(tried > 150 && mended_at_all > 30, "{mended_at_all} of {tried} were mended");
+    }
 }
