@@ -11,6 +11,7 @@ mod console;
 mod exit;
 mod progress;
 mod settings;
+mod source;
 mod spec;
 mod store;
 mod table;
@@ -76,6 +77,10 @@ pub fn run(known: &[Known]) -> ExitCode {
         Command::Expand(args) => commands::expand(known, &args),
         Command::Sandbox(args) => commands::sandbox(known, &args),
         Command::Status(args) => commands::status(&args),
+        Command::New(args) => commands::new(&args),
+        Command::Try(args) => commands::trial(known, &args),
+        Command::Docs(args) => commands::docs(known, &args),
+        Command::Schema => commands::schema(),
     }
     .into()
 }
