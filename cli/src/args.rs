@@ -24,10 +24,14 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Sync a connector's resources into a store
     Sync(SyncArgs),
+    /// Write a spec to begin with
+    New(NewArgs),
     /// Check specs and show every mistake
     Check(CheckArgs),
     /// Say more about a mistake that `check` found
     Explain(ExplainArgs),
+    /// Fetch a page of a resource and show what was sent, what came and what became of it
+    Try(TryArgs),
     /// Print the Rust that a spec becomes
     Expand(ExpandArgs),
     /// Serve a spec as an API on loopback
@@ -36,6 +40,10 @@ pub(crate) enum Command {
     Status(StatusArgs),
     /// Show how what a source sends differs from what its spec says
     Drift(DriftArgs),
+    /// Write a connector's page for people, in Markdown
+    Docs(DocsArgs),
+    /// Print the JSON Schema that editors check a spec with
+    Schema,
 }
 
 /// `sync`.
@@ -46,9 +54,9 @@ pub(crate) struct SyncArgs {
     /// The store
     #[arg(long, value_name = "URL", default_value = DEFAULT_STORE)]
     pub(crate) to: String,
-    /// Sync from a sandbox instead of the real API: needs no key
-    #[arg(long, conflicts_with = "base_url")]
-    pub(crate) sandbox: bool,
+    /// Where it reads from
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
     /// Only these resources
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) resources: Option<Vec<String>>,
@@ -58,6 +66,23 @@ pub(crate) struct SyncArgs {
     /// Fail a resource on a record that cannot be mapped, instead of setting the record aside
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Stop after that long, as 90s, 10m or 2h; the next sync goes on
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub(crate) deadline: Option<std::time::Duration>,
+    /// Print the report as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Where a command reads from, and as whom.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SourceArgs {
+    /// Read from a sandbox instead of the real API: needs no key
+    #[arg(long, conflicts_with = "base_url")]
+    pub(crate) sandbox: bool,
+    /// How many records the sandbox has
+    #[arg(long = "records", value_name = "RESOURCE=N", requires = "sandbox", value_parser = count)]
+    pub(crate) records: Vec<(String, u64)>,
     /// A setting of the connector; never a secret
     #[arg(long, value_name = "KEY=VALUE")]
     pub(crate) set: Vec<String>,
@@ -70,15 +95,51 @@ pub(crate) struct SyncArgs {
     /// Lets `--base-url` name this origin, which then receives the credential
     #[arg(long, value_name = "ORIGIN", requires = "base_url")]
     pub(crate) allow_origin: Option<String>,
-    /// Stop after that long, as 90s, 10m or 2h; the next sync goes on
-    #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub(crate) deadline: Option<std::time::Duration>,
-    /// Print the report as one JSON object
+}
+
+/// `try`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TryArgs {
+    /// A spec file, or the name of a connector compiled in
+    pub(crate) spec: String,
+    /// The resource
+    pub(crate) resource: String,
+    /// How many pages to fetch
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) pages: u32,
+    /// Where it reads from
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    /// The store whose tokens are used, where the source gives new ones in place of those configured; nothing else of it
+    /// is touched
+    #[arg(long, value_name = "URL", default_value = DEFAULT_STORE)]
+    pub(crate) to: String,
+    /// Print all of it as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
-    /// How many records the sandbox has
-    #[arg(long = "records", value_name = "RESOURCE=N", requires = "sandbox", value_parser = count)]
-    pub(crate) records: Vec<(String, u64)>,
+}
+
+/// `new`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct NewArgs {
+    /// The connector's name: lower-case letters, digits and `_`
+    pub(crate) name: String,
+    /// The file to write [default: NAME.yaml]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: Option<PathBuf>,
+}
+
+/// `docs`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DocsArgs {
+    /// A spec file, or the name of a connector compiled in
+    pub(crate) spec: String,
+    /// Write the page into this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write: Option<PathBuf>,
+    /// Fail when this file is not the page
+    #[arg(long, value_name = "FILE", conflicts_with = "write")]
+    pub(crate) check: Option<PathBuf>,
 }
 
 /// `check`.

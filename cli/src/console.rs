@@ -55,6 +55,13 @@ pub(crate) fn usage(message: impl Display, help: impl Display) {
     say(format_args!("{} {message}\n  {} {help}", styled(BAD, "error:"), styled(GOOD, "help:")));
 }
 
+/// How many columns the terminal has. Where there is none, as many as a page takes.
+pub(crate) fn width() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || ::console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
+    said.or_else(terminal).filter(|columns| *columns > 0).unwrap_or(120)
+}
+
 /// A number with its thousands apart.
 pub(crate) fn number(n: u64) -> String {
     let digits = n.to_string();

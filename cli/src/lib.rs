@@ -13,6 +13,7 @@ mod pages;
 mod progress;
 mod rewrite;
 mod settings;
+mod source;
 mod spec;
 mod store;
 mod table;
@@ -80,6 +81,10 @@ pub fn run(known: &[Known]) -> ExitCode {
         Command::Sandbox(args) => commands::sandbox(known, &args),
         Command::Status(args) => commands::status(&args),
         Command::Drift(args) => commands::drift(known, &args),
+        Command::New(args) => commands::new(&args),
+        Command::Try(args) => commands::trial(known, &args),
+        Command::Docs(args) => commands::docs(known, &args),
+        Command::Schema => commands::schema(),
     }
     .into()
 }

@@ -26,6 +26,13 @@ pub(crate) struct Found {
     pub(crate) called: Option<String>,
 }
 
+impl Found {
+    /// What to write behind a command to name it: nothing when it is the default.
+    pub(crate) fn argument(&self) -> String {
+        self.called.as_ref().map(|name| format!(" {name}")).unwrap_or_default()
+    }
+}
+
 /// Finds what `name` names, or the first connector compiled in. What is wrong is shown.
 ///
 /// # Errors

@@ -14,9 +14,12 @@ fn connectors() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../connectors");
     let mut found: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|kind| kind == "yaml"))
-        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(path).unwrap()))
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| {
+            let text = std::fs::read_to_string(entry.path().join("connector.yaml")).unwrap();
+            (entry.file_name().into_string().unwrap(), text)
+        })
         .collect();
     found.sort();
     assert!(found.len() >= 10, "{} connectors", found.len());

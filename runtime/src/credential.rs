@@ -2,7 +2,7 @@
 
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
-use tapwright_plan::{Auth, Carried, Connector, Expr, Slot};
+use tapwright_plan::{Auth, Carried, Connector, Expr, ParamValue, Setting, Slot};
 
 use crate::base64;
 use crate::decode::{Found, Slots};
@@ -109,6 +109,33 @@ fn sensitive(value: &SecretString, kind: ErrorKind) -> Result<HeaderValue> {
         .map_err(|_| Error::new(kind, format!("the {what} has characters that no header can carry")))?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+/// Whether a header's value may be made with a secret. What is not known to be free of one may be.
+pub(crate) fn may_hold_a_secret(value: &ParamValue, settings: &[Setting]) -> bool {
+    match value {
+        ParamValue::Text(expr) => is_secret(expr, settings),
+        ParamValue::Comma(_) | ParamValue::Repeat(_) => false,
+    }
+}
+
+fn is_secret(expr: &Expr, settings: &[Setting]) -> bool {
+    match expr {
+        Expr::Null
+        | Expr::Bool(_)
+        | Expr::Integer(_)
+        | Expr::Number(_)
+        | Expr::Text(_)
+        | Expr::Given(_)
+        | Expr::Window(_) => false,
+        Expr::Setting(at) => settings.get(usize::from(*at)).is_none_or(Setting::is_secret),
+        Expr::Concat(parts) | Expr::FirstOf(parts) | Expr::Call(_, parts) => {
+            parts.iter().any(|part| is_secret(part, settings))
+        }
+        Expr::If(parts) => parts.iter().any(|part| is_secret(part, settings)),
+        #[allow(unreachable_patterns, reason = "what a later expression may hold is not known here")]
+        _ => true,
+    }
 }
 
 /// Where the secrets came from that the source does not accept.

@@ -182,13 +182,13 @@ impl Fetcher {
         answer
     }
 
-    async fn send(&self, resource: &str, outgoing: &Outgoing) -> Result<Answer> {
+    async fn send(&self, resource: &'static str, outgoing: &Outgoing) -> Result<Answer> {
         self.pacer.slot(resource).await;
         // The semaphore is never closed, so that an error here cannot be.
         let _under_way = self.under_way.acquire().await;
         self.requests.fetch_add(1, Ordering::Relaxed);
         let start = Instant::now();
-        let answer = self.client.send(outgoing).await;
+        let answer = self.client.send(resource, outgoing).await;
         let status = answer.as_ref().map_or(0, |answer| answer.status);
         let bytes = answer.as_ref().map_or(0, |answer| answer.body.len());
         tracing::trace!(status, bytes, elapsed_us = start.elapsed().as_micros(), "answer");

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::header::{AsHeaderName, HeaderMap};
 use reqwest::redirect;
@@ -18,7 +18,11 @@ use crate::decode::{Found, Slots, envelope};
 use crate::eval::{Locals, MadeFor, Patterns, Scope, as_text, eval};
 use crate::outgoing::Outgoing;
 use crate::token::{Place, Tokens};
-use crate::{Error, ErrorKind, Result, Settings, VaultOption};
+use crate::witness::{Exchange, Purpose, WitnessOption};
+use crate::{Error, ErrorKind, Options, Result, Settings};
+
+/// What requests say of who sends them.
+pub(crate) const USER_AGENT: &str = concat!("tapwright/", env!("CARGO_PKG_VERSION"));
 
 /// How long and how much an answer may be.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +69,7 @@ pub(crate) struct Transport {
     http: reqwest::Client,
     settings: Settings,
     bounds: Bounds,
+    witness: WitnessOption,
 }
 
 /// An answer, whatever its status.
@@ -90,18 +95,13 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// A client for `connector`; `base` stands for the spec's own base URL when given.
+    /// A client for `connector`; the options' base URL stands for the spec's own when there is one.
     ///
     /// # Errors
     /// `Config` when the base URL is none, or a credential would travel unencrypted.
-    pub(crate) fn new(
-        connector: &'static Connector,
-        settings: &Settings,
-        base: Option<&str>,
-        bounds: Bounds,
-        vault: VaultOption,
-    ) -> Result<Self> {
-        let elsewhere = base.map(origin_of).transpose()?;
+    pub(crate) fn new(connector: &'static Connector, settings: &Settings, options: &Options) -> Result<Self> {
+        let bounds = options.bounds;
+        let elsewhere = options.base_url.as_deref().map(origin_of).transpose()?;
         let base = match &elsewhere {
             Some(base) => base.clone(),
             None => origin_of(&text(&connector.base_url, settings).unwrap_or_default())?,
@@ -120,17 +120,18 @@ impl Client {
             .read_timeout(bounds.read)
             .timeout(bounds.total)
             .tcp_nodelay(true)
-            .user_agent(concat!("tapwright/", env!("CARGO_PKG_VERSION")))
+            .user_agent(USER_AGENT)
             .build()
             .map_err(|error| Error::new(ErrorKind::Config, format!("no HTTP client can be made: {}", chain(&error))))?;
         let access = match chosen(&connector.auth, settings) {
             Auth::Token(plan) => {
                 let place = Place { connector, base: &base, elsewhere: elsewhere.as_ref() };
-                Access::Tokens(Arc::new(Tokens::new(plan, &place, settings, vault)?))
+                Access::Tokens(Arc::new(Tokens::new(plan, &place, settings, options.vault.clone())?))
             }
             auth => Access::AtHand(Credential::of(auth, settings)?),
         };
-        Ok(Client { transport: Transport { http, settings: settings.clone(), bounds }, base, access })
+        let transport = Transport { http, settings: settings.clone(), bounds, witness: options.witness.clone() };
+        Ok(Client { transport, base, access })
     }
 
     pub(crate) fn base(&self) -> &Url {
@@ -155,28 +156,29 @@ impl Client {
         self.transport.settings.mask(text)
     }
 
-    /// Sends a request. A token that the API refuses is replaced by a new one, once.
+    /// Sends a request for a page of a resource. A token that the API refuses is replaced by a new one, once.
     ///
     /// # Errors
     /// `Origin` when it does not go to the connector's own; `Network` and `Timeout` when no whole answer came; `Body`
     /// when it is too large; what asking for a token can end in.
-    pub(crate) async fn send(&self, outgoing: &Outgoing) -> Result<Answer> {
+    pub(crate) async fn send(&self, resource: &'static str, outgoing: &Outgoing) -> Result<Answer> {
+        let page = Purpose::Page(resource);
         if outgoing.url.origin() != self.base.origin() {
             return Err(foreign(&outgoing.url.origin()));
         }
         let transport = &self.transport;
         let tokens = match &self.access {
-            Access::AtHand(credential) => return transport.exchange(outgoing, credential).await,
+            Access::AtHand(credential) => return transport.exchange(page, outgoing, credential).await,
             Access::Tokens(tokens) => tokens,
         };
         let bearer = tokens.bearer(transport).await?;
-        let answer = transport.exchange(outgoing, &bearer.credential).await?;
+        let answer = transport.exchange(page, outgoing, &bearer.credential).await?;
         if answer.status != 401 {
             return Ok(answer);
         }
         tokens.refuse(bearer.epoch).await;
         let bearer = tokens.bearer(transport).await?;
-        transport.exchange(outgoing, &bearer.credential).await
+        transport.exchange(page, outgoing, &bearer.credential).await
     }
 }
 
@@ -185,7 +187,22 @@ impl Transport {
     ///
     /// # Errors
     /// `Network` and `Timeout` when no whole answer came; `Body` when it is too large.
-    pub(crate) async fn exchange(&self, outgoing: &Outgoing, credential: &Credential) -> Result<Answer> {
+    pub(crate) async fn exchange(
+        &self,
+        purpose: Purpose,
+        outgoing: &Outgoing,
+        credential: &Credential,
+    ) -> Result<Answer> {
+        let start = Instant::now();
+        let answer = self.answered(outgoing, credential).await;
+        if let Some(witness) = &self.witness.0 {
+            let sent = (outgoing, credential);
+            witness.exchanged(&Exchange::new(purpose, sent, &answer, start.elapsed(), &self.settings));
+        }
+        answer
+    }
+
+    async fn answered(&self, outgoing: &Outgoing, credential: &Credential) -> Result<Answer> {
         let mut url = outgoing.url.clone();
         if let Credential::Query(name, value) = credential {
             url.query_pairs_mut().append_pair(name, value.expose_secret());

@@ -25,6 +25,7 @@ mod mask;
 mod oauth;
 mod outgoing;
 mod pace;
+mod pages;
 mod paging;
 mod parents;
 mod reader;
@@ -32,6 +33,7 @@ mod records;
 mod report;
 mod request;
 mod retry;
+mod sample;
 mod seen;
 mod settings;
 mod sink;
@@ -42,15 +44,18 @@ mod timestamp;
 mod token;
 mod value;
 mod vault;
+mod witness;
 
 pub use api::Api;
 pub use checkpoint::Reached;
 pub use error::{Error, ErrorKind, Result};
 pub use hook::{Hook, HookRequest, HookSet, RawRecord, Reason, Rewrite, RowWriter};
 pub use http::{Bounds, WebOrigin, origin};
+pub use pages::{PageRead, Pages};
 pub use records::{Record, Records};
 pub use report::{Mode, Report, ResourceReport, Status};
 pub use retry::RetryPolicy;
+pub use sample::Sample;
 pub use seen::{Count, Difference, Finding, Seen};
 pub use settings::{Origin, SettingValue, Settings, SettingsBuilder};
 pub use sink::{
@@ -60,6 +65,7 @@ pub use sync::{Observer, Options, Progress, Stop, Sync};
 pub use timestamp::Timestamp;
 pub use value::{Batch, Row, Value};
 pub use vault::{Vault, VaultOption};
+pub use witness::{Answered, Excerpt, Exchange, Purpose, Witness, WitnessOption};
 
 /// A credential in memory: wiped when dropped, and never shown by `Debug`.
 pub use secrecy::{ExposeSecret, SecretString};

@@ -14,6 +14,7 @@ use crate::jwt::Signer;
 use crate::request::{Dropped, Given as Made, PageRequest};
 use crate::retry::wait_for;
 use crate::token::{Given, Place};
+use crate::witness::Purpose;
 use crate::{Error, ErrorKind, Result, Settings, Timestamp};
 
 /// A request that gives a token.
@@ -62,7 +63,8 @@ impl Login {
             Proof::AtHand(credential) => credential.clone(),
             Proof::Signed(signer, carried) => Credential::of_token(carried, &signer.sign()?, &self.settings)?,
         };
-        let answer = transport.exchange(&outgoing, &credential).await.map_err(|error| self.placed(error))?;
+        let answer =
+            transport.exchange(Purpose::Token, &outgoing, &credential).await.map_err(|error| self.placed(error))?;
         self.read(&answer).map_err(|error| self.placed(error))
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::form_urlencoded::byte_serialize;
 
-const MASK: &str = "••••••";
+pub(crate) const MASK: &str = "••••••";
 /// Texts of fewer bytes are no secrets: replacing them would garble every message.
 const SHORTEST: usize = 6;
 /// So much of the beginning of a secret is one, too, where a text ends with it.

@@ -20,6 +20,7 @@ use crate::judge::Said;
 use crate::jwt::Signer;
 use crate::outgoing::Outgoing;
 use crate::token::{Given, Place};
+use crate::witness::Purpose;
 use crate::{Error, ErrorKind, Result, Settings, VaultOption};
 
 /// A token endpoint, and what is traded there.
@@ -119,7 +120,7 @@ impl Trade {
         }
         let outgoing = Outgoing::form(self.url.clone(), form);
         let shown = |error: Error| error.with("endpoint", self.shown());
-        let answer = transport.exchange(&outgoing, &credential).await.map_err(shown)?;
+        let answer = transport.exchange(Purpose::Token, &outgoing, &credential).await.map_err(shown)?;
         if !(200..300).contains(&answer.status) {
             return Err(self.refused(answer.status, &answer.body));
         }

@@ -105,13 +105,17 @@ impl Outgoing {
         Ok(Outgoing { content, ..self })
     }
 
-    /// For a message: method, path and query, shortened.
-    pub(crate) fn shown(&self) -> String {
-        let method = match self.method {
+    /// Its method, as it is written.
+    pub(crate) fn method(&self) -> &'static str {
+        match self.method {
             Method::Get => "GET",
             Method::Post => "POST",
-        };
-        let mut line = format!("{method} {}", self.url.path());
+        }
+    }
+
+    /// For a message: method, path and query, shortened.
+    pub(crate) fn shown(&self) -> String {
+        let mut line = format!("{} {}", self.method(), self.url.path());
         if let Some(query) = self.url.query() {
             let query: Vec<_> = query
                 .split('&')

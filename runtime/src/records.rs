@@ -4,17 +4,13 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
-use crate::checkpoint::Slice;
 use crate::decode::Page;
-use crate::parents::Parents;
-use crate::reader::{Broken, Reader, Source};
-use crate::slices::plan;
-use crate::{Error, ErrorKind, Result, Row, Timestamp};
+use crate::pages::Walk;
+use crate::{Error, ErrorKind, Result, Row};
 
 /// A typed row: generated from a spec.
 pub trait Record: Sized + Send + Unpin + 'static {
@@ -42,56 +38,8 @@ enum State {
     Over,
 }
 
-/// The slices of a resource, one after the other.
-struct Walk {
-    source: Arc<Source>,
-    reader: Option<Reader>,
-    slices: VecDeque<Slice>,
-    /// Leads to further slices.
-    parents: Option<Parents>,
-}
-
-impl Walk {
-    /// Finds slices of further parents. False when there are none.
-    async fn further(&mut self) -> Result<bool, Broken> {
-        let Some(parents) = &mut self.parents else { return Ok(false) };
-        let Some(found) = parents.next().await? else { return Ok(false) };
-        let (resource, settings) = (self.source.resource, &self.source.fetcher.settings);
-        for parent in found {
-            let slices = plan(resource, settings, None, Timestamp::now(), 1);
-            self.slices.extend(slices.into_iter().map(|slice| slice.of(parent.clone())));
-        }
-        Ok(true)
-    }
-
-    async fn page(mut self) -> (Self, Result<Option<Page>>) {
-        loop {
-            let mut reader = match self.reader.take() {
-                Some(reader) => reader,
-                None => match self.slices.pop_front() {
-                    Some(slice) => Reader::new(Arc::clone(&self.source), slice),
-                    None => match self.further().await {
-                        Ok(true) => continue,
-                        Ok(false) => return (self, Ok(None)),
-                        Err(Broken::Stale(error) | Broken::Failed(error)) => return (self, Err(error)),
-                    },
-                },
-            };
-            match reader.next().await {
-                Ok(Some(page)) => {
-                    self.reader = Some(reader);
-                    return (self, Ok(Some(page)));
-                }
-                Ok(None) => {}
-                Err(Broken::Stale(error) | Broken::Failed(error)) => return (self, Err(error)),
-            }
-        }
-    }
-}
-
 impl<T: Record> Records<T> {
-    pub(crate) fn new(source: Arc<Source>, slices: Vec<Slice>, parents: Option<Parents>) -> Self {
-        let walk = Walk { source, reader: None, slices: slices.into(), parents };
+    pub(crate) fn new(walk: Walk) -> Self {
         Records { ready: VecDeque::new(), walk: State::Idle(Box::new(walk)) }
     }
 

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use tapwright_plan::{self as plan, Body, Expr, Method, Param, ParamValue, Target, Template, TimeFormat};
 use url::Url;
 
+use crate::credential::may_hold_a_secret;
 use crate::decode::Found;
 use crate::eval::MadeFor;
 use crate::http::{text_of, value_of};
@@ -70,6 +71,10 @@ impl PageRequest {
         request.query = params(plan.query, given)?;
         for (name, value) in params(plan.headers, given)? {
             request.header(name, &value)?;
+        }
+        // What may be a secret says so of itself wherever it goes.
+        for header in plan.headers.iter().filter(|header| may_hold_a_secret(&header.value, given.settings.plan())) {
+            request.headers.get_mut(header.name).into_iter().for_each(|value| value.set_sensitive(true));
         }
         request.body = match &plan.body {
             Some(Body::Json(template)) => Some(Content::Json(json(template, given).unwrap_or(Json::Null))),

@@ -90,6 +90,13 @@ impl Settings {
         SettingsBuilder { connector, given: vec![None; connector.settings.len()], problem: None }
     }
 
+    /// Settings of which each has its default, if any, whatever the connector needs.
+    pub(crate) fn defaults(connector: &'static Connector) -> Settings {
+        let held = |setting| default(setting).map(|value| Held { value, origin: Origin::Default });
+        let values = connector.settings.iter().map(held).collect();
+        Settings { plan: connector.settings, values, forms: Arc::default(), learnt: Arc::default() }
+    }
+
     /// Settings of which none is set, whatever the connector needs.
     #[cfg(feature = "fuzz")]
     pub(crate) fn of_nothing(connector: &'static Connector) -> Settings {
@@ -111,6 +118,11 @@ impl Settings {
     /// The name of a setting.
     pub(crate) fn name(&self, at: u16) -> Option<&'static str> {
         self.plan.get(usize::from(at)).map(|setting| setting.name)
+    }
+
+    /// What there is to be set.
+    pub(crate) fn plan(&self) -> &'static [Setting] {
+        self.plan
     }
 
     /// Where each secret that is set came from: its name and origin.

@@ -201,11 +201,14 @@ fn found(text: &str) -> Vec<String> {
 #[test]
 fn every_spec_of_the_repository_fits_it() {
     let mut specs = vec![root().join("connector.yaml"), root().join("spec/tests/acme/spec.yaml")];
-    for folder in ["connectors", "generated-tests/specs"] {
-        specs.extend(std::fs::read_dir(root().join(folder)).expect(folder).map(|entry| entry.expect("a file").path()));
-    }
+    let within = |folder: &str| {
+        let entries = std::fs::read_dir(root().join(folder)).expect("the folder is there");
+        entries.map(|entry| entry.expect("an entry").path()).collect::<Vec<_>>()
+    };
+    specs.extend(within("generated-tests/specs"));
+    specs.extend(within("connectors").into_iter().map(|folder| folder.join("connector.yaml")));
     specs.retain(|path| path.extension().is_some_and(|ext| ext == "yaml"));
-    assert!(specs.len() >= 14, "{specs:?}");
+    assert!(specs.len() >= 23, "{specs:?}");
     for path in specs {
         let text = std::fs::read_to_string(&path).expect("it can be read");
         assert_eq!(found(&text), [""; 0], "{}", path.display());
@@ -230,5 +233,21 @@ fn what_the_checker_refuses_by_its_shape_does_not_fit() {
         assert!(spec.contains(from), "{from}");
         let found = found(&spec.replacen(from, to, 1));
         assert!(found.iter().any(|found| found.starts_with(place)), "{to}: {found:?}");
+    }
+}
+
+/// What an editor is told in the first line of a spec leads to the schema.
+#[test]
+fn every_connector_names_the_schema_where_it_is() {
+    let connectors = std::fs::read_dir(root().join("connectors")).expect("the folder is there");
+    let connectors = connectors.map(|entry| entry.expect("an entry").path().join("connector.yaml"));
+    let specs: Vec<_> = connectors.chain([root().join("connector.yaml")]).collect();
+    assert!(specs.len() >= 11, "{specs:?}");
+    for path in specs {
+        let text = std::fs::read_to_string(&path).expect("it can be read");
+        let named = text.lines().next().and_then(|line| line.strip_prefix("# yaml-language-server: $schema="));
+        let named = named.unwrap_or_else(|| panic!("{} names no schema", path.display()));
+        let schema = path.parent().expect("a folder").join(named).canonicalize().expect("it leads to a file");
+        assert_eq!(schema, root().join("docs/connector.schema.json").canonicalize().expect("it is there"));
     }
 }

@@ -1,21 +1,29 @@
 //! The commands: one file each.
 
 mod check;
+mod docs;
 mod drift;
 mod expand;
 mod explain;
+mod new;
 mod sandbox;
+mod schema;
 mod status;
 mod summary;
 mod sync;
+mod trial;
 
 pub(crate) use check::check;
+pub(crate) use docs::docs;
 pub(crate) use drift::drift;
 pub(crate) use expand::expand;
 pub(crate) use explain::explain;
+pub(crate) use new::new;
 pub(crate) use sandbox::sandbox;
+pub(crate) use schema::schema;
 pub(crate) use status::status;
 pub(crate) use sync::sync;
+pub(crate) use trial::trial;
 
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;

@@ -148,13 +148,13 @@ fn next_steps(report: &Report, found: &Found, args: &SyncArgs) {
         Some(column) => format!("select {0}, count(*) from {table} group by {0}", column.name),
         None => format!("select * from {table} limit 5"),
     };
-    let spec = found.called.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+    let spec = found.argument();
     let program = program();
     let to = if args.to == DEFAULT_STORE { String::new() } else { format!(" --to {}", args.to) };
     out("");
     out(styled(BOLD, "Next"));
     out(format_args!("  look at it     sqlite3 {} \"{query}\"", path.display()));
-    if args.sandbox {
+    if args.source.sandbox {
         out(format_args!(
             "  sync again     {program} sync{spec} --sandbox{to}   (reads only what is new, where the API can say)"
         ));

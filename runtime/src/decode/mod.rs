@@ -188,6 +188,17 @@ impl Decoder {
 }
 
 impl Decoder {
+    /// The row of a record that stands on no page, and which of its columns could be mapped. None when the record cannot be
+    /// read.
+    pub(crate) fn alone(&self, record: String, made: &MadeFor) -> Option<(Batch, Vec<bool>)> {
+        let headers = HeaderMap::new();
+        let place = Place { bounds: Bounds { from: None, to: None }, made, cursor: None, headers: &headers };
+        let mut reading = Reading::new(self, place, &record);
+        let mapped = reading.alone(&record).ok()?;
+        let (made, cells) = (reading.texts.made, reading.cells);
+        Some((Batch::from_parts(&self.resource.row, record, made, cells), mapped))
+    }
+
     fn unread(&self, error: &serde_json::Error, body: &str) -> Error {
         not_json(&self.settings.mask(&error.to_string()), &self.settings.mask(body))
     }

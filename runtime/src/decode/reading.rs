@@ -135,6 +135,26 @@ impl<'a, 'de> Reading<'a, 'de> {
         Ok(())
     }
 
+    /// Reads a record that stands on no page, whatever of it can be mapped: says of each column whether it could.
+    pub(super) fn alone(&mut self, record: &'de str) -> serde_json::Result<Vec<bool>> {
+        let mut json = serde_json::Deserializer::from_str(record);
+        let (node, slots) = (&self.decoder.resource.decode.record, &mut self.slots);
+        NodeSeed { name: "the record", node, slots, listed: false, news: None }.deserialize(&mut json)?;
+        json.end()?;
+        let row = &self.decoder.resource.row;
+        let told = row.shape.series().and_then(|series| self.told(series));
+        let mut mapped = Vec::with_capacity(row.columns.len());
+        for (position, column) in row.columns.iter().enumerate() {
+            let cell = match &told {
+                Some(told) if position == 0 => Some(self.texts.made_of(told)),
+                _ => self.column(column).ok(),
+            };
+            mapped.push(cell.is_some());
+            self.cells.push(cell.unwrap_or(Cell::Null));
+        }
+        Ok(mapped)
+    }
+
     /// Where the list goes on.
     pub(super) fn onward(&self, paging: &'static Paging, records: usize) -> Result<Onward> {
         let scope = self.decoder.scope(&self.envelope, self.place);

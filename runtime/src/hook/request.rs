@@ -5,10 +5,11 @@ use reqwest::header::{
     ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue,
     PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
-use tapwright_plan::{Auth, Carried, Connector, Expr, Method, ParamValue, Resource};
+use tapwright_plan::{Auth, Carried, Connector, Method, Resource};
 use url::Url;
 
 use super::{Hooked, Reason, guarded};
+use crate::credential::may_hold_a_secret;
 use crate::outgoing::Outgoing;
 use crate::{Error, ErrorKind, Result};
 
@@ -161,7 +162,8 @@ pub(crate) fn through(
     let mut places = Places::default();
     places.of(&connector.auth);
     kept.append(&mut places.headers);
-    for header in resource.request.headers.iter().filter(|header| may_hold_a_secret(&header.value, connector)) {
+    for header in resource.request.headers.iter().filter(|header| may_hold_a_secret(&header.value, connector.settings))
+    {
         let Ok(name) = HeaderName::from_bytes(header.name.as_bytes()) else { continue };
         if let Some(value) = headers.remove(&name) {
             secrets.insert(name.clone(), value);
@@ -207,32 +209,5 @@ impl Places {
 
     fn header(&mut self, name: &str) {
         self.headers.extend(HeaderName::from_bytes(name.as_bytes()));
-    }
-}
-
-/// Whether a header's value may be made with a secret. What is not known to be free of one may be.
-fn may_hold_a_secret(value: &ParamValue, connector: &Connector) -> bool {
-    match value {
-        ParamValue::Text(expr) => is_secret(expr, connector),
-        ParamValue::Comma(_) | ParamValue::Repeat(_) => false,
-    }
-}
-
-fn is_secret(expr: &Expr, connector: &Connector) -> bool {
-    match expr {
-        Expr::Null
-        | Expr::Bool(_)
-        | Expr::Integer(_)
-        | Expr::Number(_)
-        | Expr::Text(_)
-        | Expr::Given(_)
-        | Expr::Window(_) => false,
-        Expr::Setting(at) => connector.settings.get(usize::from(*at)).is_none_or(tapwright_plan::Setting::is_secret),
-        Expr::Concat(parts) | Expr::FirstOf(parts) | Expr::Call(_, parts) => {
-            parts.iter().any(|part| is_secret(part, connector))
-        }
-        Expr::If(parts) => parts.iter().any(|part| is_secret(part, connector)),
-        #[allow(unreachable_patterns, reason = "what a later expression may hold is not known here")]
-        _ => true,
     }
 }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use tapwright_plan::{Connector, Each, Resource};
 
+use crate::Row;
 use crate::checkpoint::Frontier;
 use crate::decode::Found;
 use crate::fetch::Fetcher;
@@ -126,17 +127,26 @@ impl Parent {
 
     /// What the resource speaks of, as expressions see it.
     pub(crate) fn found(&self) -> Vec<Found<'static>> {
-        let found = |value: &Json| match value {
-            Json::Bool(b) => Found::Bool(*b),
-            Json::String(text) => Found::Text(text.clone().into()),
-            Json::Number(number) => match number.as_i64() {
-                Some(i) => Found::Integer(i),
-                None => number.as_f64().map_or(Found::Null, Found::Number),
-            },
-            _ => Found::Null,
-        };
         self.values.iter().map(found).collect()
     }
+}
+
+/// A value that a list is read for, as expressions see it.
+fn found(value: &Json) -> Found<'static> {
+    match value {
+        Json::Bool(b) => Found::Bool(*b),
+        Json::String(text) => Found::Text(text.clone().into()),
+        Json::Number(number) => match number.as_i64() {
+            Some(i) => Found::Integer(i),
+            None => number.as_f64().map_or(Found::Null, Found::Number),
+        },
+        _ => Found::Null,
+    }
+}
+
+/// A column of a row, as the expressions of what is read for it see it.
+pub(crate) fn column(row: &Row<'_>, at: u16) -> Found<'static> {
+    found(&rows::json(row, at))
 }
 
 impl Parents {

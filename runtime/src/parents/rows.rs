@@ -269,7 +269,7 @@ impl List {
     }
 }
 
-fn json(row: &Row<'_>, column: u16) -> Json {
+pub(super) fn json(row: &Row<'_>, column: u16) -> Json {
     match row.get(usize::from(column)) {
         Value::Null => Json::Null,
         Value::Boolean(b) => Json::from(b),

@@ -20,7 +20,7 @@ use crate::reader::Source;
 use crate::report::{Report, ResourceReport, Status};
 use crate::seen::Tally;
 use crate::sink::{Begin, Begun, Sink};
-use crate::{Bounds, Error, ErrorKind, HookSet, Result, RetryPolicy, Settings, VaultOption};
+use crate::{Bounds, Error, ErrorKind, HookSet, Result, RetryPolicy, Settings, VaultOption, WitnessOption};
 use resource::Task;
 use writer::{Ledger, Message, News, WAITING};
 
@@ -57,6 +57,8 @@ pub struct Options {
     /// Where secrets are kept that a source gives in place of those that were configured. Without one they last as long
     /// as the sync does.
     pub vault: VaultOption,
+    /// Who is shown each exchange with the source.
+    pub witness: WitnessOption,
     /// The hooks of resources whose spec says that they have one. A generated connector puts its own here.
     pub hooks: HookSet,
     /// How long the sync may take. What is not read by then is left to the next.
@@ -80,6 +82,7 @@ impl Default for Options {
             most_frontiers: 10_000,
             lease: Duration::from_secs(60),
             vault: VaultOption::default(),
+            witness: WitnessOption::default(),
             hooks: HookSet::default(),
             deadline: None,
         }
@@ -150,8 +153,7 @@ impl Sync {
     pub fn new(connector: &'static Connector, settings: Settings, options: Options) -> Result<Self> {
         let resources = selected(connector, options.resources.as_deref())?;
         options.hooks.check(connector, &resources)?;
-        let client =
-            Client::new(connector, &settings, options.base_url.as_deref(), options.bounds, options.vault.clone())?;
+        let client = Client::new(connector, &settings, &options)?;
         Ok(Sync { connector, resources, settings, options, client })
     }
 
