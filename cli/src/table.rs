@@ -74,7 +74,8 @@ impl std::fmt::Display for Table {
             for ((cell, width), (_, align)) in cells.zip(&widths).zip(&self.heading) {
                 let cell = truncate_str(cell, *width, "…");
                 let spaces = " ".repeat(width.saturating_sub(measure_text_width(&cell)));
-                let (before, behind) = if *align == Align::Left { ("", spaces.as_str()) } else { (spaces.as_str(), "") };
+                let (before, behind) =
+                    if *align == Align::Left { ("", spaces.as_str()) } else { (spaces.as_str(), "") };
                 line.extend([before, &cell, behind, "  "]);
             }
             line.trim_end().to_owned()

@@ -99,11 +99,7 @@ impl Client {
     ///
     /// # Errors
     /// `Config` when the base URL is none, or a credential would travel unencrypted.
-    pub(crate) fn new(
-        connector: &'static Connector,
-        settings: &Settings,
-        options: &Options,
-    ) -> Result<Self> {
+    pub(crate) fn new(connector: &'static Connector, settings: &Settings, options: &Options) -> Result<Self> {
         let bounds = options.bounds;
         let elsewhere = options.base_url.as_deref().map(origin_of).transpose()?;
         let base = match &elsewhere {

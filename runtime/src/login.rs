@@ -63,7 +63,8 @@ impl Login {
             Proof::AtHand(credential) => credential.clone(),
             Proof::Signed(signer, carried) => Credential::of_token(carried, &signer.sign()?, &self.settings)?,
         };
-        let answer = transport.exchange(Purpose::Token, &outgoing, &credential).await.map_err(|error| self.placed(error))?;
+        let answer =
+            transport.exchange(Purpose::Token, &outgoing, &credential).await.map_err(|error| self.placed(error))?;
         self.read(&answer).map_err(|error| self.placed(error))
     }
 

@@ -75,9 +75,7 @@ impl Pages {
         let read = PageRead {
             parent: slice.and_then(|slice| slice.parent.as_ref()).map(|parent| settings.mask(&parent.key)),
             window: slice.and_then(|slice| match slice.part {
-                Part::Window(from, to) => {
-                    Some((Timestamp::from_millis(from)?, to.and_then(Timestamp::from_millis)))
-                }
+                Part::Window(from, to) => Some((Timestamp::from_millis(from)?, to.and_then(Timestamp::from_millis))),
                 _ => None,
             }),
             number: slice.map_or(1, |slice| slice.pages),

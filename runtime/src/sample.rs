@@ -64,9 +64,10 @@ fn sample(
     let columns = resource.row.columns;
     let unknown: Vec<bool> = columns.iter().zip(mapped).map(|(column, mapped)| !mapped || unknown(column)).collect();
     // Of a metric or distribution the `id` is made of other columns.
-    let told = resource.row.shape.series().is_some_and(|series| {
-        series.told_by.iter().any(|at| unknown.get(usize::from(*at)).copied().unwrap_or(true))
-    });
+    let told =
+        resource.row.shape.series().is_some_and(|series| {
+            series.told_by.iter().any(|at| unknown.get(usize::from(*at)).copied().unwrap_or(true))
+        });
     let unknown = unknown.iter().enumerate().map(|(at, unknown)| *unknown || at == 0 && told).collect();
     Some(Sample { row, unknown })
 }

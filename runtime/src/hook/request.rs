@@ -162,7 +162,8 @@ pub(crate) fn through(
     let mut places = Places::default();
     places.of(&connector.auth);
     kept.append(&mut places.headers);
-    for header in resource.request.headers.iter().filter(|header| may_hold_a_secret(&header.value, connector.settings)) {
+    for header in resource.request.headers.iter().filter(|header| may_hold_a_secret(&header.value, connector.settings))
+    {
         let Ok(name) = HeaderName::from_bytes(header.name.as_bytes()) else { continue };
         if let Some(value) = headers.remove(&name) {
             secrets.insert(name.clone(), value);

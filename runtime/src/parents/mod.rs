@@ -14,11 +14,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use tapwright_plan::{Connector, Each, Resource};
 
+use crate::Row;
 use crate::checkpoint::Frontier;
 use crate::decode::Found;
 use crate::fetch::Fetcher;
 use crate::reader::Broken;
-use crate::Row;
 use crate::settings::{SettingRef, Settings};
 use rows::{Rows, RowsWalk};
 

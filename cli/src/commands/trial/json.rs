@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 use tapwright_runtime::plan::Type;
-use tapwright_runtime::{Api, Answered, Error, Excerpt, Exchange, PageRead, Purpose, Row, Value};
+use tapwright_runtime::{Answered, Api, Error, Excerpt, Exchange, PageRead, Purpose, Row, Value};
 
 /// A page, and the exchanges that led to it.
 pub(super) fn page(api: &Api, page: &PageRead, exchanges: &[Exchange]) -> Json {
@@ -30,9 +30,7 @@ pub(super) fn exchange(exchange: &Exchange) -> Json {
         Purpose::Page(name) => ("page", Some(name)),
         Purpose::Token => ("token", None),
     };
-    let body = |body: &Option<Excerpt>| {
-        body.as_ref().map(|body| json!({ "text": body.text, "whole": body.whole }))
-    };
+    let body = |body: &Option<Excerpt>| body.as_ref().map(|body| json!({ "text": body.text, "whole": body.whole }));
     let answered = |answer: &Answered| {
         json!({
             "status": answer.status,

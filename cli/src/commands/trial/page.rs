@@ -79,7 +79,11 @@ fn set_aside(api: &Api, page: &PageRead) {
 /// What the source sent that the spec does not know.
 fn news(page: &PageRead) {
     let listed = |found: &mut dyn Iterator<Item = (&String, &u64)>| {
-        found.take(MOST_OTHERS).map(|(what, count)| format!("`{}` ({count}x)", plain(what))).collect::<Vec<_>>().join(", ")
+        found
+            .take(MOST_OTHERS)
+            .map(|(what, count)| format!("`{}` ({count}x)", plain(what)))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let label = styled(WARN, "new:");
     for (column, values) in &page.drift {
