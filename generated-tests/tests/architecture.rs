@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// Each crate and what it must not reach through its normal dependencies.
-const FORBIDDEN: [(&str, &[&str]); 8] = [
+const FORBIDDEN: [(&str, &[&str]); 9] = [
     ("tapwright-plan", &["*"]),
     ("tapwright-model", &["*"]),
     ("tapwright-spec", &["serde", "tokio", "reqwest", "proc-macro2", "tapwright-runtime", "tapwright-plan"]),
+    ("tapwright-reference", &["serde", "tokio", "reqwest", "tapwright-runtime", "tapwright-plan", "tapwright-codegen"]),
     ("tapwright-codegen", &["tapwright-spec", "tapwright-runtime", "tokio", "reqwest", "serde"]),
     ("tapwright-macros", &["tapwright-runtime", "tokio", "reqwest", "serde"]),
     (

@@ -290,3 +290,109 @@ fn begun(mut text: String, whole: bool) -> Excerpt {
     }
     Excerpt { text, whole: whole && fits }
 }
+
+#[cfg(test)]
+mod tests {
+    use tapwright_plan::{Auth, Connector, Expr, Kind, Method, Setting};
+    use url::Url;
+
+    use super::*;
+    use crate::settings::{Origin, SettingValue};
+
+    const SECRET: &str = "sk_a2V5XzEyMw";
+    static CONNECTOR: Connector = Connector {
+        name: "acme",
+        title: "Acme",
+        fingerprint: 0,
+        settings: &[Setting {
+            description: "",
+            name: "key",
+            env: None,
+            kind: Kind::Secret { matches: None },
+            required: true,
+            only_for: None,
+        }],
+        base_url: Expr::Null,
+        auth: Auth::None,
+        limits: &[],
+        retry: None,
+        resources: &[],
+    };
+
+    fn settings() -> Settings {
+        let secret = SettingValue::Text(SecretString::from(SECRET));
+        Settings::builder(&CONNECTOR).set("key", secret, Origin::Given).build().unwrap()
+    }
+
+    fn exchange(purpose: Purpose, headers: &[(&'static str, &str)], body: &str) -> Exchange {
+        let headers = headers.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()));
+        let answer = Answer { status: 200, headers: headers.collect(), body: body.as_bytes().to_vec() };
+        let url = Url::parse(&format!("https://api.example.com/a?k={SECRET}")).unwrap();
+        let outgoing = Outgoing { method: Method::Get, url, headers: HeaderMap::new(), content: None };
+        let credential = Credential::Query("key", SecretString::from("abc"));
+        Exchange::new(purpose, (&outgoing, &credential), &Ok(answer), Duration::ZERO, &settings())
+    }
+
+    fn shown(body: &str) -> Excerpt {
+        exchange(Purpose::Page("items"), &[], body).answer.unwrap().body.unwrap()
+    }
+
+    #[test]
+    fn json_is_shown_a_line_for_each_value_in_the_order_it_came_in() {
+        let body = r#"{"b":[1,{"a":"x, \"y\" }"}],"a":{},"c":[ ],"n":-1.50e3,"t":true,"z":null}"#;
+        let lines = [
+            "{",
+            "  \"b\": [",
+            "    1,",
+            "    {",
+            "      \"a\": \"x, \\\"y\\\" }\"",
+            "    }",
+            "  ],",
+            "  \"a\": {},",
+            "  \"c\": [],",
+            "  \"n\": -1.50e3,",
+            "  \"t\": true,",
+            "  \"z\": null",
+            "}",
+        ];
+        assert_eq!(shown(body), Excerpt { text: lines.join("\n"), whole: true });
+    }
+
+    #[test]
+    fn a_secret_is_hidden_however_it_is_written() {
+        let escaped: String = SECRET.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+        for body in [format!("\"{escaped}\""), format!("{{\"{escaped}\":\"a {escaped}\"}}"), format!("<p>{SECRET}</p>")]
+        {
+            let text = shown(&body).text;
+            assert!(!text.contains(SECRET) && !text.contains(&escaped) && text.contains(MASK), "{text}");
+        }
+        let link = format!("<https://x/?k={SECRET}>");
+        let headers = [("link", link.as_str()), ("set-cookie", "session=other; HttpOnly")];
+        let exchange = exchange(Purpose::Page("items"), &headers, "");
+        assert_eq!(exchange.url, format!("https://api.example.com/a?k={MASK}&key={MASK}"));
+        let headers = exchange.answer.unwrap().headers;
+        let header = |name: &str| headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        assert_eq!(header("link"), Some(format!("<https://x/?k={MASK}>").as_str()));
+        assert_eq!(header("set-cookie"), Some(MASK));
+    }
+
+    #[test]
+    fn of_a_request_for_a_token_nothing_is_shown_but_that_it_was_made() {
+        let exchange = exchange(Purpose::Token, &[("x-token", "other")], "{\"token\":\"other\"}");
+        assert_eq!(exchange.url, "https://api.example.com/a");
+        assert!(exchange.headers.is_empty() && exchange.body.is_none());
+        let answer = exchange.answer.unwrap();
+        assert_eq!((answer.status, answer.headers.len(), answer.body), (200, 0, None));
+    }
+
+    #[test]
+    fn a_long_body_is_cut() {
+        for body in
+            [format!("[{}1]", "12345,".repeat(9_000)), "é".repeat(20_000), format!("\"{}\"", "é".repeat(20_000))]
+        {
+            let excerpt = shown(&body);
+            assert!(!excerpt.whole && excerpt.text.len() <= MOST_OF_A_BODY, "{}", excerpt.text.len());
+            assert!(excerpt.text.len() > MOST_OF_A_BODY - 8, "{}", excerpt.text.len());
+        }
+    }
+}
