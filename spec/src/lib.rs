@@ -35,6 +35,7 @@ pub use diagnostic::{Diagnostic, Label, Patch, Severity};
 pub use expr::functions;
 pub use lines::Lines;
 pub use lower::MOST_OF_A_FILE;
+pub use secret::holds_one as holds_credential;
 pub use source::{Position, Source};
 /// What a spec says, once it is checked.
 pub use tapwright_model as model;
