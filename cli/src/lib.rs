@@ -76,6 +76,7 @@ pub fn run(known: &[Known]) -> ExitCode {
         Command::Expand(args) => commands::expand(known, &args),
         Command::Sandbox(args) => commands::sandbox(known, &args),
         Command::Status(args) => commands::status(&args),
+        Command::Import(command) => commands::import(&command),
     }
     .into()
 }

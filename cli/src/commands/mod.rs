@@ -2,6 +2,7 @@
 
 mod check;
 mod expand;
+mod import;
 mod sandbox;
 mod status;
 mod summary;
@@ -9,6 +10,7 @@ mod sync;
 
 pub(crate) use check::check;
 pub(crate) use expand::expand;
+pub(crate) use import::import;
 pub(crate) use sandbox::sandbox;
 pub(crate) use status::status;
 pub(crate) use sync::sync;
