@@ -3,3 +3,5 @@
 
 pub mod drift;
 mod edit;
+pub mod import;
+pub mod yaml;

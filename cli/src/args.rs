@@ -44,6 +44,32 @@ pub(crate) enum Command {
     Docs(DocsArgs),
     /// Print the JSON Schema that editors check a spec with
     Schema,
+    /// Make a spec of an API's own description
+    #[command(subcommand)]
+    Import(ImportCommand),
+}
+
+/// `import`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// Of an OpenAPI document, 3.0 or 3.1: its lists become resources, and what it leaves open questions
+    Openapi(ImportOpenapiArgs),
+}
+
+/// `import openapi`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ImportOpenapiArgs {
+    /// The document, YAML or JSON
+    pub(crate) file: PathBuf,
+    /// Only the lists at these paths, as the document writes them
+    #[arg(long, value_name = "/A,/B", value_delimiter = ',')]
+    pub(crate) paths: Option<Vec<String>>,
+    /// The connector's name [default: made of the document's title]
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// The file to write, which must not be there yet [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: Option<PathBuf>,
 }
 
 /// `sync`.

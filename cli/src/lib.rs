@@ -85,6 +85,7 @@ pub fn run(known: &[Known]) -> ExitCode {
         Command::Try(args) => commands::trial(known, &args),
         Command::Docs(args) => commands::docs(known, &args),
         Command::Schema => commands::schema(),
+        Command::Import(command) => commands::import(&command),
     }
     .into()
 }

@@ -70,6 +70,12 @@ impl<'d> Operation<'d> {
         self.body.text_at("description")
     }
 
+    /// Where it is documented.
+    #[must_use]
+    pub fn docs(&self) -> Option<&'d str> {
+        self.body.get("externalDocs")?.text_at("url")
+    }
+
     /// What programs call it.
     #[must_use]
     pub fn id(&self) -> Option<&'d str> {

@@ -38,6 +38,7 @@ pub use glob::matches;
 pub use lines::{Lines, excerpt};
 pub use lower::MOST_OF_A_FILE;
 pub use places::{Place, Places};
+pub use secret::holds_one as holds_credential;
 pub use source::{Position, Source};
 /// What a spec says, once it is checked.
 pub use tapwright_model as model;

@@ -72,8 +72,9 @@ pub(crate) fn found(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a text holds what looks like a live credential.
-pub(crate) fn holds_one(text: &str) -> bool {
+/// Whether a text holds what looks like a live credential: a spec that has it anywhere is refused.
+#[must_use]
+pub fn holds_one(text: &str) -> bool {
     !found(text).is_empty()
 }
 

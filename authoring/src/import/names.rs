@@ -1,0 +1,120 @@
+//! From an API's names to those of a spec: words taken apart and put together again, and no name twice.
+
+use std::collections::HashSet;
+
+use tapwright_spec::names::{LONGEST, snake, upper_camel};
+
+/// A name in snake case, of letters, digits and `_`, beginning with a letter.
+pub(super) fn snaked(name: &str) -> String {
+    let ascii: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let snaked = snake(&ascii);
+    let words: Vec<&str> = snaked.split('_').filter(|word| !word.is_empty()).collect();
+    let joined = words.join("_");
+    let joined = if joined.starts_with(|c: char| c.is_ascii_alphabetic()) { joined } else { format!("n{joined}") };
+    shortened(&joined, LONGEST - 4).trim_end_matches('_').to_owned()
+}
+
+/// A name in camel case, beginning with a lower-case letter.
+pub(super) fn camel(name: &str) -> String {
+    let upper = upper_camel(&snaked(name));
+    let mut chars = upper.chars();
+    chars.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(chars).collect()
+}
+
+/// A name of a type.
+pub(super) fn type_name(name: &str) -> String {
+    upper_camel(&snaked(name))
+}
+
+/// The name of an environment variable.
+pub(super) fn variable(connector: &str, setting: &str) -> String {
+    let name = format!("{}_{}", connector, snaked(setting)).to_ascii_uppercase();
+    shortened(&name, LONGEST).to_owned()
+}
+
+/// One of several: `directories` is `directory`.
+pub(super) fn singular(name: &str) -> String {
+    let kept = ["ss", "us", "is", "news", "series", "status"];
+    if kept.iter().any(|end| name.ends_with(end)) {
+        return name.to_owned();
+    }
+    if let Some(stem) = name.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        return format!("{stem}y");
+    }
+    for end in ["sses", "xes", "ches", "shes"] {
+        if name.ends_with(end) {
+            return name.strip_suffix("es").unwrap_or(name).to_owned();
+        }
+    }
+    name.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(name).to_owned()
+}
+
+/// A name without all that is not a letter or digit, in lower case: `page[size]`, `pageSize` and `page_size` alike.
+pub(super) fn bare(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+fn shortened(name: &str, most: usize) -> &str {
+    name.char_indices().nth(most).and_then(|(end, _)| name.get(..end)).unwrap_or(name)
+}
+
+/// Names that are taken.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Taken(HashSet<String>);
+
+impl Taken {
+    /// With names that something else has.
+    pub(super) fn with(names: &[&str]) -> Taken {
+        let mut taken = Taken::default();
+        for name in names {
+            taken.mark(name);
+        }
+        taken
+    }
+
+    /// Whether a name is free, in Rust and in SQL.
+    pub(super) fn is_free(&self, name: &str) -> bool {
+        !self.0.contains(&snake(name)) && !self.0.contains(&name.to_lowercase())
+    }
+
+    pub(super) fn mark(&mut self, name: &str) {
+        self.0.insert(snake(name));
+        self.0.insert(name.to_lowercase());
+    }
+
+    /// The first of several names that is free, else the last with a number.
+    pub(super) fn take(&mut self, names: &[String]) -> String {
+        let free = names.iter().find(|name| self.is_free(name)).cloned();
+        let last = names.last().map_or("name", String::as_str);
+        let numbered = || (2..).map(|number| format!("{last}{number}")).find(|name| self.is_free(name));
+        let name = free.or_else(numbered).unwrap_or_default();
+        self.mark(&name);
+        name
+    }
+}
+
+/// Words of expressions, and names that stand for something else than a key of the record.
+const WORDS: [&str; 18] = [
+    "and", "or", "not", "in", "matches", "if", "then", "else", "true", "false", "null", "let", "config", "last",
+    "headers", "window", "above", "entry",
+];
+
+/// A path of keys as an expression; `given` is what `for_each` calls its row.
+pub(super) fn path(keys: &[String], given: Option<&str>) -> String {
+    let mut text = String::new();
+    for (at, key) in keys.iter().enumerate() {
+        let first = key.chars().next();
+        let is_name = first.is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+            && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            && !WORDS.contains(&key.as_str())
+            && !(at == 0 && given == Some(key));
+        let quoted = || key.replace('\\', "\\\\").replace('"', "\\\"");
+        match (is_name, at) {
+            (true, 0) => text.push_str(key),
+            (true, _) => text = format!("{text}.{key}"),
+            (false, 0) => text = format!("[\"{}\"]", quoted()),
+            (false, _) => text = format!("{text}.\"{}\"", quoted()),
+        }
+    }
+    text
+}
