@@ -2,6 +2,8 @@
 
 use tapwright_spec::{Place, Source};
 
+use crate::yaml::{in_flow, on_line};
+
 /// A line is not made longer than so many characters where it can be helped.
 const WIDE: usize = 118;
 
@@ -16,7 +18,7 @@ pub(crate) fn replaced(source: &Source, range: &std::ops::Range<usize>, text: &s
 pub(crate) fn with_item(source: &Source, list: &Place<'_>, value: &str) -> Option<String> {
     let last = list.items().last()?.range();
     if is_flow(source, list) {
-        let value = scalar(value, true);
+        let value = in_flow(value);
         let line = source.line(source.position(last.end).line);
         let behind = source.slice(&(last.end..line.end));
         // A list of several lines goes on in the line after; one of one line may become two.
@@ -31,7 +33,7 @@ pub(crate) fn with_item(source: &Source, list: &Place<'_>, value: &str) -> Optio
     }
     let dash = source.slice(&(source.line(source.position(last.start).line).start..last.start)).to_owned();
     let at = line_end(source, last.end);
-    Some(replaced(source, &(at..at), &format!("\n{dash}{}", scalar(value, false))))
+    Some(replaced(source, &(at..at), &format!("\n{dash}{}", on_line(value))))
 }
 
 /// Takes an item out of a list. None where it is not in it, or the only one.
@@ -112,29 +114,6 @@ fn line_end(source: &Source, at: usize) -> usize {
 fn indent(source: &Source, at: usize) -> usize {
     let line = source.slice(&source.line(source.position(at).line));
     line.len() - line.trim_start().len()
-}
-
-/// A text as a scalar of YAML, in quotes where it needs them.
-pub(crate) fn scalar(text: &str, in_flow: bool) -> String {
-    let starts_plain = text.starts_with(|c: char| c.is_ascii_alphabetic());
-    let has_sign = text.contains(": ") || text.contains(" #") || text.ends_with([':', ' ']);
-    let breaks_flow = in_flow && text.contains([',', '[', ']', '{', '}']);
-    let is_word = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text.to_lowercase().as_str());
-    let has_control = text.chars().any(char::is_control);
-    if starts_plain && !has_sign && !breaks_flow && !is_word && !has_control {
-        return text.to_owned();
-    }
-    let mut quoted = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' | '\r' | '\t' => quoted.push(' '),
-            other if other.is_control() => {}
-            other => quoted.push(other),
-        }
-    }
-    quoted + "\""
 }
 
 #[cfg(test)]

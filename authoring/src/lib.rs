@@ -4,4 +4,6 @@
 pub mod drift;
 mod edit;
 pub mod import;
+mod path;
+mod words;
 pub mod yaml;

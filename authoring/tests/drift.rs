@@ -54,7 +54,7 @@ const CASES: &[Case] = &[
         to: "            nick: { type: string }\n            shoe-size: { type: number }\n",
         spec: &["~ people field_added shoe-size number optional"],
         documents: &["~ people field_added shoe-size number optional"],
-        lines: &["+      shoeSize: { type: number?, from: shoe-size }", "+      shoe-size: 1.5"],
+        lines: &["+      shoeSize: { type: number?, from: '[\"shoe-size\"]' }", "+      shoe-size: 1.5"],
     },
     Case {
         from: "            nick: { type: string }\n",

@@ -9,7 +9,10 @@ use tapwright_spec::{Checked, Place, Places, Source, check_with};
 
 use super::reads::{self, How};
 use super::{Drift, Finding, against, operation};
-use crate::edit::{is_flow, is_wide, replaced, scalar, with_entry, with_item, without_entry, without_item};
+use crate::edit::{is_flow, is_wide, replaced, with_entry, with_item, without_entry, without_item};
+use crate::path::path as expression;
+use crate::words::sentence;
+use crate::yaml::in_flow;
 
 /// What came of bringing a spec to a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,10 +156,11 @@ impl Edit<'_> {
         let ty = format!("{}{}", type_of(&shape), if required { "" } else { "?" });
         let mut parts = vec![format!("type: {ty}")];
         if name != path {
-            parts.push(format!("from: {path}"));
+            let keys: Vec<String> = path.split('.').map(str::to_owned).collect();
+            parts.push(format!("from: {}", in_flow(&expression(&keys, None))));
         }
-        if let Some(about) = shape.description.as_deref().map(first_sentence).filter(|about| !about.is_empty()) {
-            parts.push(format!("description: {}", scalar(&about, true)));
+        if let Some(about) = shape.description.as_deref().and_then(sentence) {
+            parts.push(format!("description: {}", in_flow(&about)));
         }
         let line =
             if parts.len() == 1 { format!("{name}: {ty}") } else { format!("{name}: {{ {} }}", parts.join(", ")) };
@@ -185,7 +189,7 @@ impl Edit<'_> {
             }
         }
         let value = example_of(shape, 0);
-        let key = scalar(name.trim_end_matches("[]"), true);
+        let key = in_flow(name.trim_end_matches("[]"));
         with_entry(self.source, &place, &format!("{key}: {value}"))
             .ok_or_else(|| format!("the example has no place for `{name}`"))
     }
@@ -282,7 +286,7 @@ impl Edit<'_> {
         let text = match field.member("description") {
             Some(about) => {
                 let told = format!("{} Deprecated.", about.text().unwrap_or_default().trim_end());
-                Some(replaced(self.source, &about.range(), &scalar(&told, true)))
+                Some(replaced(self.source, &about.range(), &in_flow(&told)))
             }
             None if field.is_mapping() => with_entry(self.source, &field, "description: Deprecated."),
             None => field.text().map(|ty| {
@@ -342,7 +346,7 @@ fn example_of(shape: &Shape, depth: usize) -> String {
         return written(example);
     }
     if let Some(first) = shape.values.as_ref().and_then(|values| values.first()) {
-        return scalar(first, true);
+        return in_flow(first);
     }
     match shape.kinds.iter().next() {
         Some(Kind::String) => match shape.format.as_deref() {
@@ -361,7 +365,7 @@ fn example_of(shape: &Shape, depth: usize) -> String {
             let members: Vec<String> = shape
                 .properties
                 .iter()
-                .map(|property| format!("{}: {}", scalar(&property.name, true), example_of(&property.shape, depth + 1)))
+                .map(|property| format!("{}: {}", in_flow(&property.name), example_of(&property.shape, depth + 1)))
                 .collect();
             format!("{{ {} }}", members.join(", "))
         }
@@ -373,13 +377,13 @@ fn example_of(shape: &Shape, depth: usize) -> String {
 fn written(tree: &Tree) -> String {
     match tree {
         Tree::Null => "null".to_owned(),
-        Tree::Text(text) => scalar(text, true),
+        Tree::Text(text) => in_flow(text),
         Tree::Bool(_) | Tree::Integer(_) | Tree::Number(_) => tree.scalar().unwrap_or_default(),
         Tree::List(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(", ")),
         Tree::Map(entries) if entries.is_empty() => "{}".to_owned(),
         Tree::Map(entries) => {
             let members: Vec<_> =
-                entries.iter().map(|(name, value)| format!("{}: {}", scalar(name, true), written(value))).collect();
+                entries.iter().map(|(name, value)| format!("{}: {}", in_flow(name), written(value))).collect();
             format!("{{ {} }}", members.join(", "))
         }
     }
@@ -406,13 +410,4 @@ fn named(parts: &[&str], camel: bool) -> String {
         name.push_str(letters.as_str());
     }
     name
-}
-
-/// The first sentence of a description, in one line.
-fn first_sentence(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.split_once(". ") {
-        Some((first, _)) => format!("{first}."),
-        None => line,
-    }
 }

@@ -4,7 +4,7 @@ use tapwright_openapi::{Document, Tree};
 
 use super::names::{bare, camel};
 use super::settings::{Setting, Settings};
-use super::words::sentence;
+use crate::words::sentence;
 use crate::yaml::{Map, Value, visible};
 
 /// `api`.

@@ -6,7 +6,7 @@ use super::fields::{Field, Type};
 use super::names::{Taken, bare, camel, singular, snaked};
 use super::resource::Resource;
 use super::settings::{Setting, Settings};
-use super::words::sentence;
+use crate::words::sentence;
 
 /// What a list is read for each of.
 #[derive(Clone, Debug)]

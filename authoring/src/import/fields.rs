@@ -5,9 +5,10 @@ use tapwright_openapi::{Kind, Property, Shape};
 use tapwright_spec::holds_credential;
 
 use super::example::is_key;
-use super::names::{Taken, bare, camel, path, snaked};
+use super::names::{Taken, bare, camel, snaked};
 use super::record::{Record, moment};
-use super::words::sentence;
+use crate::path::path;
+use crate::words::sentence;
 use crate::yaml::{Map, Value, visible};
 
 /// Objects within objects are taken apart so deep,

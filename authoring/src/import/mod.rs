@@ -17,7 +17,6 @@ mod resource;
 mod settings;
 mod shared;
 mod spec;
-mod words;
 
 use std::collections::HashSet;
 

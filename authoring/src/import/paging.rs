@@ -3,7 +3,8 @@
 use tapwright_openapi::{In, Kind, Parameter, Property, Shape, Tree};
 
 use super::list::Listing;
-use super::names::{bare, path, snaked};
+use super::names::{bare, snaked};
+use crate::path::path;
 use crate::yaml::{Map, Value};
 
 const SIZES: [&str; 17] = [

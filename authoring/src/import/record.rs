@@ -2,7 +2,8 @@
 
 use tapwright_openapi::{Kind, Property, Shape, Tree};
 
-use super::names::{bare, path};
+use super::names::bare;
+use crate::path::path;
 
 const UPDATED: [&str; 14] = [
     "updatedat",

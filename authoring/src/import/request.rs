@@ -6,7 +6,7 @@ use super::example::is_key;
 use super::names::{bare, camel};
 use super::resource::Resource;
 use super::settings::{Setting, Settings};
-use super::words::sentence;
+use crate::words::sentence;
 use crate::yaml::{Map, Value, visible};
 
 /// Pairs of parameters that ask for a span of time.

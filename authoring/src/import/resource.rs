@@ -4,11 +4,12 @@ use super::address::{self, Column, Parent};
 use super::example::{example, is_key};
 use super::fields::{Field, Type, fields, is_secret};
 use super::list::Listing;
-use super::names::{Taken, bare, camel, path, singular};
+use super::names::{Taken, bare, camel, singular};
 use super::paging::{Paging, paging};
 use super::record::{Key, Moment, Record};
 use super::settings::Settings;
-use super::words::sentence;
+use crate::path::path;
+use crate::words::sentence;
 use crate::yaml::{Map, Value, visible};
 
 /// A list on its way to a resource.

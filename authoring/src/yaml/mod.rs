@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 pub use scalar::visible;
 use scalar::{Place, folded, scalar};
+pub(crate) use scalar::{in_flow, on_line};
 
 /// Lines are as long as this where words allow it.
 const WIDTH: usize = 120;

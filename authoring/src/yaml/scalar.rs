@@ -37,6 +37,16 @@ pub(super) fn scalar(text: &str, place: Place) -> String {
     format!("\"{}\"", escaped(text))
 }
 
+/// A text as it stands within `{…}` or `[…]`, with no character that no spec has.
+pub(crate) fn in_flow(text: &str) -> String {
+    scalar(&visible(text), Place::Flow)
+}
+
+/// A text as it stands alone on the line, behind a key or a `-`.
+pub(crate) fn on_line(text: &str) -> String {
+    scalar(&visible(text), Place::Line)
+}
+
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -8,7 +8,7 @@ use crate::yaml::visible;
 const LONGEST: usize = 180;
 
 /// The first sentence of a text; none when there is none, or it shows a credential.
-pub(super) fn sentence(text: &str) -> Option<String> {
+pub(crate) fn sentence(text: &str) -> Option<String> {
     let plain = without_markup(&visible(text));
     let first =
         plain.split("\n\n").map(str::trim).find(|part| !part.is_empty() && !part.starts_with(['#', '|', '`']))?;
