@@ -160,6 +160,7 @@ fn told(kept: &BTreeMap<Key, Kept>, what: What, place: &str, name: Cow<'static, 
     if kept.contains_key(&key) {
         return key.name;
     }
-    let of_place = kept.keys().filter(|key| key.what == what && key.place == place);
+    let first = Key { name: "".into(), ..key.clone() };
+    let of_place = kept.range(first..).take_while(|(other, _)| (other.what, &other.place) == (what, &key.place));
     if of_place.count() < MOST_NEW { key.name } else { OTHERS.into() }
 }
