@@ -163,26 +163,6 @@ impl Page<'_> {
     }
 }
 
-/// What the tests hold against the language: how expressions are written.
-#[doc(hidden)]
-pub mod written_for_tests {
-    use tapwright_spec::model::Expr;
-
-    use crate::written::Writer;
-
-    /// An expression, where `for_each` gives these names.
-    #[must_use]
-    pub fn expression(expr: &Expr, given: &[&str]) -> String {
-        Writer { given, of_last: false }.expression(expr)
-    }
-
-    /// A template, where `for_each` gives these names.
-    #[must_use]
-    pub fn template(expr: &Expr, given: &[&str]) -> String {
-        Writer { given, of_last: false }.template(expr)
-    }
-}
-
 /// A word of a command line.
 fn argument(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "._/-+=:@".contains(c);

@@ -3,6 +3,9 @@
 //! A checked expression has lost how it was written: pipes are calls, and a name for a path is the path. What is written here
 //! means the same, and reads back as the same expression.
 
+#[cfg(test)]
+mod tests;
+
 use tapwright_spec::functions::{Does, FUNCTIONS};
 use tapwright_spec::model::{Bound, Expr, Function, Segment, Target};
 

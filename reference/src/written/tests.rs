@@ -1,13 +1,12 @@
 //! What a page says of an expression is the expression: read by the language again, it is the same.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
-
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
 use tapwright_generated_tests::{SPECS, model};
-use tapwright_reference::written_for_tests as written;
 use tapwright_spec::model::{Connector, ParamValue};
+
+use super::Writer;
 
 fn connectors() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../connectors");
@@ -20,22 +19,23 @@ fn rewritten(spec: &mut Json, connector: &Connector) -> usize {
     let mut count = 0;
     for resource in &connector.resources {
         let given: Vec<&str> = resource.for_each.iter().map(|each| each.name.as_str()).collect();
+        let writer = Writer { given: &given, of_last: false };
         let place = &mut spec["resources"][&resource.name];
         for field in &resource.row.fields {
             let declared = &mut place["fields"][&field.name];
             if !declared.is_object() {
                 *declared = json!({ "type": declared.clone() });
             }
-            declared["from"] = written::expression(&field.from, &given).into();
+            declared["from"] = writer.expression(&field.from).into();
             count += 1;
         }
         if let Some(keep) = &resource.keep {
-            place["where"] = written::expression(keep, &given).into();
+            place["where"] = writer.expression(keep).into();
             count += 1;
         }
         for param in &resource.query {
             if let (ParamValue::Text(value), true) = (&param.value, place["query"][&param.name].is_string()) {
-                place["query"][&param.name] = written::template(value, &given).into();
+                place["query"][&param.name] = writer.template(value).into();
                 count += 1;
             }
         }
@@ -120,7 +120,7 @@ fn what_binds_more_loosely_stands_in_parentheses() {
             model.resources[0].row.fields[0].from.clone()
         };
         let first = read(expression);
-        let again = written::expression(&first, &[]);
+        let again = Writer::default().expression(&first);
         assert_eq!(read(&again), first, "{expression} became {again}");
     }
 }
