@@ -5,12 +5,28 @@ use std::collections::BTreeSet;
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// Each crate and what it must not reach through its normal dependencies.
-const FORBIDDEN: [(&str, &[&str]); 9] = [
+const FORBIDDEN: [(&str, &[&str]); 11] = [
     ("tapwright-plan", &["*"]),
     ("tapwright-model", &["*"]),
     ("tapwright-spec", &["serde", "tokio", "reqwest", "proc-macro2", "tapwright-runtime", "tapwright-plan"]),
     ("tapwright-reference", &["serde", "tokio", "reqwest", "tapwright-runtime", "tapwright-plan", "tapwright-codegen"]),
     ("tapwright-codegen", &["tapwright-spec", "tapwright-runtime", "tokio", "reqwest", "serde"]),
+    (
+        "tapwright-openapi",
+        &["tapwright-model", "tapwright-spec", "tapwright-authoring", "tapwright-plan", "tapwright-runtime", "tokio"],
+    ),
+    (
+        "tapwright-authoring",
+        &[
+            "tapwright-plan",
+            "tapwright-codegen",
+            "tapwright-runtime",
+            "tapwright-sandbox",
+            "tapwright-sqlite",
+            "tokio",
+            "clap",
+        ],
+    ),
     ("tapwright-macros", &["tapwright-runtime", "tokio", "reqwest", "serde"]),
     (
         "tapwright-runtime",

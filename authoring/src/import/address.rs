@@ -48,7 +48,7 @@ pub(super) fn parent(operation: &Operation<'_>, before: &[Resource<'_, '_>]) -> 
     // A name that is a word of expressions, or stands for something else, is no name for a row.
     let name = singular(&resource.name);
     let odd = ["in", "is", "not", "and", "or", "if", "then", "else", "let", "matches", "true", "false", "null"];
-    let taken = ["config", "last", "headers", "window", "above", "entry", "above"];
+    let taken = ["config", "last", "headers", "window", "above", "entry"];
     let given =
         if odd.contains(&name.as_str()) || taken.contains(&name.as_str()) { format!("{name}_row") } else { name };
     Some(Parent { given, resource: resource.name.clone(), columns })

@@ -33,7 +33,7 @@ pub(super) struct Resource<'l, 'd> {
 }
 
 impl<'l, 'd> Resource<'l, 'd> {
-    /// What a list becomes, if something identifies its records. `others` are lists of the same records.
+    /// What a list becomes, if something identifies its records. `before` are those that it may be read for.
     pub(super) fn of(
         list: &'l Listing<'d>,
         name: String,

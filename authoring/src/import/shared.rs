@@ -106,7 +106,9 @@ impl Types {
             let same = of.iter().all(|(_, other)| other == field);
             let begins = field.starts_with(one.as_str()) || field.starts_with(&format!("{last}_"));
             let alone = type_name(field);
-            let whole = type_name(&format!("{one}_{field}"));
+            // `event` of an event is what kind of event it is.
+            let of_what = if field == last { "type" } else { field.as_str() };
+            let whole = type_name(&format!("{one}_{of_what}"));
             // `Type` and `State` say little alone.
             let telling = begins || (of.len() > 1 && same && field.contains('_'));
             let candidates =

@@ -14,6 +14,8 @@ use crate::yaml::{Map, Value, visible, write};
 
 /// So many values of a spec are its resources': a spec has at most 50,000.
 const MOST_VALUES: usize = 44_000;
+/// So many resources are one connector's: a view over all tables of a database has at most 500 in SQLite.
+const MOST_RESOURCES: usize = 400;
 
 /// Values that were written, with the text of the spec.
 pub(super) struct Draft {
@@ -89,7 +91,7 @@ pub(super) fn draft(
         values += count(&own);
         let has_parent =
             resource.parent.as_ref().is_none_or(|parent| kept.iter().any(|kept| kept.name == parent.resource));
-        full |= values > MOST_VALUES;
+        full |= values > MOST_VALUES || kept.len() >= MOST_RESOURCES;
         if full || !has_parent {
             left_out.push(LeftOut::of(&resource.list.operation, NO_ROOM));
             continue;
