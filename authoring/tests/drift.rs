@@ -89,6 +89,18 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        from: "points: { type: integer }",
+        to: "points: { type: string, example: many }",
+        spec: &["! people type_changed points integer -> string"],
+        documents: &["! people type_changed points integer -> string"],
+        lines: &[
+            "-      points: { type: integer?, description: \"Points, so far.\" }",
+            "+      points: { type: string?, description: \"Points, so far.\" }",
+            "-      points: 3",
+            "+      points: many",
+        ],
+    },
+    Case {
         from: "enum: [active, gone]",
         to: "enum: [active, gone, away]",
         spec: &["~ people enum_value_added state away"],

@@ -237,14 +237,11 @@ impl Edit<'_> {
         };
         let text = without_entry(self.source, &fields, column).ok_or("it is the only field")?;
         let source = Source::new(self.source.name(), text);
-        let mut keys: Vec<&str> = path.split('.').collect();
-        let name = keys.pop().unwrap_or_default();
-        let mut at = vec!["resources", &self.resource.name, "example"];
-        at.extend(keys);
-        let places = Places::of(&source);
-        let place = places.as_ref().and_then(|places| places.at(&at));
-        let text = place.and_then(|example| without_entry(&source, &example, name));
-        let text = text.unwrap_or_else(|| source.text().to_owned());
+        let without = |mut at: Vec<&str>| {
+            let name = at.pop()?;
+            without_entry(&source, &Places::of(&source)?.at(&at)?, name)
+        };
+        let text = self.example(path).and_then(without).unwrap_or_else(|| source.text().to_owned());
         Ok((text, format!("the field `{column}` is gone; its column and values stay in the store")))
     }
 
@@ -274,7 +271,22 @@ impl Edit<'_> {
 
     fn retype(&self, path: &str) -> Edited {
         let shape = self.shape(path).ok_or_else(|| "the document does not say what it is".to_owned())?;
-        self.with_types(path, |ty| format!("{}{}", type_of(&shape), if ty.ends_with('?') { "?" } else { "" }))
+        let now = type_of(&shape);
+        let (text, what) = self.with_types(path, |ty| format!("{now}{}", if ty.ends_with('?') { "?" } else { "" }))?;
+        // A number may be whole; anything else is shown as it comes now.
+        if now == "number" {
+            return Ok((text, what));
+        }
+        let source = Source::new(self.source.name(), text);
+        let shown = self.example(path).and_then(|at| Places::of(&source)?.at(&at).map(|place| place.range()));
+        let text = shown.map(|range| replaced(&source, &range, &example_of(&shape, 0)));
+        Ok((text.unwrap_or_else(|| source.text().to_owned()), what))
+    }
+
+    /// Where the example has a path; none of one that leads into lists.
+    fn example<'p>(&'p self, path: &'p str) -> Option<Vec<&'p str>> {
+        let at = ["resources", &self.resource.name, "example"].into_iter();
+        (!path.contains("[]")).then(|| at.chain(path.split('.')).collect())
     }
 
     fn deprecate(&self, path: &str) -> Edited {
