@@ -240,3 +240,28 @@ fn an_operation_that_is_gone_and_a_document_of_another_api_are_told_apart() {
     let drift = against(&model(SPEC), &other);
     assert_eq!((drift.findings.len(), drift.skipped.len()), (0, 2));
 }
+
+#[test]
+fn between_documents_it_is_said_what_the_spec_makes_of_it() {
+    let spec = model(SPEC);
+    let means = |from: &str, to: &str| {
+        let drift = between(&spec, &document(DOCUMENT), &document(&changed(from, to)));
+        drift.findings.iter().map(|finding| finding.means.clone()).collect::<Vec<_>>()
+    };
+    // The document is late: the spec has it already.
+    let old = document(&changed("points: { type: integer }", "points: { type: number }"));
+    let drift = between(&spec, &old, &document(DOCUMENT));
+    assert_eq!(drift.findings[0].means, "nothing: `points` is what it is now");
+    let old = document(&changed("enum: [active, gone]", "enum: [active, odd]"));
+    let drift = between(&spec, &old, &document(DOCUMENT));
+    let told: Vec<_> = drift.findings.iter().map(|finding| finding.means.as_str()).collect();
+    assert_eq!(told, ["nothing: the spec does not list it", "nothing: the spec lists it already"]);
+    let old = document(&changed("kind: { const: sign.in }", "kind: { const: sign.odd }"));
+    let drift = between(&spec, &old, &document(DOCUMENT));
+    let told: Vec<_> = drift.findings.iter().map(|finding| finding.means.as_str()).collect();
+    assert_eq!(told, ["nothing: the spec lists it already", "nothing: the spec does not list it"]);
+    assert_eq!(
+        means("enum: [active, gone]", "enum: [active]"),
+        ["`state` will not have it any more; the rows that have it stay"]
+    );
+}

@@ -257,7 +257,7 @@ pub(crate) struct DriftArgs {
     #[arg(long, value_name = "FILE", group = "against")]
     pub(crate) openapi: Option<PathBuf>,
     /// Bring the spec to what the document says, where that is certain
-    #[arg(long, requires = "openapi")]
+    #[arg(long, requires = "openapi", conflicts_with_all = ["live", "old"])]
     pub(crate) write: bool,
     /// Hold two documents against each other: the older one
     #[arg(long, value_name = "FILE", group = "against", requires = "new")]

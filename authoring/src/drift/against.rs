@@ -5,11 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tapwright_model::{Connector, Resource, TimeFormat, Type};
-use tapwright_openapi::{Change, ChangeKind, Document, Fact, Facts, In, Operation, Scope, Shape};
+use tapwright_model::{Connector, Resource, Type};
+use tapwright_openapi::{Change, ChangeKind, Document, Facts, In, Operation, Scope, Shape};
 
 use super::meaning::finding;
 use super::reads::{self, How, Reads, Use};
+use super::takes::unfit;
 use super::{Drift, endpoint, operation};
 
 /// What a document says otherwise than a spec does.
@@ -148,7 +149,7 @@ fn of_path(path: &str, uses: &[Use<'_>], facts: &Facts, record: &Shape, changes:
         return;
     };
     for used in uses.iter().filter(|used| used.how == How::Itself) {
-        if let Some(takes) = unfit(&used.ty, fact) {
+        if let Some(takes) = unfit(&used.ty, &fact.kinds) {
             change(ChangeKind::TypeChanged, format!("{takes} -> {}", fact.kinds));
             break;
         }
@@ -188,27 +189,6 @@ fn is_open(path: &str, facts: &Facts, record: &Shape) -> bool {
     };
     let at_all = record.kinds.is_empty() || record.properties.is_empty();
     at_all || above(path).skip(1).any(says_nothing)
-}
-
-/// What a column takes, when that is not what there is.
-fn unfit(ty: &Type, fact: &Fact) -> Option<&'static str> {
-    let (takes, kinds): (&str, &[&str]) = match ty {
-        Type::String => ("string", &["string"]),
-        Type::Enum(_) => ("string", &["string"]),
-        Type::Integer => ("integer", &["integer"]),
-        Type::Number => ("number", &["integer", "number"]),
-        Type::Decimal => ("decimal", &["string", "number", "integer"]),
-        Type::Boolean => ("boolean", &["boolean"]),
-        Type::Date => ("date", &["string"]),
-        Type::List => ("list of string", &["array"]),
-        Type::Json => return None,
-        Type::Timestamp(TimeFormat::UnixSeconds | TimeFormat::UnixMillis | TimeFormat::UnixMicros) => {
-            ("timestamp", &["integer", "number", "string"])
-        }
-        Type::Timestamp(_) => ("timestamp", &["string"]),
-    };
-    let fits = fact.kinds == "any" || fact.kinds.split('|').all(|kind| kinds.contains(&kind));
-    (!fits).then_some(takes)
 }
 
 /// Whether the values of enums are those of the spec. A column may be made of several paths, and has the values of all.

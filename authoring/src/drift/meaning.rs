@@ -4,6 +4,7 @@ use tapwright_model::{Resource, Type};
 use tapwright_openapi::{Change, ChangeKind, Scope};
 
 use super::reads::{self, How, Use};
+use super::takes::unfit;
 use super::{Finding, endpoint};
 
 /// A change of what a resource reads or asks, with what it means.
@@ -82,7 +83,20 @@ fn of_record(change: &Change, uses: &[&Use<'_>]) -> String {
     let (one, verb) = (uses.len() == 1, if uses.len() == 1 { "is" } else { "are" });
     let strict = uses.iter().any(|used| !used.nullable && used.how != How::OneOf);
     let is_enum = uses.iter().any(|used| matches!(used.ty, Type::Enum(_)));
+    let lists = |value: &str| {
+        uses.iter().any(|used| matches!(&used.ty, Type::Enum(known) if known.values.iter().any(|known| known == value)))
+    };
+    let kind = change.of.first().map_or("", String::as_str);
+    let fits = change
+        .detail
+        .split_once(" -> ")
+        .is_some_and(|(_, now)| change.kind == TypeChanged && uses.iter().all(|used| unfit(&used.ty, now).is_none()));
     match change.kind {
+        EventTypeAdded if lists(kind) => "nothing: the spec lists it already".to_owned(),
+        EventTypeRemoved if is_enum && !lists(kind) => "nothing: the spec does not list it".to_owned(),
+        EnumValueAdded if lists(&change.detail) => "nothing: the spec lists it already".to_owned(),
+        EnumValueRemoved if is_enum && !lists(&change.detail) => "nothing: the spec does not list it".to_owned(),
+        TypeChanged if fits && !uses.is_empty() => format!("nothing: {} {verb} what it is now", columns()),
         FieldAdded => "no column reads it; rows stay as they are".to_owned(),
         EventTypeAdded => "such events are kept, and counted as new values until the spec lists them".to_owned(),
         EventTypeRemoved => "no more such events will come; the rows stay".to_owned(),

@@ -4,6 +4,7 @@ mod against;
 mod documents;
 mod meaning;
 mod reads;
+mod takes;
 mod write;
 
 use tapwright_model::{Connector, Method, Resource};

@@ -77,7 +77,7 @@ fn read(file: &Path) -> Result<Document, Exit> {
 /// Prints what was found, and what was written.
 fn tell(found: &Found, drift: &Drift, written: Option<&Written>, args: &DriftArgs) -> Exit {
     match args.format {
-        Shown::Human => show(drift, written),
+        Shown::Human => show(drift, written, found.model.resources.len()),
         Shown::Json => out(as_json(found, drift, written)),
     }
     let left = written.map_or(drift.findings.len(), |written| written.left.len());
@@ -85,7 +85,7 @@ fn tell(found: &Found, drift: &Drift, written: Option<&Written>, args: &DriftArg
     if left > 0 || drift.skipped.len() == found.model.resources.len() { Exit::Drift } else { Exit::Complete }
 }
 
-fn show(drift: &Drift, written: Option<&Written>) {
+fn show(drift: &Drift, written: Option<&Written>, resources: usize) {
     let mut resource = "";
     for finding in &drift.findings {
         if finding.resource != resource {
@@ -115,6 +115,9 @@ fn show(drift: &Drift, written: Option<&Written>) {
     }
     let breaking = drift.findings.iter().filter(|finding| finding.change.is_breaking()).count();
     match (drift.findings.len(), written) {
+        (0, _) if drift.skipped.len() == resources => {
+            out(format_args!("{}: is it the document of this API?", styled(WARN, "nothing was compared")));
+        }
         (0, _) => out(format_args!("{}: the document says what the spec does", styled(GOOD, "no drift"))),
         (count, None) => {
             let changes = if count == 1 { "change" } else { "changes" };
@@ -134,10 +137,12 @@ fn what(finding: &Finding) -> String {
     let detail = &change.detail;
     let of = if change.of.is_empty() { String::new() } else { format!(" (of {})", change.of.join(", ")) };
     let value = change.of.join(", ");
-    let name = match change.scope {
-        Scope::Operation => "the operation".to_owned(),
-        Scope::Parameter => format!("the parameter `{field}`"),
-        Scope::Record => format!("`{field}`"),
+    let name = match (change.scope, field.strip_suffix("[]")) {
+        (Scope::Operation, _) => "the operation".to_owned(),
+        (Scope::Parameter, None) => format!("the parameter `{field}`"),
+        (Scope::Parameter, Some(list)) => format!("an item of the parameter `{list}`"),
+        (Scope::Record, None) => format!("`{field}`"),
+        (Scope::Record, Some(list)) => format!("an item of `{list}`"),
     };
     let text = match change.kind {
         ChangeKind::OperationRemoved => "the document does not have it any more".to_owned(),
@@ -150,7 +155,9 @@ fn what(finding: &Finding) -> String {
         ChangeKind::BecameNonNullable => format!("{name} cannot be null any more{of}"),
         ChangeKind::BecameOptional => format!("{name} may be missing now{of}"),
         ChangeKind::BecameRequired => format!("{name} is always there now{of}"),
-        ChangeKind::EnumIntroduced => format!("{name} has a list of values now{of}: {}", short(detail)),
+        ChangeKind::EnumIntroduced => {
+            format!("{name} has a list of values now{of}: {}", short(detail.trim_start_matches("values: ")))
+        }
         ChangeKind::EnumDropped => format!("{name} has no list of values any more{of}"),
         ChangeKind::EnumValueAdded => format!("{name} has the new value `{detail}`{of}"),
         ChangeKind::EnumValueRemoved => format!("{name} has no value `{detail}` any more{of}"),
