@@ -143,6 +143,19 @@ fn what_nothing_identifies_is_left_out_and_what_may_be_no_key_is_asked() {
 }
 
 #[test]
+fn a_list_that_does_not_pass_the_check_is_left_out_and_the_others_are_read() {
+    let users = format!(
+        "  /users: {{ get: {{ responses: {{ '200': {{ content: {{ application/json: {{ schema: {{ {ITEMS} }} }} }} }} }} }} }}\n"
+    );
+    for path in ["/two words", "/users/../all", "//users", "/users?all=1"] {
+        let imported = imported(&(with_list(&format!("'{path}'"), "", ITEMS, "") + &users));
+        assert_eq!(imported.resources, ["users"], "{path}");
+        let [left_out] = imported.left_out.as_slice() else { panic!("{path}: {:?}", imported.left_out) };
+        assert_eq!((left_out.operation.as_str(), left_out.reason()), (&*format!("get {path}"), "a spec cannot say it"));
+    }
+}
+
+#[test]
 fn an_object_with_several_arrays_is_no_list_unless_one_is_called_so() {
     let array = |name: &str| format!("{name}: {{ {ITEMS} }}");
     let response = format!("properties: {{ {}, {} }}", array("owners"), array("friends"));

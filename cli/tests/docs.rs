@@ -100,3 +100,12 @@ fn a_page_is_printed_where_no_file_is_named() {
     assert_eq!(said.code, Some(2), "{said:#?}");
     said.says(&["`nowhere/page.md` cannot be written"]);
 }
+
+/// The example of a record does not say what stands around it; that is not null for it.
+#[test]
+fn what_stands_around_a_record_is_not_said_to_be_null() {
+    let place = Place::new();
+    place.write("nested.yaml", include_str!("../../generated-tests/specs/nested.yaml"));
+    let said = place.run(&["docs", "nested.yaml"]);
+    said.says(&["| `project` | text | yes | `above.fields.project` | … |"]);
+}

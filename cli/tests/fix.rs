@@ -81,6 +81,22 @@ fn two_words_that_can_be_one_are_for_somebody_to_choose_from() {
 }
 
 #[test]
+fn a_name_that_somebody_gave_is_mended_in_another_spelling_and_not_where_it_is_only_near() {
+    let spec = |name: &str| {
+        let setting = "config:\n  apiKey: { type: secret, description: The key. }\napi:\n";
+        let spec = include_str!("../../generated-tests/specs/smallest.yaml").replace("api:\n", setting);
+        spec.replace("auth: none", &format!("auth: {{ bearer: \"{{config.{name}}}\" }}"))
+    };
+    let place = Place::new();
+    for (name, mended) in [("api_key", "apiKey"), ("apikey", "apiKey"), ("apiKy", "apiKy"), ("apiKeys", "apiKeys")] {
+        place.write("acme.yaml", spec(name));
+        let said = place.run(&["check", "--fix", "acme.yaml"]);
+        assert_eq!(String::from_utf8(bytes(&place.path("acme.yaml"))).unwrap(), spec(mended), "{said:#?}");
+        said.says(&[if name == mended { "did you mean `apiKey`?" } else { "fixed: acme.yaml:" }]);
+    }
+}
+
+#[test]
 fn an_edit_that_brings_more_to_light_is_left_out_and_the_others_are_made() {
     let spec = include_str!("../../generated-tests/specs/smallest.yaml");
     // Around the one sign stand three functions that do not exist, which nobody can have seen.

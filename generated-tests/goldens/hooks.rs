@@ -7,9 +7,7 @@ pub struct Hooks {
 }
 impl ::core::convert::From<Hooks> for ::tapwright::HookSet {
     fn from(hooks: Hooks) -> Self {
-        let set = ::tapwright::HookSet::new();
-        let set = ::tapwright::HookSet::with(set, "users", hooks.users);
-        set
+        ::tapwright::HookSet::with(::tapwright::HookSet::new(), "users", hooks.users)
     }
 }
 impl ::core::fmt::Debug for Hooks {
@@ -44,7 +42,11 @@ impl Connector {
         config: Config,
         hooks: Hooks,
     ) -> ::core::result::Result<Self, ::tapwright::Error> {
-        Self::with_options(config, hooks, ::core::default::Default::default())
+        Self::with_options(
+            config,
+            hooks,
+            <::tapwright::Options as ::core::default::Default>::default(),
+        )
     }
     /// A connector with that configuration, and options for reading and syncing.
     ///
@@ -290,7 +292,7 @@ impl ::tapwright::Record for Member {
         }
     }
 }
-/// One of the 3 known values of Role, or another.
+/// One of the 3 known values of `Role`, or another.
 ///
 /// An API may begin to send values that the spec does not know yet: they are kept, as [`Self::Unlisted`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -13,7 +13,10 @@ impl Connector {
     /// # Errors
     /// When the base URL is none that a credential may be sent to.
     pub fn new(config: Config) -> ::core::result::Result<Self, ::tapwright::Error> {
-        Self::with_options(config, ::core::default::Default::default())
+        Self::with_options(
+            config,
+            <::tapwright::Options as ::core::default::Default>::default(),
+        )
     }
     /// A connector with that configuration, and options for reading and syncing.
     ///

@@ -13,7 +13,10 @@ impl Connector {
     /// # Errors
     /// When the base URL is none that a credential may be sent to.
     pub fn new(config: Config) -> ::core::result::Result<Self, ::tapwright::Error> {
-        Self::with_options(config, ::core::default::Default::default())
+        Self::with_options(
+            config,
+            <::tapwright::Options as ::core::default::Default>::default(),
+        )
     }
     /// A connector with that configuration, and options for reading and syncing.
     ///
@@ -215,7 +218,7 @@ impl ::tapwright::Record for Record {
         }
     }
 }
-/// One of the 8 known values of Status, or another.
+/// One of the 8 known values of `Status`, or another.
 ///
 /// An API may begin to send values that the spec does not know yet: they are kept, as [`Self::Unlisted`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

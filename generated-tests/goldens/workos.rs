@@ -13,7 +13,10 @@ impl Connector {
     /// # Errors
     /// When the base URL is none that a credential may be sent to.
     pub fn new(config: Config) -> ::core::result::Result<Self, ::tapwright::Error> {
-        Self::with_options(config, ::core::default::Default::default())
+        Self::with_options(
+            config,
+            <::tapwright::Options as ::core::default::Default>::default(),
+        )
     }
     /// A connector with that configuration, and options for reading and syncing.
     ///
@@ -343,7 +346,7 @@ impl ::tapwright::Record for AuthEvent {
         }
     }
 }
-/// One of the 8 known values of ConnectionState, or another.
+/// One of the 8 known values of `ConnectionState`, or another.
 ///
 /// An API may begin to send values that the spec does not know yet: they are kept, as [`Self::Unlisted`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -405,7 +408,7 @@ impl ::core::fmt::Display for ConnectionState {
         f.write_str(self.as_str())
     }
 }
-/// One of the 51 known values of ConnectionType, or another.
+/// One of the 51 known values of `ConnectionType`, or another.
 ///
 /// An API may begin to send values that the spec does not know yet: they are kept, as [`Self::Unlisted`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -639,7 +642,7 @@ impl ::core::fmt::Display for ConnectionType {
         f.write_str(self.as_str())
     }
 }
-/// One of the 21 known values of DirectoryType, or another.
+/// One of the 21 known values of `DirectoryType`, or another.
 ///
 /// An API may begin to send values that the spec does not know yet: they are kept, as [`Self::Unlisted`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -753,7 +756,7 @@ impl ::core::fmt::Display for DirectoryType {
         f.write_str(self.as_str())
     }
 }
-/// One of the 5 known values of DirectoryState, or another.
+/// One of the 5 known values of `DirectoryState`, or another.
 ///
 /// An API may begin to send values that the spec does not know yet: they are kept, as [`Self::Unlisted`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -803,7 +806,7 @@ impl ::core::fmt::Display for DirectoryState {
         f.write_str(self.as_str())
     }
 }
-/// One of the 2 known values of Outcome, or another.
+/// One of the 2 known values of `Outcome`, or another.
 ///
 /// An API may begin to send values that the spec does not know yet: they are kept, as [`Self::Unlisted`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -841,7 +844,7 @@ impl ::core::fmt::Display for Outcome {
         f.write_str(self.as_str())
     }
 }
-/// One of the 18 known values of AuthEventType, or another.
+/// One of the 18 known values of `AuthEventType`, or another.
 ///
 /// An API may begin to send values that the spec does not know yet: they are kept, as [`Self::Unlisted`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

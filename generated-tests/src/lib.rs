@@ -19,7 +19,7 @@ use tapwright_spec::{Source, check_with, model};
 pub const WORKOS: &str = include_str!("../../connector.yaml");
 
 /// Every spec that the tests are held against, by the connector's name: small ones that between them say all that the
-/// language can, and the flagship.
+/// language can, and the flagship. `spec/tests/covered.rs` fails when they do not.
 pub const SPECS: &[(&str, &str)] = &[
     ("smallest", include_str!("../specs/smallest.yaml")),
     ("types", include_str!("../specs/types.yaml")),
@@ -32,6 +32,7 @@ pub const SPECS: &[(&str, &str)] = &[
     ("shapes", include_str!("../specs/shapes.yaml")),
     ("hooks", HOOKS),
     ("expressions", include_str!("../specs/expressions.yaml")),
+    ("words", include_str!("../specs/words.yaml")),
     ("workos", WORKOS),
 ];
 

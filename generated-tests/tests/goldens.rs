@@ -2,6 +2,7 @@
 //!
 //! `UPDATE_GOLDENS=1` rewrites them. That they compile is tested in `compile/`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use tapwright_codegen::{Names, expand, format};
@@ -32,4 +33,26 @@ fn the_generated_rust_is_what_was_reviewed() {
         }
     }
     assert!(changed.is_empty(), "UPDATE_GOLDENS=1 rewrites these, for review:\n{}", changed.join("\n"));
+}
+
+/// The names of the files of a folder that begin and end so, without that.
+fn names(folder: &str, begin: &str, end: &str) -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let files = std::fs::read_dir(folder).expect("the folder is there");
+    let names = files.map(|file| file.expect("an entry").file_name().into_string().expect("a name in UTF-8"));
+    names.filter_map(|name| Some(name.strip_prefix(begin)?.strip_suffix(end)?.to_owned())).collect()
+}
+
+#[test]
+fn every_small_spec_has_a_golden_and_every_golden_is_compiled() {
+    let known: BTreeSet<String> = SPECS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let mut specs = names("specs", "", ".yaml");
+    specs.insert("workos".to_owned());
+    assert_eq!(specs, known);
+    assert_eq!(names("goldens", "", ".rs"), known);
+    assert_eq!(names("compile/tests/ui/pass", "golden_", ".rs"), known);
+    let hygiene = include_str!("../hygiene/tests/goldens.rs");
+    for name in known {
+        assert!(hygiene.contains(&format!("goldens/{name}.rs")), "{name} is not held to clippy's pedantic lints");
+    }
 }

@@ -50,6 +50,10 @@ mod expressions {
     tapwright::connector!("../specs/expressions.yaml");
 }
 
+mod words {
+    tapwright::connector!("../specs/words.yaml");
+}
+
 #[test]
 fn compiled_and_interpreted_are_the_same() {
     let compiled = [
@@ -64,6 +68,7 @@ fn compiled_and_interpreted_are_the_same() {
         shapes::Connector::PLAN,
         hooks::Connector::PLAN,
         expressions::Connector::PLAN,
+        words::Connector::PLAN,
         workos::Connector::PLAN,
     ];
     assert_eq!(compiled.len(), SPECS.len(), "every spec is compared");

@@ -71,7 +71,7 @@ pub(crate) fn connector(model: &Connector, names: &Names) -> TokenStream {
             /// # Errors
             /// When the base URL is none that a credential may be sent to.
             pub fn new(config: Config, #parameter) -> ::core::result::Result<Self, #tapwright::Error> {
-                Self::with_options(config, #argument ::core::default::Default::default())
+                Self::with_options(config, #argument <#tapwright::Options as ::core::default::Default>::default())
             }
 
             /// A connector with that configuration, and options for reading and syncing.
@@ -114,9 +114,9 @@ fn hooks(model: &Connector, names: &Names) -> Option<TokenStream> {
         let does = doc(resource.hook.as_deref().unwrap_or(""), "");
         quote!(#[doc = #does] pub #name: ::std::boxed::Box<dyn #tapwright::Hook<#row>>)
     });
-    let adds = hooked.iter().map(|resource| {
+    let set = hooked.iter().fold(quote!(#tapwright::HookSet::new()), |set, resource| {
         let (name, field) = (&resource.name, ident(&resource.name));
-        quote!(let set = #tapwright::HookSet::with(set, #name, hooks.#field);)
+        quote!(#tapwright::HookSet::with(#set, #name, hooks.#field))
     });
     let about = format!(" What records of the {} connector go through: Rust code that its spec asks for.", model.title);
     (!hooked.is_empty()).then(|| {
@@ -128,9 +128,7 @@ fn hooks(model: &Connector, names: &Names) -> Option<TokenStream> {
 
             impl ::core::convert::From<Hooks> for #tapwright::HookSet {
                 fn from(hooks: Hooks) -> Self {
-                    let set = #tapwright::HookSet::new();
-                    #(#adds)*
-                    set
+                    #set
                 }
             }
 

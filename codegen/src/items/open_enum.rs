@@ -14,7 +14,7 @@ pub(crate) fn open_enum(known: &Enum, _names: &Names) -> TokenStream {
     let name = ident(&known.name);
     let variants = variants(known);
     let values = &known.values;
-    let about = format!(" One of the {} known values of {}, or another.", values.len(), known.name);
+    let about = format!(" One of the {} known values of `{}`, or another.", values.len(), known.name);
     let docs = values.iter().map(|value| format!(" `{value}`"));
     quote! {
         #[doc = #about]

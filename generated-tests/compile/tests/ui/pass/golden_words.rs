@@ -1,0 +1,6 @@
+#[path = "../../../../goldens/words.rs"]
+pub mod words;
+
+fn main() {
+    assert_eq!(words::Connector::PLAN.name, "words");
+}
