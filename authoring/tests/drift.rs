@@ -134,6 +134,32 @@ const CASES: &[Case] = &[
         ],
         lines: &["-    - sign.in", "+    - sign.up"],
     },
+    // How the list goes on.
+    Case {
+        from: "schema: { type: integer, maximum: 100 } }\n      responses:\n        \"200\":\n          description: A page.\n          content:\n            application/json:\n              schema:\n                type: object\n                properties:\n                  data: { type: array, items: { $ref: \"#/components/schemas/Person\" } }\n                  next:",
+        to: "schema: { type: integer, maximum: 100 } }\n      responses:\n        \"200\":\n          description: A page.\n          content:\n            application/json:\n              schema:\n                type: object\n                properties:\n                  data: { type: array, items: { $ref: \"#/components/schemas/Person\" } }\n                  following:",
+        spec: &["! people field_removed next the document does not have it"],
+        documents: &["! people field_removed next"],
+        lines: &[],
+    },
+    // What a document does not say of one kind of records may be there all the same: a field stays.
+    Case {
+        from: "data: { type: object, properties: { ip: { type: string } } }",
+        to: "data: { type: object, properties: { addr: { type: string } } }",
+        spec: &[
+            "! events field_removed data.ip the document does not have it",
+            "~ events field_added data.addr sign.in string optional",
+        ],
+        documents: &[
+            "! events field_removed data.ip sign.in was string",
+            "~ events field_added data.addr sign.in string optional",
+        ],
+        lines: &[
+            "+      addr: { type: string?, from: data.addr }",
+            "-    example: { id: e_1, kind: sign.in, at: \"2026-01-15T12:00:00Z\", data: { ip: 192.0.2.1 } }",
+            "+    example: { id: e_1, kind: sign.in, at: \"2026-01-15T12:00:00Z\", data: { ip: 192.0.2.1, addr: text } }",
+        ],
+    },
     Case {
         from: "{ name: limit, in: query,",
         to: "{ name: limit, deprecated: true, in: query,",

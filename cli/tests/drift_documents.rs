@@ -30,6 +30,18 @@ fn place() -> Place {
     place
 }
 
+const BY_SPEC: &str = "\
+people (GET /people)
+  ~ the parameter `limit` is deprecated
+    requests send it; it may go away
+  ! `name` may be null
+    `name` cannot be null: records without it will be set aside
+  ~ `state` has the value `away`, which is not in the spec
+    `state` keeps new values, counted until the spec lists them
+
+drift: 3 changes, 1 breaking for a reader (!)
+";
+
 const TOLD: &str = "\
 people (GET /people)
   ~ the parameter `limit` is deprecated
@@ -49,7 +61,7 @@ fn what_changed_is_told_with_what_it_means_and_an_exit_code() {
     assert_eq!((said.code, said.out.as_str()), (Some(0), "no drift: the document says what the spec does\n"));
 
     let by_spec = place.run(&["drift", "people.yaml", "--openapi", "second.yaml"]);
-    assert_eq!((by_spec.code, by_spec.out.as_str(), by_spec.err.as_str()), (Some(3), TOLD, ""));
+    assert_eq!((by_spec.code, by_spec.out.as_str(), by_spec.err.as_str()), (Some(3), BY_SPEC, ""));
     let by_documents = place.run(&["drift", "people.yaml", "--old", "first.yaml", "--new", "second.yaml"]);
     assert_eq!((by_documents.code, by_documents.out.as_str()), (Some(3), TOLD));
     assert_eq!(std::fs::read_to_string(place.path("people.yaml")).unwrap(), SPEC, "nothing is written unasked");

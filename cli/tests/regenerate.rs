@@ -110,7 +110,7 @@ fn a_changed_document_becomes_a_changed_connector_and_the_old_rows_stay() {
     assert_eq!(spec(), first, "it only tells");
     let said = place.run(&["drift", "connector.yaml", "--openapi", "second.yaml", "--write"]);
     assert_eq!(said.code, Some(0), "{said:#?}");
-    said.says(&["5 written, 0 left to you; build again to regenerate the connector"]);
+    said.says(&["5 written, 0 left to you; a compiled connector is built again"]);
     let said = place.run(&["drift", "connector.yaml", "--openapi", "second.yaml"]);
     assert_eq!(said.code, Some(0), "{said:#?}");
 

@@ -32,6 +32,8 @@ pub enum Scope {
     Parameter,
     /// The records that it answers with.
     Record,
+    /// What stands beside the records in its answers.
+    Answer,
 }
 
 /// What changed.
@@ -101,6 +103,7 @@ impl Change {
         };
         match self.scope {
             Scope::Operation => self.kind == OperationRemoved,
+            Scope::Answer => self.kind == FieldRemoved,
             Scope::Parameter => {
                 matches!(self.kind, FieldRemoved | TypeChanged | BecameRequired | EnumValueRemoved)
                     || self.kind == ChangeKind::FieldAdded

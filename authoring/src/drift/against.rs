@@ -30,7 +30,9 @@ pub fn against(connector: &Connector, document: &Document) -> Drift {
             }
             Some(operation) => {
                 of_parameters(resource, &operation, &mut changes);
-                match operation.response().and_then(|answer| reads::record(resource, &answer)) {
+                let answer = operation.response();
+                changes.extend(answer.iter().flat_map(|answer| of_answer(resource, answer)));
+                match answer.and_then(|answer| reads::record(resource, &answer)) {
                     Some(record) => of_record(resource, &record, &mut changes),
                     None => {
                         let why = "the document does not say what its records are".to_owned();
@@ -76,6 +78,16 @@ fn of_parameters(resource: &Resource, operation: &Operation<'_>, changes: &mut V
     for parameter in query().filter(|parameter| parameter.required && !asked.contains_key(&parameter.name)) {
         change(&parameter.name, ChangeKind::BecameRequired, String::new());
     }
+}
+
+/// What says how a list goes on, and is not in an answer.
+fn of_answer(resource: &Resource, answer: &Shape) -> Vec<Change> {
+    let facts = answer.facts();
+    let is_gone = |path: &String| !facts.contains_key(path) && !is_open(path, &facts, answer);
+    let gone = |path: String| {
+        Change::new(Scope::Answer, &path, ChangeKind::FieldRemoved, "the document does not have it".to_owned())
+    };
+    reads::leads_on(resource).into_iter().filter(is_gone).map(gone).collect()
 }
 
 fn of_record(resource: &Resource, record: &Shape, changes: &mut Vec<Change>) {
@@ -149,7 +161,9 @@ fn of_path(path: &str, uses: &[Use<'_>], facts: &Facts, record: &Shape, changes:
         return;
     };
     for used in uses.iter().filter(|used| used.how == How::Itself) {
-        if let Some(takes) = unfit(&used.ty, &fact.kinds) {
+        // A list that is made of items is held against them.
+        let ty = if used.ty == Type::List && path.ends_with("[]") { &Type::String } else { &used.ty };
+        if let Some(takes) = unfit(ty, &fact.kinds) {
             change(ChangeKind::TypeChanged, format!("{takes} -> {}", fact.kinds));
             break;
         }

@@ -31,6 +31,7 @@ fn means(resource: &Resource, change: &Change, uses: &[&Use<'_>]) -> String {
     match change.scope {
         Scope::Operation => of_operation(change.kind).to_owned(),
         Scope::Parameter => of_parameter(resource, change),
+        Scope::Answer => "it says how the list goes on: without it the first page would be taken for all".to_owned(),
         Scope::Record => of_record(change, uses),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tapwright_model::{Expr, Function, Json, Over, ParamValue, RecordStep, Records, Resource, Segment, Target, Type};
+use tapwright_model::{
+    Expr, Function, Json, Over, ParamValue, RecordStep, Records, Resource, Segment, Step, Target, Type,
+};
 use tapwright_openapi::Shape;
 use tapwright_spec::matches;
 
@@ -246,6 +248,18 @@ fn decide(expr: &Expr, by: &str, value: &str) -> Option<bool> {
         }
         _ => None,
     }
+}
+
+/// What says in an answer how a list goes on: paths of the answer.
+pub(super) fn leads_on(resource: &Resource) -> Vec<String> {
+    let Some(paging) = &resource.paging else { return Vec::new() };
+    let step = match &paging.step {
+        Step::Cursor { from, .. } | Step::Next { from } => Some(from),
+        Step::Page { last, .. } => last.as_ref(),
+        Step::Offset { total, .. } => total.as_ref(),
+        Step::Last { .. } | Step::Link => None,
+    };
+    step.into_iter().chain(&paging.more).flat_map(paths_of).map(|(path, _)| path).collect()
 }
 
 /// What a resource sends in the query: each parameter, and the values that it is sent, where they are the same always.

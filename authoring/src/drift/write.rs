@@ -89,17 +89,28 @@ type Edited = Result<(String, String), String>;
 impl Edit<'_> {
     fn of(&self, finding: &Finding) -> Edited {
         let change = &finding.change;
-        if change.scope != Scope::Record {
-            return Err("what requests ask for is yours to decide".to_owned());
+        match change.scope {
+            Scope::Record => {}
+            Scope::Answer => return Err("how the list goes on now is yours to find out".to_owned()),
+            Scope::Operation | Scope::Parameter => {
+                return Err("what requests ask for is yours to decide".to_owned());
+            }
         }
         match change.kind {
             ChangeKind::FieldAdded => self.add(&change.field),
+            ChangeKind::FieldRemoved if self.has_kinds() => {
+                Err("of records of several kinds not all is described; if it is gone, take the field out".to_owned())
+            }
             ChangeKind::FieldRemoved => self.remove(&change.field),
             ChangeKind::BecameNullable | ChangeKind::BecameOptional => self.allow_null(&change.field),
             ChangeKind::TypeChanged => self.retype(&change.field),
             ChangeKind::Deprecated => self.deprecate(&change.field),
             ChangeKind::EnumValueAdded => self.values(&change.field, &change.detail, with_item, "added"),
             ChangeKind::EnumValueRemoved => self.values(&change.field, &change.detail, without_item, "removed"),
+            // What a document does not describe may be there all the same, and what is not asked for does not come.
+            ChangeKind::EventTypeRemoved if self.is_asked_for(&change.field) => {
+                Err("requests ask for such records; if there are none any more, take it out of the type".to_owned())
+            }
             ChangeKind::EventTypeAdded | ChangeKind::EventTypeRemoved => {
                 let value = change.of.first().cloned().unwrap_or_default();
                 if change.kind == ChangeKind::EventTypeAdded {
@@ -110,6 +121,20 @@ impl Edit<'_> {
             }
             _ => Err("it is yours to decide".to_owned()),
         }
+    }
+
+    /// Whether a key tells records of several kinds apart.
+    fn has_kinds(&self) -> bool {
+        let answer = operation(self.connector, self.resource, self.document).and_then(|found| found.response());
+        answer.and_then(|answer| reads::record(self.resource, &answer)).is_some_and(|record| record.variants.is_some())
+    }
+
+    /// Whether requests name the values of the type that a path is of.
+    fn is_asked_for(&self, path: &str) -> bool {
+        let all = reads::reads(self.resource);
+        let listed = |ty: &Type| if let Type::Enum(known) = ty { known.values.clone() } else { Vec::new() };
+        let known: Vec<String> = all.get(path).into_iter().flatten().flat_map(|used| listed(&used.ty)).collect();
+        reads::asked(self.resource).values().flatten().any(|asked| known.contains(asked))
     }
 
     fn place(&self, path: &[&str]) -> Option<Place<'_>> {

@@ -77,7 +77,7 @@ fn read(file: &Path) -> Result<Document, Exit> {
 /// Prints what was found, and what was written.
 fn tell(found: &Found, drift: &Drift, written: Option<&Written>, args: &DriftArgs) -> Exit {
     match args.format {
-        Shown::Human => show(drift, written, found.model.resources.len()),
+        Shown::Human => show(drift, written, found.model.resources.len(), args.old.is_some()),
         Shown::Json => out(as_json(found, drift, written)),
     }
     let left = written.map_or(drift.findings.len(), |written| written.left.len());
@@ -85,7 +85,7 @@ fn tell(found: &Found, drift: &Drift, written: Option<&Written>, args: &DriftArg
     if left > 0 || drift.skipped.len() == found.model.resources.len() { Exit::Drift } else { Exit::Complete }
 }
 
-fn show(drift: &Drift, written: Option<&Written>, resources: usize) {
+fn show(drift: &Drift, written: Option<&Written>, resources: usize, documents: bool) {
     let mut resource = "";
     for finding in &drift.findings {
         if finding.resource != resource {
@@ -93,7 +93,7 @@ fn show(drift: &Drift, written: Option<&Written>, resources: usize) {
             out(format_args!("{} ({})", styled(BOLD, resource), finding.endpoint));
         }
         let sign = if finding.change.is_breaking() { styled(BAD, "!") } else { styled(WARN, "~") };
-        out(format_args!("  {sign} {}", what(finding)));
+        out(format_args!("  {sign} {}", what(finding, documents)));
         out(format_args!("    {}", styled(DIM, &finding.means)));
         let outcome = |all: &[(Finding, String)]| {
             all.iter().find(|(known, _)| known == finding).map(|(_, outcome)| outcome.clone())
@@ -118,53 +118,81 @@ fn show(drift: &Drift, written: Option<&Written>, resources: usize) {
         (0, _) if drift.skipped.len() == resources => {
             out(format_args!("{}: is it the document of this API?", styled(WARN, "nothing was compared")));
         }
-        (0, _) => out(format_args!("{}: the document says what the spec does", styled(GOOD, "no drift"))),
+        (0, _) => {
+            let agree = if documents { "the two documents agree" } else { "the document says what the spec does" };
+            out(format_args!("{}: {agree}", styled(GOOD, "no drift")));
+        }
         (count, None) => {
             let changes = if count == 1 { "change" } else { "changes" };
             out(format_args!("{}: {count} {changes}, {breaking} breaking for a reader (!)", styled(WARN, "drift")));
         }
         (_, Some(written)) => {
             let (done, left) = (written.done.len(), written.left.len());
-            out(format_args!("{done} written, {left} left to you; build again to regenerate the connector"));
+            let built = if done > 0 { "; a compiled connector is built again" } else { "" };
+            out(format_args!("{done} written, {left} left to you{built}"));
         }
     }
 }
 
 /// A change in a line.
-fn what(finding: &Finding) -> String {
+fn what(finding: &Finding, documents: bool) -> String {
     let change = &finding.change;
     let field = &change.field;
     let detail = &change.detail;
     let of = if change.of.is_empty() { String::new() } else { format!(" (of {})", change.of.join(", ")) };
     let value = change.of.join(", ");
+    let was = if documents && !detail.is_empty() { format!(": {detail}") } else { String::new() };
     let name = match (change.scope, field.strip_suffix("[]")) {
         (Scope::Operation, _) => "the operation".to_owned(),
         (Scope::Parameter, None) => format!("the parameter `{field}`"),
         (Scope::Parameter, Some(list)) => format!("an item of the parameter `{list}`"),
+        (Scope::Answer, _) => format!("`{field}` of the answer"),
+        (Scope::Record, None) if field.is_empty() => "what its records are".to_owned(),
         (Scope::Record, None) => format!("`{field}`"),
         (Scope::Record, Some(list)) => format!("an item of `{list}`"),
     };
+    // Of one document it is not known what was before.
+    let (new, gone, now) =
+        if documents { ("is new", "is gone", " now") } else { ("is not in the spec", "is not in the document", "") };
     let text = match change.kind {
-        ChangeKind::OperationRemoved => "the document does not have it any more".to_owned(),
-        ChangeKind::OperationAdded => "the document has it now".to_owned(),
-        ChangeKind::FieldAdded => format!("{name} is new: {detail}{of}"),
-        ChangeKind::FieldRemoved => format!("{name} is gone: {detail}{of}"),
+        ChangeKind::OperationRemoved => format!("{name} {gone}"),
+        ChangeKind::OperationAdded => format!("{name} {new}"),
+        ChangeKind::FieldAdded => format!("{name} {new}: {detail}{of}"),
+        ChangeKind::FieldRemoved => format!("{name} {gone}{was}{of}"),
         ChangeKind::TypeChanged => format!("{name} has another type: {detail}{of}"),
         ChangeKind::FormatChanged => format!("{name} has another format: {detail}{of}"),
-        ChangeKind::BecameNullable => format!("{name} may be null now{of}"),
+        ChangeKind::BecameNullable => format!("{name} may be null{now}{of}"),
         ChangeKind::BecameNonNullable => format!("{name} cannot be null any more{of}"),
-        ChangeKind::BecameOptional => format!("{name} may be missing now{of}"),
-        ChangeKind::BecameRequired => format!("{name} is always there now{of}"),
+        ChangeKind::BecameOptional => format!("{name} may be missing{now}{of}"),
+        ChangeKind::BecameRequired => {
+            if change.scope == Scope::Parameter {
+                format!("{name} is required{now}{of}")
+            } else {
+                format!("{name} is always there{now}{of}")
+            }
+        }
         ChangeKind::EnumIntroduced => {
             format!("{name} has a list of values now{of}: {}", short(detail.trim_start_matches("values: ")))
         }
         ChangeKind::EnumDropped => format!("{name} has no list of values any more{of}"),
-        ChangeKind::EnumValueAdded => format!("{name} has the new value `{detail}`{of}"),
-        ChangeKind::EnumValueRemoved => format!("{name} has no value `{detail}` any more{of}"),
+        ChangeKind::EnumValueAdded => {
+            if documents {
+                format!("{name} has the new value `{detail}`{of}")
+            } else {
+                format!("{name} has the value `{detail}`, which {new}{of}")
+            }
+        }
+        ChangeKind::EnumValueRemoved => {
+            if documents {
+                format!("{name} has no value `{detail}` any more{of}")
+            } else {
+                format!("the value `{detail}` of {name} {gone}{of}")
+            }
+        }
         ChangeKind::Deprecated => format!("{name} is deprecated{of}"),
         ChangeKind::Undeprecated => format!("{name} is not deprecated any more{of}"),
-        ChangeKind::EventTypeAdded => format!("there is a new kind of record: `{value}`"),
-        ChangeKind::EventTypeRemoved => format!("a kind of record is gone: `{value}`"),
+        ChangeKind::EventTypeAdded => format!("the kind of record `{value}` {new}"),
+        ChangeKind::EventTypeRemoved => format!("the kind of record `{value}` {gone}"),
     };
     // A document is somebody else's text.
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
@@ -182,6 +210,7 @@ fn as_json(found: &Found, drift: &Drift, written: Option<&Written>) -> Value {
             Scope::Operation => "operation",
             Scope::Parameter => "parameter",
             Scope::Record => "record",
+            Scope::Answer => "answer",
         };
         let mut value = json!({
             "resource": finding.resource,
