@@ -40,7 +40,10 @@ fn run(args: &ImportOpenapiArgs) -> Result<Imported, Exit> {
         );
         Exit::Usage
     })?;
-    let options = Options { paths: args.paths.clone().unwrap_or_default(), name: args.name.clone() };
+    // A path begins with a slash, whatever was typed.
+    let whole = |path: &String| format!("/{}", path.trim().trim_start_matches('/'));
+    let paths = args.paths.iter().flatten().map(whole).collect();
+    let options = Options { paths, name: args.name.clone() };
     let imported = openapi(&document, &options).map_err(|refused| {
         console::usage(&refused, help(&refused));
         Exit::Usage

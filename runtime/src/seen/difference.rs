@@ -55,7 +55,7 @@ pub enum Difference {
     Unjudged(String),
     /// No value in any row. Of a few rows it is worth knowing, and no difference.
     NeverCame(&'static Column),
-    /// A value in every row, though it may be null. No difference, but worth knowing.
+    /// A value in every one of many rows, though it may be null. No difference, but worth knowing.
     NeverNull(&'static Column),
 }
 
@@ -110,7 +110,9 @@ impl Seen {
                 (What::Path, _) => Some(Difference::WrongPath(place.to_owned(), name.to_owned())),
                 (What::Filter, _) => Some(Difference::Unjudged(name.to_owned())),
                 (What::Absent, Some(column)) if !met(What::Present) => Some(Difference::NeverCame(column)),
-                (What::Present, Some(column)) if !met(What::Absent) => Some(Difference::NeverNull(column)),
+                (What::Present, Some(column)) if !met(What::Absent) && count.count >= FEW => {
+                    Some(Difference::NeverNull(column))
+                }
                 (What::Value | What::Misfit | What::Absent | What::Present, _) => None,
             };
             let Count { count, first_at, last_at, .. } = *count;

@@ -86,7 +86,7 @@ fn kind(
         "secret" => {
             refuse(ledger, entries, ty, "range");
             if let Some(default) = entries.get("default") {
-                credential::refuse(ledger, default.value, "a default of a secret");
+                credential::refuse_default(ledger, default.value);
             }
             Some(SettingKind::Secret { matches: pattern(ledger, entries) })
         }

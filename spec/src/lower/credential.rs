@@ -19,6 +19,23 @@ pub(super) fn scan(ledger: &mut Ledger<'_>) {
     }
 }
 
+/// Refuses a default of a secret, which would be everybody's.
+pub(super) fn refuse_default(ledger: &mut Ledger<'_>, node: &Node) {
+    ledger.hide(&node.range);
+    let found = secret::holds_one(ledger.source.slice(&node.range));
+    if !found {
+        ledger.push(
+            Diagnostic::error(
+                Code::CREDENTIAL,
+                "a credential is written in the spec",
+                &node.range,
+                "this is a default of a secret",
+            )
+            .help("take the `default` out: each user has a secret of their own, in the variable that `env` names"),
+        );
+    }
+}
+
 /// Refuses a scalar that stands where only a secret of the user's may.
 pub(super) fn refuse(ledger: &mut Ledger<'_>, node: &Node, what: &str) {
     let range = match node.scalar() {
