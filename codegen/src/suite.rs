@@ -2,7 +2,12 @@
 //! `tapwright-suite` runs them; the names are here, where a macro can write a test for each. It must not know how a check is
 //! done.
 
-use tapwright_model::{Each, EachOf, Incremental, Param, ParamValue, Records, Resource, Row, Shape};
+use proc_macro2::TokenStream;
+use quote::quote;
+use tapwright_model::{Connector, Each, EachOf, Incremental, Param, ParamValue, Records, Resource, Row, Shape};
+
+use crate::items::ident;
+use crate::{Names, emit, lower};
 
 /// A check of the suite.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +50,47 @@ pub const CASES: [Case; 23] = [
     case("property", "random_records_arrive_whole", plain),
     case("same", "compiled_and_interpreted_do_the_same", always),
 ];
+
+/// A test for each check of each resource, in a module of the resource's name; what is not about it is ignored, with the
+/// reason. They run the plan as it is compiled here. `file` is what the calling file includes the spec by.
+#[must_use]
+pub fn tests(model: &Connector, file: &str, names: &Names) -> TokenStream {
+    let tapwright = &names.tapwright;
+    let modules = model.resources.iter().map(|resource| {
+        let tests = CASES.iter().map(|case| {
+            let (name, full) = (ident(case.name), format!("{}::{}", resource.name, case.name));
+            let why = match (&resource.hook, (case.applies)(resource)) {
+                (Some(_), _) => Some("its records go through a hook"),
+                (None, Err(why)) => Some(why),
+                (None, Ok(())) => None,
+            };
+            let ignored = why.map(|why| quote!(#[ignore = #why]));
+            quote! {
+                #[test]
+                #ignored
+                fn #name() {
+                    super::__check(#full);
+                }
+            }
+        });
+        let name = ident(&resource.name);
+        quote!(mod #name { #(#tests)* })
+    });
+    let files = model.files.iter().map(|file| {
+        let (path, text) = (&file.path, &file.text);
+        quote!((#path, #text))
+    });
+    let plan = emit::plan(lower(model), names);
+    quote! {
+        #plan
+
+        fn __check(name: &str) {
+            #tapwright::testing::check(::core::include_str!(#file), &[#(#files),*], &__plan::CONNECTOR, name);
+        }
+
+        #(#modules)*
+    }
+}
 
 fn always(_: &Resource) -> Result<(), &'static str> {
     Ok(())

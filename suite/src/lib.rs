@@ -17,5 +17,5 @@ mod watching;
 pub use failing::Failing;
 pub use lab::Lab;
 pub use outcome::{Ended, Outcome, Tried};
-pub use run::{Check, Done, checks, run};
+pub use run::{Check, Done, check, checks, run};
 pub use subject::Subject;

@@ -98,3 +98,30 @@ pub async fn run(subject: &Arc<Subject>, checks: Vec<Check>, at_a_time: usize) -
     };
     checks.into_iter().zip(outcomes).map(done).collect()
 }
+
+/// Runs one check for a connector that is compiled in: what a test of `generated_tests!` does.
+///
+/// # Panics
+/// When it fails, and says why.
+#[expect(clippy::panic, reason = "a test fails by that")]
+pub fn check(spec: &str, files: &[(&str, &str)], plan: &'static tapwright_runtime::plan::Connector, name: &str) {
+    let outcome = Subject::read("connector.yaml", spec, files).and_then(|subject| {
+        let subject = subject.compiled(plan);
+        let all = checks(&subject.model);
+        let check = all.iter().find(|check| check.name() == name).ok_or_else(|| "there is no such check".to_owned())?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        let runtime = runtime.map_err(|error| error.to_string())?;
+        Ok(runtime.block_on(check.run(&subject)))
+    });
+    match outcome.unwrap_or_else(Outcome::Failed) {
+        Outcome::Failed(why) => panic!("{name}: {why}"),
+        // It was known only now: the test says so to whoever looks at its output.
+        Outcome::DoesNotApply(why) => said(&format!("{name} is not about this resource: {why}")),
+        Outcome::Passed(tried) => said(&format!("{name}: {} {} tried", tried.count, tried.what)),
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "cargo shows the output of tests to those who ask")]
+fn said(text: &str) {
+    println!("{text}");
+}

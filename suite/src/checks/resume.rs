@@ -7,7 +7,7 @@ use tapwright_sqlite::Sqlite;
 
 use crate::bench::Bench;
 use crate::failing::Failing;
-use crate::outcome::{Ran, holds, not_about, tried};
+use crate::outcome::{Ran, holds, tried};
 
 /// At how many places a sync is broken off.
 const PLACES: u64 = 6;
@@ -57,9 +57,6 @@ pub(crate) async fn a_write_that_fails_is_taken_up(bench: &Bench<'_>) -> Ran {
             bench.sync(&lab).await?;
             holds(lab.rows()? == expected, || format!("commit {fails} failed, and other rows are left in the end"))?;
         }
-    }
-    if failures == 0 {
-        return not_about("nothing of it is committed");
     }
     tried("failed commits", failures)
 }
