@@ -55,9 +55,9 @@ pub(crate) fn test(known: &[Known], args: &TestArgs) -> Exit {
     let done = runtime.block_on(run(&subject, wanted, AT_A_TIME));
     let took = start.elapsed();
     if args.json {
-        console::out(as_json(&done, took))
+        console::out(as_json(&done, took));
     } else {
-        show(&title, &done, took)
+        show(&title, &done, took);
     }
     if count(&done, |outcome| matches!(outcome, Outcome::Failed(_))) == 0 { Exit::Complete } else { Exit::Failed }
 }
