@@ -7,7 +7,7 @@ use tapwright_sqlite::Sqlite;
 
 use crate::bench::Bench;
 use crate::failing::Failing;
-use crate::outcome::{Ran, holds, tried};
+use crate::outcome::{Ran, holds, not_about, tried};
 
 /// At how many places a sync is broken off.
 const PLACES: u64 = 6;
@@ -33,6 +33,10 @@ pub(crate) async fn a_sync_stopped_at_any_page_is_taken_up(bench: &Bench<'_>) ->
         holds(lab.rows()? == expected, || {
             format!("a sync stopped after {commits} commits leaves other rows in the end")
         })?;
+    }
+    if interrupted == 0 && bench.page() > 200 {
+        // Large pages are few, and may all be in one commit.
+        return not_about("all of its pages are written before it is asked to stop");
     }
     tried("interrupted syncs", interrupted)
 }
