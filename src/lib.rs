@@ -25,6 +25,10 @@ pub use tapwright_runtime::*;
 #[cfg(feature = "sqlite")]
 pub use tapwright_sqlite as sqlite;
 
+/// The test suite that every spec has, and a test of each of its checks: `tapwright::generated_tests!("connector.yaml")`.
+#[cfg(feature = "testing")]
+pub use {tapwright_macros::generated_tests, tapwright_suite as testing};
+
 /// The `tapwright` command, for a connector of your own.
 #[cfg(feature = "cli")]
 pub use tapwright_cli as cli;

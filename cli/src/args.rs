@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Fetch a page of a resource and show what was sent, what came and what became of it
     Try(TryArgs),
+    /// Run the test suite that every spec has, against its own sandbox
+    Test(TestArgs),
     /// Print the Rust that a spec becomes
     Expand(ExpandArgs),
     /// Serve a spec as an API on loopback
@@ -140,6 +142,22 @@ pub(crate) struct TryArgs {
     /// is touched
     #[arg(long, value_name = "URL", default_value = DEFAULT_STORE)]
     pub(crate) to: String,
+    /// Print all of it as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `test`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TestArgs {
+    /// A spec file, or the name of a connector compiled in [default: workos]
+    pub(crate) spec: Option<String>,
+    /// Only these resources
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(crate) resources: Option<Vec<String>>,
+    /// Only checks with this in their name, as `organizations::paging` or `credential`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) only: Option<String>,
     /// Print all of it as one JSON object
     #[arg(long)]
     pub(crate) json: bool,

@@ -83,6 +83,7 @@ pub fn run(known: &[Known]) -> ExitCode {
         Command::Drift(args) => commands::drift(known, &args),
         Command::New(args) => commands::new(&args),
         Command::Try(args) => commands::trial(known, &args),
+        Command::Test(args) => commands::test(known, &args),
         Command::Docs(args) => commands::docs(known, &args),
         Command::Schema => commands::schema(),
         Command::Import(command) => commands::import(&command),

@@ -18,6 +18,8 @@ use crate::exit::Exit;
 pub(crate) struct Found {
     /// The tables to run.
     pub(crate) plan: &'static Connector,
+    /// Whether those were compiled in.
+    pub(crate) is_compiled: bool,
     /// What was checked.
     pub(crate) model: model::Connector,
     /// What its records go through; none when it is interpreted.
@@ -45,7 +47,7 @@ pub(crate) fn find(known: &[Known], name: Option<&str>) -> Result<Found, Exit> {
     if let Some(compiled) = compiled {
         let model = checked(&Source::new(compiled.file, compiled.spec), &|path| compiled.beside(path))?;
         let hooks = compiled.hooks.clone();
-        return Ok(Found { plan: compiled.plan, model, hooks, called: name.map(str::to_owned) });
+        return Ok(Found { plan: compiled.plan, is_compiled: true, model, hooks, called: name.map(str::to_owned) });
     }
     let Some(name) = name else {
         console::usage("no spec is named, and none is compiled in", "name a spec file");
@@ -54,7 +56,8 @@ pub(crate) fn find(known: &[Known], name: Option<&str>) -> Result<Found, Exit> {
     let text = read(Path::new(name), known)?;
     let model = checked(&Source::new(name, &text), &|path| beside::read(folder(Path::new(name)), path))?;
     let hooks = HookSet::new();
-    Ok(Found { plan: tapwright_codegen::lower(&model), model, hooks, called: Some(name.to_owned()) })
+    let plan = tapwright_codegen::lower(&model);
+    Ok(Found { plan, is_compiled: false, model, hooks, called: Some(name.to_owned()) })
 }
 
 impl Known {

@@ -8,6 +8,7 @@
 mod emit;
 mod items;
 mod lower;
+pub mod suite;
 
 use proc_macro2::TokenStream;
 use quote::quote;

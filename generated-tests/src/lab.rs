@@ -1,41 +1,29 @@
-//! A connector, its sandbox, and a store in a temporary folder.
+//! A connector, its sandbox, and a store in a temporary folder: the suite's, for tests that end where something cannot be.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::ops::{Deref, DerefMut};
 
 use rusqlite::Connection;
-use tapwright_runtime::plan::Connector;
-use tapwright_runtime::{
-    Observer, Options, Origin, Progress, Report, Result, RetryPolicy, SecretString, SettingValue, Settings, Sink, Stop,
-    Sync,
-};
-use tapwright_sandbox::{Running, Sandbox};
+use tapwright_runtime::{Report, Result, Settings, Sink, Sync};
+use tapwright_sandbox::Sandbox;
 use tapwright_spec::model;
-use tapwright_sqlite::Sqlite;
 
 use crate::{Plain, WORKOS};
 
-/// A connector, its sandbox, and a store.
-pub struct Lab {
-    /// The tables that are run.
-    pub plan: &'static Connector,
-    /// The API.
-    pub sandbox: Running,
-    /// How syncs are done; retries are quick.
-    pub options: Options,
-    folder: tempfile::TempDir,
+/// A connector, its sandbox, and a store. What it has besides is the suite's.
+pub struct Lab(tapwright_suite::Lab);
+
+impl Deref for Lab {
+    type Target = tapwright_suite::Lab;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
 }
 
-/// Asks to stop after so many commits with rows.
-struct After(AtomicU64, Stop);
-
-impl Observer for After {
-    fn observe(&self, progress: &Progress<'_>) {
-        if progress.new_rows > 0 && self.0.fetch_sub(1, Ordering::Relaxed) == 1 {
-            self.1.stop();
-        }
+impl DerefMut for Lab {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
     }
 }
 
@@ -50,26 +38,8 @@ impl Lab {
     /// # Panics
     /// When the sandbox does not start.
     pub async fn of(model: &model::Connector, set_up: impl FnOnce(Sandbox) -> Sandbox) -> Lab {
-        let sandbox = set_up(Sandbox::new(model)).start().await.expect("the sandbox starts");
-        let options = Options {
-            base_url: Some(sandbox.url()),
-            source: Some("the sandbox".to_owned()),
-            retry: Some(RetryPolicy {
-                attempts: 6,
-                base: Duration::from_millis(2),
-                cap: Duration::from_millis(20),
-                constant: false,
-            }),
-            ..Options::default()
-        };
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        Lab { plan: tapwright_codegen::lower(model), sandbox, options, folder }
-    }
-
-    /// Where the store is.
-    #[must_use]
-    pub fn path(&self) -> PathBuf {
-        self.folder.path().join("store.db")
+        let plan = tapwright_codegen::lower(model);
+        Lab(tapwright_suite::Lab::new(model, plan, set_up).await.expect("the sandbox starts"))
     }
 
     /// The settings that the sandbox accepts.
@@ -78,11 +48,7 @@ impl Lab {
     /// When they do not fit the spec.
     #[must_use]
     pub fn settings(&self) -> Settings {
-        let mut settings = Settings::builder(self.plan);
-        for (name, value) in self.sandbox.settings() {
-            settings = settings.set(name, SettingValue::Text(SecretString::from(value)), Origin::Given);
-        }
-        settings.build().expect("the sandbox's settings fit")
+        self.0.settings().expect("the sandbox's settings fit")
     }
 
     /// A sync that is ready to run.
@@ -91,7 +57,7 @@ impl Lab {
     /// When the options do not fit the connector.
     #[must_use]
     pub fn ready(&self) -> Sync {
-        Sync::new(self.plan, self.settings(), self.options.clone()).expect("the options fit")
+        self.0.ready(false).expect("the options fit")
     }
 
     /// Syncs, and says how it went.
@@ -99,8 +65,7 @@ impl Lab {
     /// # Errors
     /// When the store cannot be used.
     pub async fn try_sync(&self) -> Result<Report> {
-        let mut sink = Sqlite::open(self.path())?;
-        self.sync_into(&mut sink).await
+        self.0.sync(false).await
     }
 
     /// Syncs, reading everything anew when that is said.
@@ -108,10 +73,7 @@ impl Lab {
     /// # Panics
     /// When the store cannot be used.
     pub async fn sync_as(&self, full: bool) -> Report {
-        let options = Options { full, ..self.options.clone() };
-        let sync = Sync::new(self.plan, self.settings(), options).expect("the options fit");
-        let mut sink = Sqlite::open(self.path()).expect("the store opens");
-        sync.run(&mut sink, &(), &Stop::default()).await.unwrap_or_else(|error| panic!("{error:?}"))
+        self.0.sync(full).await.unwrap_or_else(|error| panic!("{error:?}"))
     }
 
     /// A plain client of the sandbox, to look at it without the engine.
@@ -125,7 +87,7 @@ impl Lab {
     /// # Errors
     /// When the store cannot be used.
     pub async fn sync_into(&self, sink: &mut dyn Sink) -> Result<Report> {
-        self.ready().run(sink, &(), &Stop::default()).await
+        self.0.sync_into(sink).await
     }
 
     /// Syncs.
@@ -133,7 +95,7 @@ impl Lab {
     /// # Panics
     /// When the store cannot be used.
     pub async fn sync(&self) -> Report {
-        self.try_sync().await.unwrap_or_else(|error| panic!("{error:?}"))
+        self.sync_as(false).await
     }
 
     /// A sync that is asked to stop after so many commits with rows.
@@ -141,10 +103,7 @@ impl Lab {
     /// # Panics
     /// When the store cannot be used.
     pub async fn sync_until(&self, commits: u64) -> Report {
-        let mut sink = Sqlite::open(self.path()).expect("the store opens");
-        let stop = Stop::default();
-        let observer = After(AtomicU64::new(commits), stop.clone());
-        self.ready().run(&mut sink, &observer, &stop).await.unwrap_or_else(|error| panic!("{error:?}"))
+        self.0.sync_until(commits).await.unwrap_or_else(|error| panic!("{error:?}"))
     }
 
     /// A connection to the store.
@@ -153,7 +112,7 @@ impl Lab {
     /// When there is none.
     #[must_use]
     pub fn store(&self) -> Connection {
-        Connection::open(self.path()).expect("the store opens")
+        self.0.store().expect("the store opens")
     }
 
     /// One number from the store.
@@ -162,7 +121,7 @@ impl Lab {
     /// When the query fails.
     #[must_use]
     pub fn number(&self, query: &str) -> i64 {
-        self.store().query_row(query, [], |row| row.get(0)).unwrap_or_else(|error| panic!("{query}: {error}"))
+        self.0.number(query).unwrap_or_else(|error| panic!("{query}: {error}"))
     }
 
     /// Every row of every table, as text: what two stores are compared by. The generation is left out: it counts syncs.
@@ -171,16 +130,6 @@ impl Lab {
     /// When a query fails.
     #[must_use]
     pub fn rows(&self) -> BTreeMap<&'static str, Vec<String>> {
-        let store = self.store();
-        let rows = |resource: &'static tapwright_runtime::plan::Resource| {
-            let columns: Vec<_> =
-                resource.row.columns.iter().map(|column| format!("quote(\"{}\")", column.name)).collect();
-            let query = format!("select {} from \"{}\" order by id", columns.join(" || ' ' || "), resource.row.name);
-            let mut statement = store.prepare(&query).unwrap_or_else(|error| panic!("{query}: {error}"));
-            let rows = statement.query_map([], |row| row.get::<_, String>(0)).expect("rows");
-            (resource.row.name, rows.map(|row| row.expect("a row")).collect())
-        };
-        let chosen = self.ready().resources();
-        self.plan.resources.iter().filter(|resource| chosen.contains(&resource.name)).map(rows).collect()
+        self.0.rows().expect("rows")
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// Each crate and what it must not reach through its normal dependencies.
-const FORBIDDEN: [(&str, &[&str]); 11] = [
+const FORBIDDEN: [(&str, &[&str]); 12] = [
     ("tapwright-plan", &["*"]),
     ("tapwright-model", &["*"]),
     ("tapwright-spec", &["serde", "tokio", "reqwest", "proc-macro2", "tapwright-runtime", "tapwright-plan"]),
@@ -33,6 +33,7 @@ const FORBIDDEN: [(&str, &[&str]); 11] = [
         &["tapwright-spec", "tapwright-codegen", "tapwright-macros", "clap", "rusqlite", "tapwright-sqlite"],
     ),
     ("tapwright-sqlite", &["tapwright-spec", "tapwright-codegen", "tapwright-sandbox", "tapwright-cli"]),
+    ("tapwright-suite", &["tapwright-cli", "tapwright-macros", "tapwright-authoring", "clap"]),
     ("tapwright-sandbox", &["tapwright-runtime", "tapwright-plan", "tapwright-codegen", "tapwright-sqlite", "reqwest"]),
 ];
 

@@ -4,9 +4,10 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tapwright_generated_tests::Lab;
-use tapwright_runtime::{Begin, Begun, Commit, Committed, Error, ErrorKind, Mode, Sink, SinkFuture, Status, Stop};
+use tapwright_runtime::{ErrorKind, Mode, Status, Stop};
 use tapwright_sandbox::{Change, Sandbox};
 use tapwright_sqlite::Sqlite;
+use tapwright_suite::Failing;
 
 fn small(sandbox: Sandbox) -> Sandbox {
     sandbox
@@ -66,36 +67,6 @@ async fn a_sync_whose_future_is_dropped_is_taken_up_by_the_next() {
 /// How many records of organizations were counted.
 const COUNTED: &str = "select sum(count) from _tapwright_seen where resource = 'organizations' and what = 'row'";
 
-/// A sink whose commit number `fails` fails, before or after it reached the store.
-struct Failing {
-    inner: Sqlite,
-    fails: u64,
-    reaches: bool,
-}
-
-impl Sink for Failing {
-    fn begin(&mut self, begin: Begin) -> SinkFuture<'_, Begun> {
-        self.inner.begin(begin)
-    }
-
-    fn commit(&mut self, commit: Commit) -> SinkFuture<'_, Committed> {
-        Box::pin(async move {
-            self.fails = self.fails.wrapping_sub(1);
-            if self.fails != 0 {
-                return self.inner.commit(commit).await;
-            }
-            if self.reaches {
-                self.inner.commit(commit).await?;
-            }
-            Err(Error::new(ErrorKind::Store, "the disk is full"))
-        })
-    }
-
-    fn end(&mut self, report: String) -> SinkFuture<'_, ()> {
-        self.inner.end(report)
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_commit_that_fails_ends_the_sync_and_the_next_takes_it_up() {
     let expected = undisturbed().await.rows();
@@ -103,7 +74,7 @@ async fn a_commit_that_fails_ends_the_sync_and_the_next_takes_it_up() {
     for reaches in [false, true] {
         for fails in 1..=12 {
             let lab = Lab::workos(small).await;
-            let mut sink = Failing { inner: Sqlite::open(lab.path()).unwrap(), fails, reaches };
+            let mut sink = Failing::new(Sqlite::open(lab.path()).unwrap(), fails, reaches);
             let outcome = lab.sync_into(&mut sink).await;
             drop(sink);
             if let Err(error) = outcome {

@@ -17,6 +17,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr, Token};
 use tapwright_codegen::{Names, expand};
 use tapwright_render::{Style, render};
+use tapwright_spec::model::Connector;
 use tapwright_spec::{Diagnostic, Source, check_with};
 
 /// So many mistakes are reported in one build; a file with more is another kind of file.
@@ -32,8 +33,23 @@ const MOST: usize = 50;
 /// with its line and column.
 #[proc_macro]
 pub fn connector(input: TokenStream) -> TokenStream {
+    expand_with(input, |model, _, names| expand(model, names))
+}
+
+/// Makes a test of each check of the suite that every spec has: `generated_tests!("connector.yaml")`, in a test of its own or
+/// in a module. The arguments are those of [`connector!`].
+///
+/// `cargo test` then lists them as `RESOURCE::what_it_says`. They run the tables as this crate compiles them, against a
+/// sandbox on loopback and into a store in a temporary folder. It needs the feature `testing`.
+#[proc_macro]
+pub fn generated_tests(input: TokenStream) -> TokenStream {
+    expand_with(input, tapwright_codegen::suite::tests)
+}
+
+/// Makes something of the spec that is named; the second argument is what the calling file includes it by.
+fn expand_with(input: TokenStream, items: fn(&Connector, &str, &Names) -> proc_macro2::TokenStream) -> TokenStream {
     let call = syn::parse_macro_input!(input as Call);
-    match generate(&call) {
+    match generate(&call, items) {
         Ok(tokens) => tokens.into(),
         Err(message) => {
             let message = format!("\n{message}");
@@ -78,7 +94,10 @@ fn path(input: ParseStream<'_>) -> syn::Result<proc_macro2::TokenStream> {
     }
 }
 
-fn generate(call: &Call) -> Result<proc_macro2::TokenStream, String> {
+fn generate(
+    call: &Call,
+    items: fn(&Connector, &str, &Names) -> proc_macro2::TokenStream,
+) -> Result<proc_macro2::TokenStream, String> {
     let name = call.file.value();
     let (file, included) = locate(&name, call)?;
     let text = std::fs::read_to_string(&file).map_err(|error| {
@@ -106,7 +125,7 @@ fn generate(call: &Call) -> Result<proc_macro2::TokenStream, String> {
         quote::quote_spanned!(call.file.span()=> ::core::compile_error!(#message);)
     });
     // With errors too, what can be generated is: one wrong key should not bring forty unknown types.
-    let items = checked.model.as_ref().or(checked.partial.as_ref()).map(|model| expand(model, &names));
+    let items = checked.model.as_ref().or(checked.partial.as_ref()).map(|model| items(model, &included, &names));
     let (tapwright, written) = (&names.tapwright, digest(text.as_bytes()));
     let fresh = checked.model.is_some().then(|| {
         quote! {

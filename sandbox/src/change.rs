@@ -10,7 +10,7 @@ use crate::above::{Kind, Part, Pick};
 use crate::changes::{Changes, Whose};
 use crate::eval::{find, text};
 use crate::format::Format;
-use crate::json::put;
+use crate::json::{put, take};
 use crate::kin::Line;
 use crate::leaf::sorted_by_change;
 use crate::list::{Ask, Cursor, List};
@@ -33,6 +33,7 @@ pub struct Change {
     of: Option<String>,
     pub(crate) at: Option<i64>,
     pub(crate) values: Vec<(String, Value)>,
+    missing: Vec<String>,
 }
 
 impl Change {
@@ -65,9 +66,19 @@ impl Change {
         self
     }
 
+    /// Leaves out the key at the end of a path, written as [`Change::set`] takes it.
+    #[must_use]
+    pub fn without(mut self, path: &str) -> Change {
+        self.missing.push(path.to_owned());
+        self
+    }
+
     fn apply(&self, record: &mut Value) {
         for (path, value) in &self.values {
             put(record, &path.split('.').collect::<Vec<_>>(), value.clone());
+        }
+        for path in &self.missing {
+            take(record, &path.split('.').collect::<Vec<_>>());
         }
     }
 }

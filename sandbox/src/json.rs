@@ -52,3 +52,17 @@ pub(crate) fn put(record: &mut Value, keys: &[&str], value: Value) {
         put(fields.entry(*key).or_insert(Value::Null), rest, value);
     }
 }
+
+/// Takes the key at the end of a path out, where it is there; out of each item of an array on the way.
+pub(crate) fn take(record: &mut Value, keys: &[&str]) {
+    match (record, keys) {
+        (Value::Array(items), _) => items.iter_mut().for_each(|item| take(item, keys)),
+        (Value::Object(fields), [key]) => drop(fields.remove(*key)),
+        (Value::Object(fields), [key, rest @ ..]) => {
+            if let Some(inner) = fields.get_mut(*key) {
+                take(inner, rest);
+            }
+        }
+        _ => {}
+    }
+}

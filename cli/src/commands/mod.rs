@@ -12,6 +12,7 @@ mod schema;
 mod status;
 mod summary;
 mod sync;
+mod test;
 mod trial;
 
 pub(crate) use check::check;
@@ -25,6 +26,7 @@ pub(crate) use sandbox::sandbox;
 pub(crate) use schema::schema;
 pub(crate) use status::status;
 pub(crate) use sync::sync;
+pub(crate) use test::test;
 pub(crate) use trial::trial;
 
 use tracing_subscriber::filter::{LevelFilter, Targets};

@@ -13,7 +13,7 @@ pub(crate) use row::row;
 use proc_macro2::{Ident, Span};
 
 /// A name as an identifier, raw where Rust has the word for itself.
-fn ident(name: &str) -> Ident {
+pub(crate) fn ident(name: &str) -> Ident {
     const WORDS: [&str; 41] = [
         "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
         "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
