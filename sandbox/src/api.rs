@@ -2,6 +2,7 @@
 //! connections.
 
 use std::cell::RefCell;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use hyper::header::{ALLOW, HOST};
@@ -58,7 +59,10 @@ impl World {
                 let host = headers.get(HOST).and_then(|host| host.to_str().ok());
                 let asked = Asked { host, path, query: &query };
                 let bend = Bend { faults: &faults, book: &self.faults, place, whose, way: list.rules.way() };
-                list.read(whose, |state| self.page(list, state, request, &asked, &bend))
+                let answer = list.read(whose, |state| self.page(list, state, request, &asked, &bend));
+                list.heard.fetch_add(1, Ordering::Relaxed);
+                self.stir(place, whose);
+                answer
             }
             Err(answer) => answer,
         };

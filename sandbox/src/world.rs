@@ -2,6 +2,7 @@
 //! limits and faults. It must not know about connections.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -13,6 +14,8 @@ use crate::access::Access;
 use crate::answer::Answer;
 use crate::asks::Asks;
 use crate::changes::{Changes, Whose};
+use crate::churn::Churn;
+use crate::control::owns;
 use crate::data::{Amount, Data, Groundwork};
 use crate::envelope::Envelope;
 use crate::eval::Scope;
@@ -53,6 +56,8 @@ pub(crate) struct Served {
     /// The answer when there is no such row.
     pub(crate) gone: Answer,
     pub(crate) changes: RwLock<Changes>,
+    /// How many requests it has answered with records.
+    pub(crate) heard: AtomicU64,
 }
 
 /// Everything a sandbox serves.
@@ -72,6 +77,7 @@ pub(crate) struct World {
     pub(crate) wait: Wait,
     pub(crate) latency: Duration,
     pub(crate) faults: Faults,
+    pub(crate) churn: Churn,
     pub(crate) log: Log,
 }
 
@@ -110,6 +116,7 @@ impl World {
                 above,
                 kin,
                 changes: RwLock::default(),
+                heard: AtomicU64::new(0),
                 resource: resource.clone(),
             });
         }
@@ -118,6 +125,10 @@ impl World {
             paths.entry(list.route.shown.clone()).or_default().push(place);
         }
         let access = Access::of(&connector.api.auth, &settings, sandbox.token_lasts);
+        let taken = lists.iter().map(|list| list.route.shown.as_str()).chain(access.path()).find(|path| owns(path));
+        if let Some(path) = taken {
+            return Err(Error::Taken(path.to_owned()));
+        }
         let secret = first_secret(connector).and_then(|name| settings.iter().find(|(known, _)| known == name));
         let key = secret.and_then(|(_, value)| value.as_str()).unwrap_or(access.text()).to_owned();
         let world = World {
@@ -132,6 +143,7 @@ impl World {
             wait: Wait::of(connector.api.retry.as_ref().and_then(|retry| retry.after.as_ref()), &settings),
             latency: sandbox.latency,
             faults: Faults::new(sandbox.fault_rate.map(|(rate, seed)| Chance::new(rate, seed))),
+            churn: Churn::new(sandbox.churn, sandbox.seed),
             log: Log::new(sandbox.log),
             settings,
         };
@@ -199,6 +211,33 @@ impl Served {
             (None, _) => Line::All,
             (Some(kin), Some(parent)) => kin.line(parent),
             (Some(_), None) => Line::None,
+        }
+    }
+}
+
+/// What has become of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// How many records it has; of one that is read for each row of another, those of rows that are gone, too.
+    pub(crate) records: u64,
+    pub(crate) inserted: u64,
+    pub(crate) updated: u64,
+    pub(crate) deleted: u64,
+    /// How many requests it has answered with records.
+    pub(crate) requests: u64,
+}
+
+impl Served {
+    /// What has become of it.
+    pub(crate) fn tally(&self) -> Tally {
+        let changes = self.changes.read().unwrap_or_else(PoisonError::into_inner);
+        let (inserted, updated, deleted) = (changes.births, changes.updates, changes.deletions);
+        Tally {
+            records: (self.data.end() - self.data.first() + inserted).saturating_sub(deleted),
+            inserted,
+            updated,
+            deleted,
+            requests: self.heard.load(Ordering::Relaxed),
         }
     }
 }
