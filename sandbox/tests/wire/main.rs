@@ -25,5 +25,6 @@ mod paging;
 mod refusals;
 mod shapes;
 mod strategies;
+mod strict;
 mod window;
 mod written;
