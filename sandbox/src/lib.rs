@@ -47,6 +47,7 @@ mod list;
 mod listed;
 mod login;
 mod naming;
+mod odd;
 mod onward;
 mod order;
 mod overlay;
