@@ -110,7 +110,7 @@ impl World {
                 rules,
                 route,
                 envelope: Envelope::of(resource, &settings),
-                layout: Layout::of(resource),
+                layout: Layout::of(resource).within(resource, connector, &ids),
                 sense: Sense::of(resource),
                 data,
                 above,
