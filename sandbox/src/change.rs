@@ -97,16 +97,17 @@ impl World {
         let mut record = served.data.value(number, Some((moment, named)), &self.ids);
         change.apply(&mut record);
         let kept = served.kept(number, &record);
-        let around = served.around(number, &record);
-        let row = Row { resource: &served.resource, settings: &self.settings, number, record, around, above };
-        let id = if served.above.is_nothing() { kept.id.clone() } else { row.id() };
-        if served.has(&changes, whose, &kept.id) {
-            return Err(Error::Exists(id));
+        let (own_id, there) = (kept.id.clone(), served.has(&changes, whose, &kept.id));
+        if !there {
+            changes.births += 1;
+            changes.change(whose, moment).births += 1;
+            changes.insert(whose, moment, kept);
         }
-        changes.births += 1;
-        changes.change(whose, moment).births += 1;
-        changes.insert(whose, moment, kept);
-        Ok(id)
+        drop(changes);
+        let around = self.around(served, number, &record);
+        let row = Row { resource: &served.resource, settings: &self.settings, number, record, around, above };
+        let id = if served.above.is_nothing() { own_id } else { row.id() };
+        if there { Err(Error::Exists(id)) } else { Ok(id) }
     }
 
     /// Alters a record.

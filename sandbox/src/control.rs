@@ -81,7 +81,7 @@ fn standing(world: &World) -> Value {
             "updated": tally.updated,
             "deleted": tally.deleted,
             "requests": tally.requests,
-            "faults": world.faults.armed(place),
+            "faults": world.faults.armed(world.answering(place)),
         })
     });
     json!({

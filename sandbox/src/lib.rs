@@ -33,6 +33,7 @@ mod find;
 mod fixed;
 mod format;
 mod functions;
+mod guest;
 mod hear;
 mod hole;
 mod id;

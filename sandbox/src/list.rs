@@ -280,8 +280,13 @@ impl List<'_> {
         items
     }
 
+    /// The records that were put in, in the order of time.
+    pub(crate) fn put_in(&self) -> impl Iterator<Item = &Arc<Kept>> {
+        self.overlay.between(Bound::Unbounded, Bound::Unbounded).map(|(_, kept)| kept)
+    }
+
     /// What stands in the place of a computed record, if it is asked for.
-    fn at(&self, number: u64, ask: &Ask) -> Option<Item> {
+    pub(crate) fn at(&self, number: u64, ask: &Ask) -> Option<Item> {
         match self.overlay.updated(number) {
             Some(kept) => passes(kept, ask).then(|| Item::Kept(Arc::clone(kept))),
             None => (!self.overlay.is_gone(number) && self.wanted(number, ask)).then_some(Item::Computed(number)),

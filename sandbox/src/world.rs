@@ -21,6 +21,7 @@ use crate::envelope::Envelope;
 use crate::eval::Scope;
 use crate::fault::{Chance, Fault, Faults, Injection};
 use crate::find::Index;
+use crate::guest::host;
 use crate::id::Ids;
 use crate::kin::{Kin, Line};
 use crate::layout::Layout;
@@ -51,6 +52,10 @@ pub(crate) struct Served {
     /// What it is there once for each of.
     pub(crate) above: Above,
     pub(crate) kin: Option<Kin>,
+    /// The list whose answers hold its records within theirs.
+    pub(crate) host: Option<usize>,
+    /// The lists whose records its answers hold within its own.
+    pub(crate) guests: Vec<usize>,
     /// What of a request says which row that is.
     pub(crate) asks: Asks,
     /// The answer when there is no such row.
@@ -115,13 +120,22 @@ impl World {
                 data,
                 above,
                 kin,
+                host: host(&connector.resources, resource),
+                guests: Vec::new(),
                 changes: RwLock::default(),
                 heard: AtomicU64::new(0),
                 resource: resource.clone(),
             });
         }
+        for place in 0..lists.len() {
+            let host = lists.get(place).and_then(|list| list.host);
+            if let Some(host) = host.and_then(|host| lists.get_mut(host)) {
+                host.guests.push(place);
+            }
+        }
         let mut paths: HashMap<String, Vec<usize>> = HashMap::new();
-        for (place, list) in lists.iter().enumerate().filter(|(_, list)| list.route.is_plain()) {
+        let asked = |list: &Served| list.route.is_plain() && list.host.is_none();
+        for (place, list) in lists.iter().enumerate().filter(|(_, list)| asked(list)) {
             paths.entry(list.route.shown.clone()).or_default().push(place);
         }
         let access = Access::of(&connector.api.auth, &settings, sandbox.token_lasts);
@@ -180,7 +194,7 @@ impl World {
             }
             _ => {}
         }
-        self.faults.arm(list, injection);
+        self.faults.arm(list.map(|place| self.answering(place)), injection);
         Ok(())
     }
 
@@ -193,8 +207,13 @@ impl World {
     /// Takes the faults of a resource back, or all (`*`).
     pub(crate) fn heal(&self, target: &str) -> Result<(), Error> {
         let list = if target == "*" { None } else { Some(self.named(target)?.0) };
-        self.faults.disarm(list);
+        self.faults.disarm(list.map(|place| self.answering(place)));
         Ok(())
+    }
+
+    /// The list that answers for one: what stands within another list fails with it.
+    pub(crate) fn answering(&self, place: usize) -> usize {
+        self.lists.get(place).and_then(|list| list.host).unwrap_or(place)
     }
 }
 
