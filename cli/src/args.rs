@@ -252,6 +252,15 @@ pub(crate) struct SandboxArgs {
     /// Which share of the requests fails, from 0 to 1
     #[arg(long, value_name = "RATE")]
     pub(crate) faults: Option<f64>,
+    /// How many records of a list come, change or go behind each request for it, such as 0.5 or 3
+    #[arg(long, value_name = "RATE", value_parser = churn)]
+    pub(crate) churn: Option<f64>,
+    /// How long a token counts that it gives, as 90s, 10m or 2h [default: as the spec says, or 1h]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub(crate) token_lasts: Option<std::time::Duration>,
+    /// A setting that its client has, such as the one that chooses the way of `auth`
+    #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
+    pub(crate) set: Vec<(String, String)>,
 }
 
 /// `status`.
@@ -307,6 +316,16 @@ fn count(text: &str) -> Result<(String, u64), String> {
     let (resource, count) = text.split_once('=').ok_or("write it as RESOURCE=N")?;
     let count = count.replace('_', "").parse().map_err(|_| format!("`{count}` is not a number of records"))?;
     Ok((resource.to_owned(), count))
+}
+
+fn churn(text: &str) -> Result<f64, String> {
+    let rate = text.parse().ok().filter(|rate| (0.0..=1_000.0).contains(rate));
+    rate.ok_or_else(|| format!("`{text}` is not a number from 0 to 1000"))
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write it as KEY=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 fn duration(text: &str) -> Result<std::time::Duration, String> {

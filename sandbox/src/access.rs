@@ -52,6 +52,18 @@ impl Access {
         (!self.credential.admits(query, headers, body)).then(Answer::unauthorized)
     }
 
+    /// The tokens that were given count no longer.
+    pub(crate) fn expire(&self) {
+        if let Some(tokens) = &self.tokens {
+            tokens.expire();
+        }
+    }
+
+    /// The path at which tokens are given, if they are.
+    pub(crate) fn path(&self) -> Option<&str> {
+        self.tokens.as_ref().and_then(Tokens::path)
+    }
+
     /// A query without the credential: what may be logged, checked and sent back.
     pub(crate) fn strip<'q>(&self, query: &'q str) -> Cow<'q, str> {
         match self.tokens.as_ref().and_then(Tokens::parameter) {

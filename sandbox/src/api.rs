@@ -2,6 +2,7 @@
 //! connections.
 
 use std::cell::RefCell;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use hyper::header::{ALLOW, HOST};
@@ -58,7 +59,11 @@ impl World {
                 let host = headers.get(HOST).and_then(|host| host.to_str().ok());
                 let asked = Asked { host, path, query: &query };
                 let bend = Bend { faults: &faults, book: &self.faults, place, whose, way: list.rules.way() };
-                list.read(whose, |state| self.page(list, state, request, &asked, &bend))
+                let answer = list.read(whose, |state| self.page(list, state, request, &asked, &bend));
+                list.heard.fetch_add(1, Ordering::Relaxed);
+                self.stir(place, whose);
+                list.guests.iter().for_each(|guest| self.stir(*guest, None));
+                answer
             }
             Err(answer) => answer,
         };
@@ -159,6 +164,9 @@ impl World {
             Some(Item::Computed(number)) => served.data.write(out, *number, &self.ids, &mut clock.borrow_mut()),
             Some(Item::Kept(kept)) => out.extend_from_slice(&kept.json),
             None => {}
+        }
+        if let Some(item) = page.items.get(nth).filter(|_| !served.guests.is_empty()) {
+            self.seat(served, item.number(), out, start);
         }
         if let Some(field) = wrong_type.filter(|_| nth == page.items.len() / 2) {
             spoil(out, start, served, field);

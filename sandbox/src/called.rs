@@ -19,6 +19,11 @@ pub(crate) fn called_by<'c>(resource: &Resource, connector: &'c Connector) -> Ve
     names
 }
 
+/// All columns of a resource's rows that some request says.
+pub(crate) fn said_of<'c>(resource: &Resource, connector: &'c Connector) -> Vec<&'c str> {
+    calls(resource, connector, connector.resources.len()).into_iter().flatten().collect()
+}
+
 /// The columns of a resource's rows in the requests for each of the resources below it. How deep they can be is known.
 fn calls<'c>(resource: &Resource, connector: &'c Connector, depth: usize) -> Vec<Vec<&'c str>> {
     let mut all = Vec::new();

@@ -87,13 +87,17 @@ impl World {
     /// Puts a record in and says its id.
     pub(crate) fn insert(&self, resource: &str, change: &Change) -> Result<String, Error> {
         let (_, served) = self.named(resource)?;
-        let mut above = None;
+        let mut whose = None;
         if !served.above.is_nothing() {
             let of = change.of.as_deref().ok_or_else(|| Error::WithoutParent(resource.to_owned()))?;
-            let number = self.named_above(served, of).ok_or_else(|| Error::UnknownRecord(of.to_owned()))?;
-            above = self.combination(served, number);
+            whose = Some(self.named_above(served, of).ok_or_else(|| Error::UnknownRecord(of.to_owned()))?);
         }
-        let whose = above.as_ref().map(|above| above.number);
+        self.put_in(served, whose, change)
+    }
+
+    /// Puts a record into a list, that of a parent, and says its id.
+    pub(crate) fn put_in(&self, served: &Served, whose: Whose, change: &Change) -> Result<String, Error> {
+        let above = whose.and_then(|number| self.combination(served, number));
         let mut changes = served.changes.write().unwrap_or_else(PoisonError::into_inner);
         let moment = change.at.unwrap_or_else(|| self.now.max(changes.latest) + 1);
         let number = served.data.end() + changes.births;
@@ -104,16 +108,17 @@ impl World {
         let mut record = served.data.value(number, Some((moment, named)), &self.ids);
         change.apply(&mut record);
         let kept = served.kept(number, &record);
-        let around = served.around(number, &record);
-        let row = Row { resource: &served.resource, settings: &self.settings, number, record, around, above };
-        let id = if served.above.is_nothing() { kept.id.clone() } else { row.id() };
-        if served.has(&changes, whose, &kept.id) {
-            return Err(Error::Exists(id));
+        let (own_id, there) = (kept.id.clone(), served.has(&changes, whose, &kept.id));
+        if !there {
+            changes.births += 1;
+            changes.change(whose, moment).births += 1;
+            changes.insert(whose, moment, kept);
         }
-        changes.births += 1;
-        changes.change(whose, moment).births += 1;
-        changes.insert(whose, moment, kept);
-        Ok(id)
+        drop(changes);
+        let around = self.around(served, number, &record);
+        let row = Row { resource: &served.resource, settings: &self.settings, number, record, around, above };
+        let id = if served.above.is_nothing() { own_id } else { row.id() };
+        if there { Err(Error::Exists(id)) } else { Ok(id) }
     }
 
     /// Alters a record.
@@ -124,15 +129,20 @@ impl World {
         if change.of.is_some() && change.of != row.above.as_ref().map(|above| above.keys().join("/")) {
             return Err(unknown());
         }
-        let (number, whose) = (row.number, row.whose());
+        self.alter(served, row.whose(), row.number, change).ok_or_else(unknown)
+    }
+
+    /// Alters the record of a number; `None` when there is none.
+    pub(crate) fn alter(&self, served: &Served, whose: Whose, number: u64, change: &Change) -> Option<()> {
         let mut changes = served.changes.write().unwrap_or_else(PoisonError::into_inner);
         let moment = change.at.unwrap_or_else(|| self.now.max(changes.latest) + 1);
-        let mut record = self.current(served, &changes, whose, number).ok_or_else(unknown)?;
+        let mut record = self.current(served, &changes, whose, number)?;
         let own_id = served.own_id(number, &record);
         served.touch(&mut record, moment);
         change.apply(&mut record);
         let kept = Kept { id: own_id, ..served.kept(number, &record) };
         let moves = sorted_by_change(&served.resource);
+        changes.updates += 1;
         match changes.of(whose).inserted(&kept.id).map(|(place, _)| place.0) {
             Some(old) => changes.insert(whose, if moves { moment } else { old }, kept),
             None if moves => {
@@ -146,18 +156,25 @@ impl World {
             }
             None => changes.change(whose, moment).replace(number, kept),
         }
-        Ok(())
+        Some(())
     }
 
     /// Takes a record out. A cursor that names it goes on working.
     pub(crate) fn delete(&self, resource: &str, id: &str) -> Result<(), Error> {
         let (_, served) = self.named(resource)?;
         let row = self.known(resource, id)?;
+        self.take_out(served, row.whose(), row.number).ok_or_else(|| Error::UnknownRecord(id.to_owned()))
+    }
+
+    /// Takes the record of a number out; `None` when there is none.
+    pub(crate) fn take_out(&self, served: &Served, whose: Whose, number: u64) -> Option<()> {
         let mut changes = served.changes.write().unwrap_or_else(PoisonError::into_inner);
-        if !changes.remove(row.whose(), &served.own_id(row.number, &row.record)) {
-            changes.change(row.whose(), i64::MIN).bury(row.number);
+        let record = self.current(served, &changes, whose, number)?;
+        changes.deletions += 1;
+        if !changes.remove(whose, &served.own_id(number, &record)) {
+            changes.change(whose, i64::MIN).bury(number);
         }
-        Ok(())
+        Some(())
     }
 
     /// The record of an id, as the API sends it.

@@ -16,6 +16,10 @@ pub(crate) struct Changes {
     homes: HashMap<u64, (Whose, String)>,
     /// How many were ever put in.
     pub(crate) births: u64,
+    /// How often one was altered.
+    pub(crate) updates: u64,
+    /// How many were taken out.
+    pub(crate) deletions: u64,
     /// The latest moment of a change.
     pub(crate) latest: i64,
     /// How many changes there were.

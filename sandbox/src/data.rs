@@ -104,7 +104,9 @@ impl Groundwork {
         let Groundwork { leaves, example, own_id, ids, timeline, amount } = self;
         let events = resource.row.shape == Shape::Event;
         let (seed, now) = (amount.seed, amount.now);
-        let plan = Plan { connector, leaves: &leaves, example: &example, own_id: &own_id, lists, events, seed };
+        // What a series says is added up.
+        let odd = !resource.row.shape.is_series();
+        let plan = Plan { connector, leaves: &leaves, example: &example, own_id: &own_id, lists, events, odd, seed };
         let template = Template::new(plan);
         Data { ids, leaves, template, timeline, seed, now, size: 0 }
     }

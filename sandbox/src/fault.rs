@@ -190,6 +190,13 @@ impl Faults {
         armed.retain(|one| list.is_some() && one.list != list);
     }
 
+    /// How many are armed that can still fire at a list.
+    pub(crate) fn armed(&self, list: usize) -> usize {
+        let armed = self.armed.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = |one: &&Armed| one.injection.times.is_none_or(|times| one.fired < times);
+        armed.iter().filter(left).filter(|one| one.list.is_none_or(|known| known == list)).count()
+    }
+
     /// The faults that fire at a request. `lists_value` says whether the request's list parameters have a value.
     pub(crate) fn fire(&self, list: usize, request: &str, lists_value: impl Fn(&str) -> bool) -> Vec<Fault> {
         let mut fired = Vec::new();

@@ -120,7 +120,7 @@ impl World {
             Some(number) => Some(self.combination(served, number)?),
             None => None,
         };
-        let around = served.around(number, &record);
+        let around = self.around(served, number, &record);
         Some(Row { resource: &served.resource, settings: &self.settings, number, record, around, above })
     }
 
@@ -269,7 +269,8 @@ impl World {
         let put_in = changes.of(whose).inserted(id).map(|(_, kept)| kept.number);
         let number = put_in.or_else(|| served.data.ids.number_of(id, served.line(whose)))?;
         let record = self.current(served, &changes, whose, number)?;
-        let around = served.around(number, &record);
+        drop(changes);
+        let around = self.around(served, number, &record);
         Some(Row { resource: &served.resource, settings: &self.settings, number, record, around, above })
     }
 
@@ -338,11 +339,6 @@ impl Served {
             None if keyed(&self.resource) => self.data.ids.text(number),
             None => String::new(),
         }
-    }
-
-    /// What stands around a record.
-    pub(crate) fn around(&self, number: u64, record: &Value) -> (Value, String) {
-        (self.layout.above(number), if keyed(&self.resource) { self.own_id(number, record) } else { String::new() })
     }
 }
 

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use hyper::HeaderMap;
+use hyper::header::{CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING};
 use serde_json::Value;
 use tapwright_spec::model::Method;
 
@@ -71,6 +72,9 @@ impl World {
     /// Reads a request as one to this list: how much of it is right, the parent it names, and what it asks for.
     fn try_out<'w>(&'w self, list: &'w Served, call: &Call<'_>) -> (u8, Option<u64>, Result<Request, Answer>) {
         let posted = match list.resource.method {
+            Method::Get if list.rules.strict() && has_body(call.headers) => {
+                Err(Answer::wrong("a GET request has no body"))
+            }
             Method::Get => Ok(Posted::Nothing),
             Method::Post => list.rules.posted(call.query, call.headers, call.body),
         };
@@ -111,4 +115,10 @@ impl Served {
             Method::Post => method == hyper::Method::POST,
         }
     }
+}
+
+/// Whether a request comes with a body.
+fn has_body(headers: &HeaderMap) -> bool {
+    let empty = |length: &HeaderValue| length.as_bytes() == b"0";
+    headers.contains_key(TRANSFER_ENCODING) || headers.get(CONTENT_LENGTH).is_some_and(|length| !empty(length))
 }

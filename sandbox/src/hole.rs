@@ -7,6 +7,7 @@ use crate::dice::{below, mix, roll};
 use crate::format::Format;
 use crate::id::{Ids, base32, decimal, hexadecimal};
 use crate::leaf::Shift;
+use crate::odd;
 use crate::time::{DAY, Style, Writer};
 
 /// Texts that are chosen from: a run of entries in a [`Texts`] table.
@@ -125,6 +126,8 @@ pub(crate) enum Hole {
     Choice { run: Run, salt: u64 },
     /// One of some texts, all in turn.
     Turn { run: Run, spread: Spread },
+    /// One of some odd texts, all in turn in the records that have odd ones.
+    Odd { run: Run, salt: u64 },
     /// One of some texts, each for `every` records in a row.
     Cycle { run: Run, every: u64 },
     /// The record's number.
@@ -218,6 +221,10 @@ impl Hole {
                 out.extend_from_slice(source.texts.of_run(run, place));
             }
             Hole::Turn { run, spread } => out.extend_from_slice(source.texts.of_run(run, spread.at(subject.number))),
+            Hole::Odd { run, salt } => {
+                let turn = odd::turn(subject.number).wrapping_add(salt & 0xffff);
+                out.extend_from_slice(source.texts.of_run(run, turn % u64::from(run.length.max(1))));
+            }
             Hole::Cycle { run, every } => {
                 let place = subject.number / every.max(1) % u64::from(run.length.max(1));
                 out.extend_from_slice(source.texts.of_run(run, place));

@@ -1,6 +1,8 @@
 //! The ids of a list: made from a record's number, in the form the example's id has, sorting as the numbers do, and
 //! readable back into the number. It must not know what else is in a record.
 
+use serde_json::Value;
+
 use crate::dice::{mix, roll};
 use crate::kin::{Kin, Line};
 use crate::timeline::Timeline;
@@ -125,6 +127,15 @@ impl Ids {
         let mut out = Vec::with_capacity(40);
         self.write(&mut out, number);
         String::from_utf8_lossy(&out).into_owned()
+    }
+
+    /// The id of a record of the list, as JSON has it.
+    pub(crate) fn value(&self, number: u64) -> Value {
+        let text = self.text(number);
+        match text.parse::<u64>() {
+            Ok(value) if self.number => Value::from(value),
+            _ => Value::from(text),
+        }
     }
 
     /// The number of the record of a line that an id belongs to; `None` when there is none.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
-use tapwright_spec::model::{Expr, RecordStep, Records, Resource, Segment, Type};
+use tapwright_spec::model::{Connector, Expr, RecordStep, Records, Resource, Segment, Type};
 
+use crate::id::Ids;
 use crate::paths::keys;
 use crate::text::quote;
 
@@ -14,8 +15,8 @@ use crate::text::quote;
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
     records: Records,
-    /// What is read of the item that a record stands in, and what it is.
-    above: Vec<(Vec<Segment>, Type)>,
+    /// What is read of the item that a record stands in, what it is, and of which list it is an id, if it is one.
+    above: Vec<(Vec<Segment>, Type, Option<Ids>)>,
 }
 
 /// The records of a page: how many, each written by its place, and the key that it goes by.
@@ -29,13 +30,13 @@ pub(crate) struct Written<'w> {
 impl Layout {
     /// The layout of a resource's list.
     pub(crate) fn of(resource: &Resource) -> Layout {
-        let mut above: Vec<(Vec<Segment>, Type)> = Vec::new();
+        let mut above: Vec<(Vec<Segment>, Type, Option<Ids>)> = Vec::new();
         let mut read = |expr: &Expr, ty: &Type| {
             expr.walk(&mut |expr| {
                 if let Expr::Above(path) = expr
-                    && !above.iter().any(|(known, _)| known == path)
+                    && !above.iter().any(|(known, ..)| known == path)
                 {
-                    above.push((path.clone(), ty.clone()));
+                    above.push((path.clone(), ty.clone(), None));
                 }
             });
         };
@@ -48,6 +49,21 @@ impl Layout {
             read(&time.from, &Type::Timestamp(time.format.clone()));
         }
         Layout { records: resource.records.clone(), above }
+    }
+
+    /// The same, where what a record stands in is a record of another list: it has an id of that.
+    pub(crate) fn within(mut self, resource: &Resource, connector: &Connector, ids: &[Ids]) -> Layout {
+        for field in &resource.row.fields {
+            let list = field.references.as_ref().and_then(|name| {
+                let place = connector.resources.iter().position(|known| known.name == *name)?;
+                ids.get(place).filter(|ids| ids.count > 0)
+            });
+            let (Expr::Above(path), Some(list)) = (&field.from, list) else { continue };
+            for (_, _, of) in self.above.iter_mut().filter(|(known, ..)| known == path) {
+                *of = Some(list.clone());
+            }
+        }
+        self
     }
 
     /// The keys from the root to where the records are written.
@@ -97,10 +113,11 @@ impl Layout {
     /// What stands around a record, as far as it is read: the items of the outermost list have one record each.
     pub(crate) fn above(&self, number: u64) -> Value {
         let mut item = Value::Object(Map::new());
-        for (path, ty) in &self.above {
+        for (path, ty, of) in &self.above {
             let Some(keys) = keys(path) else { continue };
             let name = keys.last().copied().unwrap_or_default();
             let value = match ty {
+                _ if of.is_some() => of.as_ref().map_or(Value::Null, |ids| ids.value(ids.first + number % ids.count)),
                 Type::Integer | Type::Number => Value::from(number),
                 Type::Boolean => Value::from(number.is_multiple_of(2)),
                 Type::Timestamp(_) => Value::from("2026-01-15T12:00:00.000Z"),

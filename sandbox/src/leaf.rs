@@ -3,7 +3,7 @@
 
 use tapwright_spec::model::{Connector, Expr, Function, Incremental, Json, ParamValue, Resource, Segment, Shape, Type};
 
-use crate::called::called_by;
+use crate::called::{called_by, said_of};
 use crate::eval::{Scope, eval};
 use crate::format::Format;
 use crate::naming::{Naming, named_by};
@@ -92,6 +92,8 @@ pub(crate) struct Leaf {
     pub(crate) need: Need,
     /// What its values are drawn with; alternatives of one field share it, and so agree.
     pub(crate) salt: u64,
+    /// Whether it is only there to be read as what it is: nothing is computed with it, and no request says it.
+    pub(crate) bare: bool,
 }
 
 /// The enum that a list can be filtered by, or that other places follow from.
@@ -161,9 +163,16 @@ impl Leaves {
             let salt = first_path(&field.from).map_or(0, name_of);
             each_path(&field.from, &mut |path| leaves.add(path, role.clone(), Need::Optional, salt));
         }
+        for name in said_of(resource, connector) {
+            let fields = resource.row.fields.iter().filter(|field| field.name == name);
+            for field in fields {
+                each_path(&field.from, &mut |path| leaves.tie(path));
+            }
+        }
         for from in named_by(resource).filter(|from| Naming::of(resource, from) == Naming::Ordinal) {
             each_path(from, &mut |path| leaves.add(path, Role::Ordinal, Need::Always, name_of(path)));
         }
+        resource.keep.iter().for_each(|keep| each_path(keep, &mut |path| leaves.tie(path)));
         for (path, yes, no) in resource.keep.iter().flat_map(steer) {
             leaves.add_either(&path, yes, no, resource);
         }
@@ -257,6 +266,7 @@ impl Leaves {
     fn add(&mut self, path: &[Segment], role: Role, need: Need, salt: u64) {
         match self.all.iter_mut().find(|leaf| leaf.path == path) {
             Some(leaf) => {
+                leaf.bare &= role == leaf.role;
                 if role.rank() > leaf.role.rank() {
                     leaf.role = role;
                     leaf.salt = salt;
@@ -267,7 +277,17 @@ impl Leaves {
                     (Need::Optional, Need::Optional) => Need::Optional,
                 };
             }
-            None => self.all.push(Leaf { path: path.to_vec(), role, need, salt }),
+            None => {
+                let bare = matches!(role, Role::Plain(_));
+                self.all.push(Leaf { path: path.to_vec(), role, need, salt, bare });
+            }
+        }
+    }
+
+    /// What stands at a path is needed for more than to be read.
+    fn tie(&mut self, path: &[Segment]) {
+        if let Some(leaf) = self.all.iter_mut().find(|leaf| leaf.path == path) {
+            leaf.bare = false;
         }
     }
 

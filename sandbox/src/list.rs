@@ -6,8 +6,15 @@ use std::ops::{Bound, Range};
 use std::sync::Arc;
 
 use crate::data::Data;
+use crate::dice::{below, mix, roll};
 use crate::kin::Line;
 use crate::overlay::{Kept, Overlay, Place};
+
+/// How many places are looked at for a record that is there, where one is chosen by chance.
+const TRIES: u64 = 32;
+
+/// From how many of the latest that were put in one is chosen by chance.
+const RECENT: usize = 32;
 
 /// A position between two records.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +107,21 @@ impl List<'_> {
     /// The places of its computed records.
     fn places(&self) -> Range<u64> {
         self.line.place(self.data.first())..self.line.place(self.data.end())
+    }
+
+    /// The number of a record that is there, chosen by chance; where nearly all are gone, perhaps none.
+    pub(crate) fn some(&self, dice: u64) -> Option<u64> {
+        let (places, young) = (self.places(), below(mix(dice), RECENT as u64) as usize);
+        let put_in = || {
+            let last = self.overlay.between(Bound::Unbounded, Bound::Unbounded).rev().take(young + 1).last();
+            last.map(|(_, kept)| kept.number)
+        };
+        let drawn = |nth: u64| {
+            let place = roll(nth, dice).checked_rem(places.end.saturating_sub(places.start))?;
+            Some(self.line.number(places.start + place)).filter(|number| !self.overlay.is_gone(*number))
+        };
+        let computed = || (0..TRIES).find_map(drawn);
+        if dice.is_multiple_of(4) { put_in().or_else(computed) } else { computed().or_else(put_in) }
     }
 
     /// The id of an item.
@@ -258,8 +280,13 @@ impl List<'_> {
         items
     }
 
+    /// The records that were put in, in the order of time.
+    pub(crate) fn put_in(&self) -> impl Iterator<Item = &Arc<Kept>> {
+        self.overlay.between(Bound::Unbounded, Bound::Unbounded).map(|(_, kept)| kept)
+    }
+
     /// What stands in the place of a computed record, if it is asked for.
-    fn at(&self, number: u64, ask: &Ask) -> Option<Item> {
+    pub(crate) fn at(&self, number: u64, ask: &Ask) -> Option<Item> {
         match self.overlay.updated(number) {
             Some(kept) => passes(kept, ask).then(|| Item::Kept(Arc::clone(kept))),
             None => (!self.overlay.is_gone(number) && self.wanted(number, ask)).then_some(Item::Computed(number)),

@@ -20,6 +20,8 @@ pub(crate) struct Listed {
     variants: usize,
     status: u16,
     code: String,
+    /// Whether the spec says what is answered to a value that is not known: then it is said as WorkOS says it.
+    told: bool,
 }
 
 impl Listed {
@@ -36,6 +38,7 @@ impl Listed {
             style,
             values: all.iter().map(|value| (value.clone(), number(value))).collect(),
             variants: variant.map_or(0, |variant| variant.values.len()),
+            told: rule.is_some(),
             status: rule.and_then(|rule| rule.status).unwrap_or(400),
             code: rule.and_then(|rule| rule.code.clone()).unwrap_or_else(|| "invalid_parameter".to_owned()),
         }
@@ -76,6 +79,10 @@ impl Listed {
 
     /// The answer to a value that the API does not know.
     pub(crate) fn reject(&self, name: &str) -> Answer {
-        Answer::coded(self.status, &format!("Invalid name parameter, received: '{name}'"), &self.code)
+        let message = match self.told {
+            true => format!("Invalid name parameter, received: '{name}'"),
+            false => format!("parameter '{}' has no value '{name}'", self.name),
+        };
+        Answer::coded(self.status, &message, &self.code)
     }
 }

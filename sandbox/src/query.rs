@@ -18,7 +18,7 @@ use crate::listed::Listed;
 use crate::naming::Naming;
 use crate::paging::{Way, name};
 use crate::posted::{FORM, JSON, Kind, Posted, compare};
-use crate::sent::{Sent, values};
+use crate::sent::{Sent, header, values};
 use crate::windowed::{Ends, Windowed};
 
 /// Records on a page when no size is asked for, as at WorkOS.
@@ -169,11 +169,15 @@ impl Rules {
 
     fn check_headers(&self, headers: &HeaderMap, scope: Scope<'_>) -> Result<(), Answer> {
         for fixed in self.headers.iter().filter(|_| self.strict) {
-            let sent = headers.get(fixed.name.as_str()).and_then(|value| value.to_str().ok());
-            if let Some(value) = fixed.value(scope)
-                && !sent.is_some_and(|sent| same_text(sent, &value))
-            {
-                return Err(Answer::wrong(&format!("header '{}' must be '{value}'", fixed.name)));
+            let (Some(wanted), name) = (fixed.value(scope), &fixed.name) else { continue };
+            match header(headers, name)? {
+                Some(sent) if same_text(sent, &wanted) => {}
+                Some(sent) => {
+                    return Err(Answer::wrong(&format!("header '{name}' must be '{wanted}', received: '{sent}'")));
+                }
+                None => {
+                    return Err(Answer::wrong(&format!("header '{name}' is missing: it must be '{wanted}'")));
+                }
             }
         }
         Ok(())
@@ -284,8 +288,9 @@ impl Rules {
     fn take_size(&self, sent: &mut Sent<'_>) -> Result<usize, Answer> {
         let Some((to, most)) = &self.size else { return Ok(if self.way == Way::One { usize::MAX } else { UNSIZED }) };
         let Some(value) = sent.take_from(to, Kind::Number)? else { return Ok(DEFAULT_SIZE.min(*most) as usize) };
+        let digits = value.bytes().all(|byte| byte.is_ascii_digit());
         match value.parse::<u32>() {
-            Ok(size) if (1..=*most).contains(&size) => Ok(size as usize),
+            Ok(size) if digits && (1..=*most).contains(&size) => Ok(size as usize),
             _ => Err(Answer::invalid(
                 &format!("{} must be 1 to {most}, received: '{value}'", name(to)),
                 &name(to),

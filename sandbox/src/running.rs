@@ -144,10 +144,30 @@ impl Running {
         self.world.moment(resource, id)
     }
 
+    /// How many records a resource has now; of one that is read for each row of another, in all of its lists together, those
+    /// of rows that are gone among them.
+    ///
+    /// # Errors
+    /// When the resource is unknown.
+    pub fn count(&self, resource: &str) -> Result<u64, Error> {
+        self.world.named(resource).map(|(_, served)| served.tally().records)
+    }
+
+    /// The tokens that were given count no longer, as if their time were over.
+    pub fn expire_tokens(&self) {
+        self.world.access.expire();
+    }
+
     /// The moment the data ends, in Unix milliseconds.
     #[must_use]
     pub fn now(&self) -> i64 {
         self.world.now
+    }
+
+    /// Says anew how many changes happen behind each request (see [`Sandbox::churn`](crate::Sandbox::churn)); with 0 what
+    /// has happened stays, and nothing else happens.
+    pub fn churn(&self, rate: f64) {
+        self.world.churn.set(rate);
     }
 
     /// Makes a resource fail, by its name or path, or all of them (`*`).

@@ -40,6 +40,7 @@ pub struct Sandbox {
     pub(crate) limit: Option<(u32, Duration)>,
     pub(crate) faults: Vec<(String, Injection)>,
     pub(crate) fault_rate: Option<(f64, u64)>,
+    pub(crate) churn: f64,
     pub(crate) strict: bool,
     pub(crate) log: usize,
     pub(crate) token_lasts: Option<Duration>,
@@ -67,6 +68,7 @@ impl Sandbox {
             limit: None,
             faults: Vec::new(),
             fault_rate: None,
+            churn: 0.0,
             strict: true,
             log: 10_000,
             token_lasts: None,
@@ -131,6 +133,15 @@ impl Sandbox {
     #[must_use]
     pub fn fault_rate(mut self, rate: f64, seed: u64) -> Sandbox {
         self.fault_rate = Some((rate, seed));
+        self
+    }
+
+    /// Lets records come, change and go while they are read: so many changes to a list behind each request that it answers,
+    /// say 0.5 or 3. They follow from the seed and from how many requests that list, that of a parent, has answered, not
+    /// from a clock. Of events some come late, by half of the spec's `overlap` at most.
+    #[must_use]
+    pub fn churn(mut self, rate: f64) -> Sandbox {
+        self.churn = rate;
         self
     }
 
@@ -215,6 +226,8 @@ pub enum Error {
     WithoutParent(String),
     /// The sandbox cannot think of an answer that this error rule of this resource is about, or there is no such rule.
     Rule(String, usize),
+    /// The API has a path of its own where the sandbox takes orders.
+    Taken(String),
     /// It could not listen.
     Listen(std::io::Error),
 }
@@ -232,6 +245,9 @@ impl std::fmt::Display for Error {
             }
             Error::Rule(name, rule) => {
                 write!(f, "no answer is known to the sandbox that error rule {rule} of `{name}` is about")
+            }
+            Error::Taken(path) => {
+                write!(f, "the API's own path `{path}` is where the sandbox takes orders: it cannot serve both")
             }
             Error::Listen(_) => f.write_str("the sandbox cannot listen on loopback"),
         }

@@ -29,13 +29,29 @@ pub(crate) struct Log {
     started: Instant,
     capacity: usize,
     count: AtomicU64,
-    entries: Mutex<VecDeque<Seen>>,
+    entries: Mutex<Entries>,
+}
+
+/// What is kept, and how many bytes of text that is.
+#[derive(Debug, Default)]
+struct Entries {
+    all: VecDeque<Seen>,
+    bytes: usize,
+}
+
+/// How many bytes of text the log keeps at most.
+const MOST_BYTES: usize = 16 << 20;
+
+impl Seen {
+    fn bytes(&self) -> usize {
+        self.method.len() + self.path.len() + self.query.len() + self.body.len()
+    }
 }
 
 impl Log {
     /// One that keeps so many entries.
     pub(crate) fn new(capacity: usize) -> Log {
-        Log { started: Instant::now(), capacity, count: AtomicU64::new(0), entries: Mutex::new(VecDeque::new()) }
+        Log { started: Instant::now(), capacity, count: AtomicU64::new(0), entries: Mutex::default() }
     }
 
     /// Keeps an entry.
@@ -48,10 +64,12 @@ impl Log {
         let (method, path, query) = (method.to_owned(), path.to_owned(), query.to_owned());
         let seen = Seen { method, path, query, body: String::from_utf8_lossy(body).into_owned(), status, at };
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        if entries.len() >= self.capacity {
-            entries.pop_front();
+        entries.bytes += seen.bytes();
+        entries.all.push_back(seen);
+        while entries.all.len() > self.capacity || entries.bytes > MOST_BYTES {
+            let Some(oldest) = entries.all.pop_front() else { break };
+            entries.bytes -= oldest.bytes();
         }
-        entries.push_back(seen);
     }
 
     /// How many requests there were, kept or not.
@@ -61,11 +79,35 @@ impl Log {
 
     /// The entries, oldest first.
     pub(crate) fn entries(&self) -> Vec<Seen> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner).all.iter().cloned().collect()
     }
 
     /// Forgets all entries.
     pub(crate) fn clear(&self) {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        *self.entries.lock().unwrap_or_else(PoisonError::into_inner) = Entries::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_is_bounded_by_entries_and_by_bytes() {
+        let log = Log::new(3);
+        for nth in 0..5 {
+            log.note(("GET", &format!("/{nth}"), ""), b"", 200, Instant::now());
+        }
+        let paths: Vec<String> = log.entries().into_iter().map(|seen| seen.path).collect();
+        assert_eq!((paths.join(""), log.count()), ("/2/3/4".to_owned(), 5));
+        let log = Log::new(10_000);
+        let long = vec![b'x'; 1 << 20];
+        for _ in 0..40 {
+            log.note(("POST", "/", ""), &long, 200, Instant::now());
+        }
+        assert_eq!((log.entries().len(), log.count()), (15, 40));
+        log.clear();
+        log.note(("GET", "/", ""), b"", 200, Instant::now());
+        assert_eq!(log.entries().len(), 1);
     }
 }

@@ -41,12 +41,18 @@ impl<'a> Sent<'a> {
     pub(crate) fn take_from(&mut self, target: &Target, kind: Kind) -> Result<Option<String>, Answer> {
         match target {
             Target::Query(name) => Ok(self.take(name)?.map(Cow::into_owned)),
-            Target::Header(name) => {
-                let value = self.headers.get(name.as_str()).and_then(|value| value.to_str().ok());
-                Ok(value.map(str::to_owned))
-            }
+            Target::Header(name) => Ok(header(self.headers, name)?.map(str::to_owned)),
             Target::Body(path) => self.posted.take(path, kind),
         }
+    }
+}
+
+/// The value of a header that may be there once.
+pub(crate) fn header<'h>(headers: &'h HeaderMap, name: &str) -> Result<Option<&'h str>, Answer> {
+    let mut all = headers.get_all(name).iter();
+    match (all.next(), all.next()) {
+        (_, Some(_)) => Err(Answer::wrong(&format!("header '{name}' is there twice"))),
+        (value, None) => Ok(value.and_then(|value| value.to_str().ok())),
     }
 }
 

@@ -44,8 +44,7 @@ pub(crate) async fn serve(listener: TcpListener, world: Arc<World>) {
 
 async fn answer(world: Arc<World>, request: Request<Incoming>) -> Result<Response<Delivered>, Closed> {
     let came = Instant::now();
-    let path = request.uri().path();
-    if path == control::ROOT || path.strip_prefix(control::ROOT).is_some_and(|rest| rest.starts_with('/')) {
+    if control::owns(request.uri().path()) {
         return control::answer(&world, request).await.into_response().ok_or(Closed);
     }
     if !world.latency.is_zero() {

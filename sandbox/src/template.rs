@@ -9,13 +9,17 @@ use crate::format::Format;
 use crate::hole::{Hole, Source, Span, Spread, Subject, Texts};
 use crate::json::to_value;
 use crate::leaf::{Leaf, Leaves, Need, Role, Shift};
+use crate::odd;
 use crate::paths::{last_key, name_of};
 use crate::text::{self, Piece, quote};
 use crate::time::Writer;
 
-/// How many patterns of presence there are: everything, nothing optional, every optional place null, mixtures, and
-/// everything including what the example has as null.
-const PATTERNS: u64 = 8;
+/// How many patterns of presence there are: everything, nothing optional, every optional place null, mixtures,
+/// everything including what the example has as null, and that with odd values.
+const PATTERNS: u64 = 9;
+
+/// The pattern of records with odd values.
+const ODD: u64 = 8;
 
 /// Which pattern a record follows, by the lowest bits of its dice: mostly all is there.
 const PATTERN_OF: [u8; 32] =
@@ -35,6 +39,8 @@ pub(crate) struct Template {
     /// For each variant, the layouts of all patterns.
     layouts: Vec<Vec<Step>>,
     variants: Spread,
+    /// Whether some records have odd values.
+    odd: bool,
 }
 
 /// What a template is made from.
@@ -48,6 +54,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) lists: &'a [(bool, bool)],
     /// Whether its records are events, whose moments are sometimes written in the other style.
     pub(crate) events: bool,
+    /// Whether some of its records have odd values.
+    pub(crate) odd: bool,
     pub(crate) seed: u64,
 }
 
@@ -75,7 +83,8 @@ impl Template {
                 layouts.push(maker.steps);
             }
         }
-        Template { texts, layouts, variants: Spread::over(variants.len(), plan.seed ^ 0x7661) }
+        let variants = Spread::over(variants.len(), plan.seed ^ 0x7661);
+        Template { texts, layouts, variants, odd: plan.odd }
     }
 
     /// Which of the variant's values the record of a number has.
@@ -93,8 +102,12 @@ impl Template {
         ids: (&crate::id::Ids, &[crate::id::Ids]),
         clock: &mut Writer,
     ) {
-        let pattern = PATTERN_OF.get((subject.dice & 31) as usize).copied().unwrap_or(0);
-        let layout = self.variant(subject.number) * PATTERNS as usize + usize::from(pattern);
+        // What is put in is like most, unless it is said otherwise.
+        let pattern = match self.odd && subject.born.is_none() && odd::is_odd(subject.number) {
+            true => ODD as usize,
+            false => usize::from(PATTERN_OF.get((subject.dice & 31) as usize).copied().unwrap_or(0)),
+        };
+        let layout = self.variant(subject.number) * PATTERNS as usize + pattern;
         let source = Source { own: ids.0, lists: ids.1, texts: &self.texts };
         for step in self.layouts.get(layout).into_iter().flatten() {
             out.extend_from_slice(self.texts.get(step.literal));
@@ -204,7 +217,7 @@ impl Maker<'_> {
     /// What stands at a place in records of this pattern.
     fn presence(&self, path: &[Segment], example: &Json) -> Presence {
         let drawn = || match (self.pattern, roll(name_of(path), self.pattern) % 10) {
-            (0 | 7, _) => Presence::Value,
+            (0 | 7 | ODD, _) => Presence::Value,
             (1, _) | (3.., 0) => Presence::Absent,
             (2, _) | (3.., 1) => Presence::Null,
             _ => Presence::Value,
@@ -224,12 +237,8 @@ impl Maker<'_> {
                 Need::Always => Presence::Value,
                 Need::OneOf { place, of } if self.pattern as usize % of == place => Presence::Value,
                 // What the example has as null is null mostly.
-                Need::Optional if *example == Json::Null && self.pattern != 7 => {
-                    if drawn() == Presence::Absent {
-                        Presence::Absent
-                    } else {
-                        Presence::Null
-                    }
+                Need::Optional if *example == Json::Null && !matches!(self.pattern, 7 | ODD) => {
+                    if drawn() == Presence::Absent { Presence::Absent } else { Presence::Null }
                 }
                 Need::OneOf { .. } | Need::Optional => drawn(),
             };
@@ -312,6 +321,7 @@ impl Maker<'_> {
                 let run = self.texts.keep_run(values.iter().map(|value| value.to_string().into_bytes()));
                 self.hole(Hole::Turn { run, spread: Spread::over(values.len(), salt) });
             }
+            Role::Plain(ty) if self.pattern == ODD && leaf.bare && self.odd(ty, key, json, leaf.salt) => {}
             Role::Plain(ty) => self.plain(ty, key, json, salt),
             Role::Loose => {
                 let example = if let Json::Text(text) = json { text.as_str() } else { "" };
@@ -340,6 +350,14 @@ impl Maker<'_> {
         self.push(quote);
         self.hole(Hole::Moment { format, shift, varied: self.plan.events, salt });
         self.push(quote);
+    }
+
+    /// One of the odd values of a type; whether it has any.
+    fn odd(&mut self, ty: &Type, key: &str, json: &Json, salt: u64) -> bool {
+        let Some(values) = odd::values(ty, key, json) else { return false };
+        let run = self.texts.keep_run(values);
+        self.hole(Hole::Odd { run, salt: salt ^ self.plan.seed });
+        true
     }
 
     fn plain(&mut self, ty: &Type, key: &str, json: &Json, salt: u64) {

@@ -120,6 +120,17 @@ fn choice(all: &[&str], texts: &mut Texts, salt: u64) -> Piece {
     Piece::Hole(Hole::Choice { run: texts.keep_run(all), salt })
 }
 
+/// Whether a text like `example`, at `key`, is one that people write as they like: no id, address, moment or word of a list.
+pub(crate) fn is_free(key: &str, example: &str) -> bool {
+    const FREE: [&str; 9] = ["name", "title", "label", "description", "message", "subject", "comment", "body", "note"];
+    let lower = key.to_ascii_lowercase();
+    let speaks = FREE.iter().any(|end| lower.ends_with(end)) && !lower.contains("domain") && !lower.contains("user");
+    (speaks || example.contains(' ') && !lower.contains("agent"))
+        && time::parse(example).is_none()
+        && !example.contains(['@', '/'])
+        && !is_uuid(example)
+}
+
 /// The pieces between the quotes of a text like `example`, at `key`.
 pub(crate) fn pieces(key: &str, example: &str, texts: &mut Texts, salt: u64) -> Vec<Piece> {
     let lower = key.to_ascii_lowercase();

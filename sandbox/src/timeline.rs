@@ -61,7 +61,7 @@ impl Timeline {
 
     /// A history that ends at `now`, of records numbered from 0.
     pub(crate) fn ending(seed: u64, count: u64, now: i64, span: i64) -> Timeline {
-        Timeline { origin: now.saturating_sub(span.max(1)), step: step(span, count), seed, ties: false, spans: None }
+        Timeline { origin: now.saturating_sub(span.max(1)), step: step(span, count), seed, ties: true, spans: None }
     }
 
     /// When the record of a number happened: never before those of smaller numbers.

@@ -79,6 +79,20 @@ impl Tokens {
         Tokens { source, carried: Place::of(&token.carried, settings), lasts, state: Mutex::default() }
     }
 
+    /// Those that were given count no longer.
+    pub(crate) fn expire(&self) {
+        let now = Instant::now();
+        self.lock().given.iter_mut().for_each(|(_, until)| *until = now.min(*until));
+    }
+
+    /// The path at which they are given, if they are.
+    pub(crate) fn path(&self) -> Option<&str> {
+        match &self.source {
+            Source::Trade(path, _) | Source::Login(path, _) => Some(path),
+            Source::Signed(_) => None,
+        }
+    }
+
     /// The answer of the endpoint that gives tokens, if a request is to it.
     pub(crate) fn answer(
         &self,

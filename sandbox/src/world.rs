@@ -2,6 +2,7 @@
 //! limits and faults. It must not know about connections.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -13,11 +14,14 @@ use crate::access::Access;
 use crate::answer::Answer;
 use crate::asks::Asks;
 use crate::changes::{Changes, Whose};
+use crate::churn::Churn;
+use crate::control::owns;
 use crate::data::{Amount, Data, Groundwork};
 use crate::envelope::Envelope;
 use crate::eval::Scope;
 use crate::fault::{Chance, Fault, Faults, Injection};
 use crate::find::Index;
+use crate::guest::host;
 use crate::id::Ids;
 use crate::kin::{Kin, Line};
 use crate::layout::Layout;
@@ -48,11 +52,17 @@ pub(crate) struct Served {
     /// What it is there once for each of.
     pub(crate) above: Above,
     pub(crate) kin: Option<Kin>,
+    /// The list whose answers hold its records within theirs.
+    pub(crate) host: Option<usize>,
+    /// The lists whose records its answers hold within its own.
+    pub(crate) guests: Vec<usize>,
     /// What of a request says which row that is.
     pub(crate) asks: Asks,
     /// The answer when there is no such row.
     pub(crate) gone: Answer,
     pub(crate) changes: RwLock<Changes>,
+    /// How many requests it has answered with records.
+    pub(crate) heard: AtomicU64,
 }
 
 /// Everything a sandbox serves.
@@ -72,6 +82,7 @@ pub(crate) struct World {
     pub(crate) wait: Wait,
     pub(crate) latency: Duration,
     pub(crate) faults: Faults,
+    pub(crate) churn: Churn,
     pub(crate) log: Log,
 }
 
@@ -104,20 +115,34 @@ impl World {
                 rules,
                 route,
                 envelope: Envelope::of(resource, &settings),
-                layout: Layout::of(resource),
+                layout: Layout::of(resource).within(resource, connector, &ids),
                 sense: Sense::of(resource),
                 data,
                 above,
                 kin,
+                host: host(&connector.resources, resource),
+                guests: Vec::new(),
                 changes: RwLock::default(),
+                heard: AtomicU64::new(0),
                 resource: resource.clone(),
             });
         }
+        for place in 0..lists.len() {
+            let host = lists.get(place).and_then(|list| list.host);
+            if let Some(host) = host.and_then(|host| lists.get_mut(host)) {
+                host.guests.push(place);
+            }
+        }
         let mut paths: HashMap<String, Vec<usize>> = HashMap::new();
-        for (place, list) in lists.iter().enumerate().filter(|(_, list)| list.route.is_plain()) {
+        let asked = |list: &Served| list.route.is_plain() && list.host.is_none();
+        for (place, list) in lists.iter().enumerate().filter(|(_, list)| asked(list)) {
             paths.entry(list.route.shown.clone()).or_default().push(place);
         }
         let access = Access::of(&connector.api.auth, &settings, sandbox.token_lasts);
+        let taken = lists.iter().map(|list| list.route.shown.as_str()).chain(access.path()).find(|path| owns(path));
+        if let Some(path) = taken {
+            return Err(Error::Taken(path.to_owned()));
+        }
         let secret = first_secret(connector).and_then(|name| settings.iter().find(|(known, _)| known == name));
         let key = secret.and_then(|(_, value)| value.as_str()).unwrap_or(access.text()).to_owned();
         let world = World {
@@ -132,6 +157,7 @@ impl World {
             wait: Wait::of(connector.api.retry.as_ref().and_then(|retry| retry.after.as_ref()), &settings),
             latency: sandbox.latency,
             faults: Faults::new(sandbox.fault_rate.map(|(rate, seed)| Chance::new(rate, seed))),
+            churn: Churn::new(sandbox.churn, sandbox.seed),
             log: Log::new(sandbox.log),
             settings,
         };
@@ -168,7 +194,7 @@ impl World {
             }
             _ => {}
         }
-        self.faults.arm(list, injection);
+        self.faults.arm(list.map(|place| self.answering(place)), injection);
         Ok(())
     }
 
@@ -181,8 +207,13 @@ impl World {
     /// Takes the faults of a resource back, or all (`*`).
     pub(crate) fn heal(&self, target: &str) -> Result<(), Error> {
         let list = if target == "*" { None } else { Some(self.named(target)?.0) };
-        self.faults.disarm(list);
+        self.faults.disarm(list.map(|place| self.answering(place)));
         Ok(())
+    }
+
+    /// The list that answers for one: what stands within another list fails with it.
+    pub(crate) fn answering(&self, place: usize) -> usize {
+        self.lists.get(place).and_then(|list| list.host).unwrap_or(place)
     }
 }
 
@@ -199,6 +230,33 @@ impl Served {
             (None, _) => Line::All,
             (Some(kin), Some(parent)) => kin.line(parent),
             (Some(_), None) => Line::None,
+        }
+    }
+}
+
+/// What has become of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// How many records it has; of one that is read for each row of another, those of rows that are gone, too.
+    pub(crate) records: u64,
+    pub(crate) inserted: u64,
+    pub(crate) updated: u64,
+    pub(crate) deleted: u64,
+    /// How many requests it has answered with records.
+    pub(crate) requests: u64,
+}
+
+impl Served {
+    /// What has become of it.
+    pub(crate) fn tally(&self) -> Tally {
+        let changes = self.changes.read().unwrap_or_else(PoisonError::into_inner);
+        let (inserted, updated, deleted) = (changes.births, changes.updates, changes.deletions);
+        Tally {
+            records: (self.data.end() - self.data.first() + inserted).saturating_sub(deleted),
+            inserted,
+            updated,
+            deleted,
+            requests: self.heard.load(Ordering::Relaxed),
         }
     }
 }

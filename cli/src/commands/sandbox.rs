@@ -26,6 +26,15 @@ pub(crate) fn sandbox(known: &[Known], args: &SandboxArgs) -> Exit {
     if let Some(rate) = args.faults {
         sandbox = sandbox.fault_rate(rate, args.seed);
     }
+    if let Some(rate) = args.churn {
+        sandbox = sandbox.churn(rate);
+    }
+    if let Some(lasts) = args.token_lasts {
+        sandbox = sandbox.token_lasts(lasts);
+    }
+    for (name, value) in &args.set {
+        sandbox = sandbox.setting(name, value);
+    }
     let Ok(runtime) = tokio::runtime::Builder::new_multi_thread().enable_all().build() else {
         console::usage("no threads can be started", "end other programs, or raise the limit on processes");
         return Exit::Failed;
@@ -47,6 +56,7 @@ pub(crate) fn sandbox(known: &[Known], args: &SandboxArgs) -> Exit {
         if !running.key().is_empty() {
             console::out(format_args!("it takes the credential {}", running.key()));
         }
+        console::out(format_args!("it takes orders at {url}/__sandbox (docs/SANDBOX.md)"));
         console::out("Ctrl-C stops it");
         drop(tokio::signal::ctrl_c().await);
         running.shutdown().await;

@@ -317,6 +317,13 @@ impl<'a> Client<'a> {
         Got { status, headers, body: serde_json::from_str(&response.text().await.unwrap()).unwrap() }
     }
 
+    /// What the sandbox says of itself; without a credential.
+    pub(crate) async fn control(&self, path: &str) -> Value {
+        let url = format!("{}/__sandbox{path}", self.sandbox.url());
+        let text = self.http.get(url).send().await.unwrap().text().await.unwrap();
+        serde_json::from_str(&text).unwrap()
+    }
+
     /// Posts a body of a media type.
     pub(crate) async fn post_as(&self, path: &str, media: Option<&str>, body: &str) -> Got {
         let request = self.http.post(format!("{}{path}", self.sandbox.url())).bearer_auth(self.sandbox.key());

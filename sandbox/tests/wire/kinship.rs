@@ -2,8 +2,9 @@
 
 use crate::children::{ORG, issues, issues_of, name, repositories, start};
 use crate::fixture::*;
-use serde_json::json;
-use tapwright_sandbox::{Change, Error};
+use crate::written::spec;
+use serde_json::{Value, json};
+use tapwright_sandbox::{Change, Error, Sandbox};
 
 #[tokio::test]
 async fn what_belongs_to_a_parent_comes_and_goes_with_it() {
@@ -71,4 +72,62 @@ async fn a_new_parent_has_an_empty_list_of_its_own() {
     assert_eq!(got.body["items"][0]["body"], "x");
     running.delete("issues", &own(2)).unwrap();
     assert_eq!(running.insert("issues", &Change::new().of(&id)).unwrap(), own(4), "a number is given once");
+}
+
+/// Issues, and their changes, which come with them; the changes of tickets, which come alone.
+const WITHIN: &str = r#"
+paging: { counted: { offset: { to: query.start, total: total }, size: { to: query.max, value: 50 } } }
+resources:
+  changes:
+    description: The changes of issues.
+    get: /issues
+    paging: counted
+    records: issues[].changelog.histories
+    entity: change
+    key: [above.id, id]
+    fields: { issue: { type: string, from: above.id, references: issues }, author: string? }
+    example: { id: "7", author: Ada }
+  issues:
+    description: Issues.
+    get: /issues
+    paging: counted
+    records: issues
+    entity: issue
+    key: id
+    fields: { name: string }
+    example: { id: issue_01EHWNCE74X7JSDV0X3SZ3KJNY, name: One }
+  ticks:
+    description: The changes of issues, elsewhere.
+    get: /ticks
+    paging: counted
+    records: issues[].ticks
+    entity: tick
+    key: id
+    fields: { issue: { type: string, from: above.id, references: issues } }
+    example: { id: tick_01EHWNCE74X7JSDV0X3SZ3KJNY }
+"#;
+
+#[tokio::test]
+async fn records_within_those_of_another_resource_come_with_them() {
+    let sandbox = Sandbox::new(&spec(WITHIN)).records("issues", 60).records("changes", 150).records("ticks", 30);
+    let running = sandbox.start().await.unwrap();
+    let client = Client::of(&running);
+    let inserted = running.insert("changes", &Change::new().set("author", "Bob")).unwrap();
+    let mut issues = client.get("/issues?max=50").await.body["issues"].as_array().unwrap().clone();
+    issues.extend(client.get("/issues?max=50&start=50").await.body["issues"].as_array().unwrap().iter().cloned());
+    assert_eq!(issues.len(), 60);
+    let of = |issue: &Value| issue["changelog"]["histories"].as_array().unwrap().len();
+    assert_eq!(issues.iter().map(of).sum::<usize>(), 151, "{}", issues[0]);
+    let ids: Vec<&str> = texts(&issues, "id");
+    for tick in client.get("/ticks?max=50").await.body["issues"].as_array().unwrap() {
+        assert!(ids.contains(&tick["id"].as_str().unwrap()), "{tick} stands in nobody's list");
+    }
+    assert_eq!(running.record("changes", &inserted).unwrap()["author"], "Bob");
+    running.fail("changes", tapwright_sandbox::Fault::Forbidden("no".to_owned())).unwrap();
+    assert_eq!(client.get("/issues?max=50").await.status, 403);
+    running.delete("changes", &inserted).unwrap();
+    let issues = client.get("/issues?max=50").await.body["issues"].as_array().unwrap().clone();
+    let first: Vec<Value> = issues[0]["changelog"]["histories"].as_array().unwrap().clone();
+    let id = format!("{}/{}", issues[0]["id"].as_str().unwrap(), first[0]["id"].as_str().unwrap());
+    assert_eq!(running.record("changes", &id).unwrap(), first[0], "its row is that of the issue it stands in");
 }

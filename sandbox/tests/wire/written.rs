@@ -5,11 +5,16 @@ use tapwright_spec::{Source, check};
 
 /// A spec that is read from text: what stands below `api` in it, behind an API with a key.
 pub(crate) fn spec(rest: &str) -> Connector {
+    with_auth("{ bearer: \"{config.apiKey}\" }", rest)
+}
+
+/// The same behind another kind of lock.
+pub(crate) fn with_auth(auth: &str, rest: &str) -> Connector {
     let text = format!(
         "tapwright: 1\nconnector: fixture\ndescription: A fixture.\n\
          config:\n  apiKey: {{ type: secret, matches: \"sk_*\", description: The key. }}\n  \
          org: {{ type: string, default: \"a/b c\", description: Whose. }}\n\
-         api:\n  base_url: https://api.example.com\n  auth: {{ bearer: \"{{config.apiKey}}\" }}\n{rest}"
+         api:\n  base_url: https://api.example.com\n  auth: {auth}\n{rest}"
     );
     let checked = check(&Source::new("fixture.yaml", &text));
     checked.model.unwrap_or_else(|| panic!("{:#?}", checked.diagnostics))
