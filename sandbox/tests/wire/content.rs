@@ -257,8 +257,8 @@ resources:
       code: string
       size: integer
       size2: integer
-      twice: { type: integer, from: other * 2 }
       other: integer
+      twice: { type: integer, from: other * 2 }
       ratio: number
       price: decimal
       day: date
