@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tapwright_runtime::{ErrorKind, Status};
-use tapwright_sandbox::{Fault, RetryAfter};
+use tapwright_sandbox::{Fault, RetryAfter, Seen};
 use tapwright_spec::model::Auth;
 
 use crate::bench::Bench;
@@ -49,7 +49,7 @@ pub(crate) async fn retry_after_is_waited_for(bench: &Bench<'_>) -> Ran {
     tried("waits", 2)
 }
 
-/// The request behind one that is told to wait comes so many milliseconds later at least, by the sandbox's own log: a slow
+/// What is told to wait is asked for again so many milliseconds later at least, by the sandbox's own log: a slow
 /// machine is no waiting.
 async fn waits(bench: &Bench<'_>, form: RetryAfter, least: u64) -> Result<(), Ended> {
     let lab = bench.lab(1).await?;
@@ -58,8 +58,13 @@ async fn waits(bench: &Bench<'_>, form: RetryAfter, least: u64) -> Result<(), En
     holds(report.retries == 1, || format!("{} retries for one refusal", report.retries))?;
     let seen = lab.sandbox.requests();
     let mut behind = seen.iter().skip_while(|request| request.status != 429);
-    let (Some(refused), Some(next)) = (behind.next(), behind.next()) else {
+    let Some(refused) = behind.next() else {
         return Err(Ended::Failed("no request was refused".to_owned()));
+    };
+    // Requests for other lists may have been under way.
+    let what = |request: &Seen| (request.path.clone(), request.query.clone(), request.body.clone());
+    let Some(next) = behind.find(|request| what(request) == what(refused)) else {
+        return Err(Ended::Failed("what was refused was not asked for again".to_owned()));
     };
     let waited = next.at.saturating_sub(refused.at);
     holds(waited >= Duration::from_millis(least), || format!("{form:?} is asked for, and {waited:?} were waited"))

@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use tapwright_runtime::{ErrorKind, Status};
+use tapwright_sandbox::Fault;
 use tapwright_sqlite::Sqlite;
 
 use crate::bench::Bench;
 use crate::failing::Failing;
-use crate::outcome::{Ran, holds, not_about, tried};
+use crate::outcome::{Ran, holds, tried};
 
 /// At how many places a sync is broken off.
-const PLACES: u64 = 6;
+const PLACES: u32 = 6;
 
 /// Some pages and one record more: enough to be broken off in the middle.
 fn several_pages(bench: &Bench<'_>) -> u64 {
@@ -18,25 +19,24 @@ fn several_pages(bench: &Bench<'_>) -> u64 {
     if page > 200 { 3 * page + 1 } else { 5 * page + 1 }
 }
 
-/// A sync that is asked to stop after each of its first commits.
+/// A sync that is stopped behind each of its first pages.
 pub(crate) async fn a_sync_stopped_at_any_page_is_taken_up(bench: &Bench<'_>) -> Ran {
     let records = several_pages(bench);
     let (undisturbed, _) = bench.synced(records).await?;
     let expected = undisturbed.rows()?;
     let mut interrupted = 0;
-    for commits in 1..=PLACES {
-        let mut lab = bench.lab_with(records, |sandbox| sandbox.latency(Duration::from_millis(2))).await?;
+    for pages in 0..PLACES {
+        let mut lab = bench.lab(records).await?;
         lab.options.readers = 2;
-        interrupted += u64::from(lab.sync_until(commits).await?.status == Status::Interrupted);
+        // What comes behind so many pages comes too slowly to be there when the sync is asked to stop.
+        lab.sandbox.fail(bench.name(), Fault::SlowBody(1).always().after(pages))?;
+        lab.options.deadline = Some(Duration::from_secs(1));
+        interrupted += u64::from(lab.sync_until(1).await?.status == Status::Interrupted);
+        lab.sandbox.heal(bench.name())?;
+        lab.options.deadline = None;
         let report = lab.sync(false).await?;
-        bench.complete(&report, &format!("the sync after one that was stopped after {commits} commits"))?;
-        holds(lab.rows()? == expected, || {
-            format!("a sync stopped after {commits} commits leaves other rows in the end")
-        })?;
-    }
-    if interrupted == 0 && bench.page() > 200 {
-        // Large pages are few, and may all be in one commit.
-        return not_about("all of its pages are written before it is asked to stop");
+        bench.complete(&report, &format!("the sync after one that was stopped behind {pages} pages"))?;
+        holds(lab.rows()? == expected, || format!("a sync stopped behind {pages} pages leaves other rows in the end"))?;
     }
     tried("interrupted syncs", interrupted)
 }
@@ -48,7 +48,7 @@ pub(crate) async fn a_write_that_fails_is_taken_up(bench: &Bench<'_>) -> Ran {
     let expected = undisturbed.rows()?;
     let mut failures = 0;
     for reaches in [false, true] {
-        for fails in 1..=PLACES / 2 {
+        for fails in 1..=u64::from(PLACES / 2) {
             let lab = bench.lab(records).await?;
             let mut sink = Failing::new(Sqlite::open(lab.path())?, fails, reaches);
             let outcome = lab.sync_into(&mut sink).await;
