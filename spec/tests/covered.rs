@@ -5,9 +5,11 @@
 
 #![allow(clippy::panic, clippy::expect_used, reason = "a test may")]
 
-use std::collections::BTreeSet;
-use std::path::Path;
+mod said;
 
+use std::collections::BTreeSet;
+
+use said::{fits, read, root, specs};
 use serde_json::Value as Json;
 use tapwright_spec::functions::FUNCTIONS;
 use tapwright_spec::keys::{FORMATS, LEVELS, SPEC, Value};
@@ -68,20 +70,6 @@ fn sayable(value: &Value, place: &str, all: &mut BTreeSet<String>) {
     }
 }
 
-/// Whether a value is of a form.
-fn fits(said: &Json, value: &Value) -> bool {
-    match value {
-        Value::Keys(level) => {
-            said.as_object().is_some_and(|keys| keys.iter().all(|(name, _)| level.key(name).is_some()))
-        }
-        Value::Map(..) => said.is_object(),
-        Value::List(_) => said.is_array(),
-        Value::Choice(words) => said.as_str().is_some_and(|said| words.contains(&said)),
-        Value::Either(one, other) => fits(said, one) || fits(said, other),
-        _ => !said.is_object() && !said.is_array(),
-    }
-}
-
 /// All that a value says, below a place.
 fn says(said: &Json, value: &Value, place: &str, found: &mut BTreeSet<String>) {
     match value {
@@ -124,14 +112,10 @@ fn the_goldens_show_all_that_the_language_can_say() {
     all.extend(FUNCTIONS.iter().map(|function| format!("the function {}", function.name)));
 
     let mut found = BTreeSet::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let folder = std::fs::read_dir(root.join("generated-tests/specs")).expect("the folder is there");
-    let files = folder.map(|entry| entry.expect("an entry").path()).chain([root.join("connector.yaml")]);
-    for file in files.filter(|file| file.extension().is_some_and(|ext| ext == "yaml")) {
+    let flagship = root().join("connector.yaml");
+    for file in specs("generated-tests/specs").into_iter().chain([flagship]) {
         let text = std::fs::read_to_string(&file).expect("it can be read");
-        // `on` and `no` are text, as everywhere in a spec.
-        let options = serde_yaml::options! { strict_booleans: true };
-        let spec: Json = serde_yaml::from_str_with_options(&text, options).expect("it is YAML");
+        let spec = read(&file);
         says(&spec, &Value::Keys(&SPEC), "", &mut found);
         let called = FUNCTIONS.iter().filter(|function| text.contains(&format!("{}(", function.name)));
         found.extend(called.map(|function| format!("the function {}", function.name)));

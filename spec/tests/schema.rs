@@ -5,8 +5,11 @@
 
 #![allow(clippy::panic, clippy::expect_used, reason = "a test may")]
 
-use std::path::{Path, PathBuf};
+mod said;
 
+use std::collections::BTreeMap;
+
+use said::{read, root, specs};
 use serde_json::{Map, Value as Json, json};
 use tapwright_spec::keys::{LEVELS, Level, Need, Value};
 
@@ -49,13 +52,43 @@ fn of_value(value: &Value) -> Json {
     }
 }
 
-fn of_level(level: &Level) -> Json {
+/// An example is one that fits a line.
+const LONGEST: usize = 80;
+
+/// What the repository's specs say with each key, by its place: two that differ, the real ones first. Where all are longer,
+/// the shortest.
+fn examples() -> BTreeMap<String, Vec<Json>> {
+    let mut examples: BTreeMap<String, Vec<Json>> = BTreeMap::new();
+    let real = [root().join("connector.yaml")].into_iter().chain(specs("connectors"));
+    for file in real.chain(specs("generated-tests/specs")) {
+        said::keys(&read(&file), &mut |place, value| {
+            let known = examples.entry(place.to_owned()).or_default();
+            let length = value.to_string().len();
+            if length <= LONGEST {
+                known.retain(|known| known.to_string().len() <= LONGEST);
+                if known.len() < 2 && !known.contains(value) {
+                    known.push(value.clone());
+                }
+            } else if !value.is_object()
+                && !value.is_array()
+                && known.iter().all(|known| known.to_string().len() > length)
+            {
+                *known = vec![value.clone()];
+            }
+        });
+    }
+    examples
+}
+
+fn of_level(level: &Level, examples: &BTreeMap<String, Vec<Json>>) -> Json {
     let mut properties = Map::new();
     for key in level.keys {
         let mut schema = of_value(&key.value);
         if let Json::Object(schema) = &mut schema {
             let default = key.default.map(|default| format!(" Default: {default}.")).unwrap_or_default();
             schema.insert("description".to_owned(), format!("{}{default}", key.doc).into());
+            let shown = examples.get(&format!("{}.{}", level.path, key.name)).filter(|shown| !shown.is_empty());
+            schema.extend(shown.map(|shown| ("examples".to_owned(), Json::from(shown.clone()))));
         }
         properties.insert(key.name.to_owned(), schema);
     }
@@ -83,17 +116,14 @@ fn of_level(level: &Level) -> Json {
 }
 
 fn schema() -> Json {
-    let definitions: Map<String, Json> = LEVELS.iter().map(|level| (name(level), of_level(level))).collect();
+    let examples = examples();
+    let definitions: Map<String, Json> = LEVELS.iter().map(|level| (name(level), of_level(level, &examples))).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A Tapwright connector",
         "$ref": "#/$defs/spec",
         "$defs": definitions,
     })
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 #[test]
@@ -106,6 +136,31 @@ fn the_schema_is_that_of_the_key_table() {
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(written == now, "docs/connector.schema.json is stale: run with UPDATE_REFERENCE=1 and commit it");
+}
+
+#[test]
+fn every_key_has_examples_that_fit_it() {
+    let whole = schema();
+    let mut without = Vec::new();
+    for level in LEVELS {
+        for key in level.keys {
+            let place = format!("/$defs/{}/properties/{}", name(level), key.name);
+            let schema = whole.pointer(&place).unwrap_or_else(|| panic!("{place}"));
+            let examples = schema["examples"].as_array().cloned().unwrap_or_default();
+            // What has keys of its own shows them there.
+            if examples.is_empty()
+                && !matches!(key.value, Value::Keys(_) | Value::Map(..) | Value::List(_) | Value::Json)
+            {
+                without.push(place.clone());
+            }
+            for example in &examples {
+                let mut found = Vec::new();
+                misfits(example, schema, &whole, &place, &mut found);
+                assert_eq!(found, [""; 0], "{example}");
+            }
+        }
+    }
+    assert_eq!(without, [""; 0]);
 }
 
 /// What does not fit a schema, by its place. It knows the words that the schema above is made of, and no others.
@@ -123,7 +178,7 @@ fn misfits(value: &Json, schema: &Json, whole: &Json, place: &str, found: &mut V
     };
     for (word, is_said) in schema {
         match word.as_str() {
-            "$schema" | "$defs" | "title" | "description" => {}
+            "$schema" | "$defs" | "title" | "description" | "examples" => {}
             "$ref" => {
                 let to = is_said.as_str().and_then(|to| to.strip_prefix('#')).and_then(|to| whole.pointer(to));
                 misfits(value, to.unwrap_or_else(|| panic!("{is_said}")), whole, place, found);
