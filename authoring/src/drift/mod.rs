@@ -1,6 +1,7 @@
 //! What changed between an API's document and a spec, or between two documents, by resource, and what it means for the rows.
 
 mod against;
+mod column;
 mod documents;
 mod meaning;
 mod reads;
