@@ -1,5 +1,7 @@
 //! The pages of one slice, one after the other. It reads; where the pages go is its caller's business.
 
+mod ending;
+
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -30,6 +32,8 @@ pub(crate) struct Source {
     notes: Mutex<Vec<String>>,
     /// Whether an answer was taken for an empty page although it was an error, so that not everything was seen.
     ignored: AtomicBool,
+    /// Whether a page has said where its list goes on, so that one without a word is the last.
+    leads_on: AtomicBool,
     most_pages: u64,
 }
 
@@ -88,8 +92,9 @@ impl Source {
         let hook = fetcher.hook(resource);
         let decoder = Decoder::new(resource, fetcher.settings.clone()).hooked(hook.clone());
         let judge = Judge::new(fetcher.connector, resource, fetcher.settings.clone());
-        let (dropped, notes, ignored) = (Mutex::default(), Mutex::default(), AtomicBool::new(false));
-        Arc::new(Source { resource, fetcher, decoder, hook, judge, dropped, notes, ignored, most_pages })
+        let (dropped, notes) = (Mutex::default(), Mutex::default());
+        let (ignored, leads_on) = (AtomicBool::new(false), AtomicBool::new(false));
+        Arc::new(Source { resource, fetcher, decoder, hook, judge, dropped, notes, ignored, leads_on, most_pages })
     }
 
     /// What a person should know of how it was read.
@@ -101,6 +106,13 @@ impl Source {
     /// Whether everything was seen that the source had to show.
     pub(crate) fn is_whole(&self) -> bool {
         !self.ignored.load(Ordering::Relaxed)
+    }
+
+    /// Takes in what a page tells of all lists of the resource.
+    fn see(&self, page: &Page) {
+        if page.next.is_some() {
+            self.leads_on.store(true, Ordering::Relaxed);
+        }
     }
 
     pub(crate) fn note(&self, note: String) {
@@ -174,6 +186,10 @@ impl Reader {
         self.resumes = false;
         let page = self.decode(&sent, answer).map_err(|error| self.placed(error, number, Some(&sent)))?;
         self.guard.pass(&page).map_err(|error| self.placed(error, number, Some(&sent)))?;
+        self.source.see(&page);
+        if let Some(place) = &page.unsaid {
+            self.assure_end(place, &page).await.map_err(|error| self.placed(error, number, Some(&sent)))?;
+        }
         self.advance(&page);
         Ok(Some(page))
     }
@@ -215,10 +231,7 @@ impl Reader {
     async fn fetch(&mut self) -> Result<Option<(Outgoing, Answer)>> {
         let source = Arc::clone(&self.source);
         loop {
-            let mut outgoing = self.request()?.outgoing(source.fetcher.client.base());
-            if let Some(hook) = &source.hook {
-                outgoing = hook::through(&**hook, source.fetcher.connector, source.resource, outgoing)?;
-            }
+            let outgoing = self.outgoing(None)?;
             match source.fetcher.fetch(&source.judge, &outgoing, &source.sent()).await? {
                 Fetched::Page(answer) => return Ok(Some((outgoing, answer))),
                 Fetched::Ignored(error) => {
@@ -247,7 +260,17 @@ impl Reader {
         }
     }
 
-    fn request(&self) -> Result<PageRequest> {
+    /// The request for the page at which the slice is; perhaps for fewer records than the plan says.
+    fn outgoing(&self, asked: Option<u32>) -> Result<Outgoing> {
+        let source = &self.source;
+        let outgoing = self.request(asked)?.outgoing(source.fetcher.client.base());
+        match &source.hook {
+            Some(hook) => hook::through(&**hook, source.fetcher.connector, source.resource, outgoing),
+            None => Ok(outgoing),
+        }
+    }
+
+    fn request(&self, asked: Option<u32>) -> Result<PageRequest> {
         let (source, slice) = (&self.source, &self.slice);
         let dropped = lock(&source.dropped).clone();
         let window = source.window().filter(|window| window.on == On::EveryPage || slice.cursor.is_none());
@@ -262,7 +285,7 @@ impl Reader {
         let given = Given { settings: &source.fetcher.settings, made: &made, dropped: &dropped };
         let mut request = PageRequest::new(&source.resource.request, given)?;
         if let Some(paging) = &source.resource.paging {
-            paging::put(paging, slice.cursor.as_deref(), &mut request)?;
+            paging::put(paging, slice.cursor.as_deref(), asked, &mut request)?;
         }
         let targets = [(window.and_then(|window| window.from), start), (window.and_then(|window| window.to), end)];
         for (target, moment) in targets {

@@ -114,6 +114,26 @@ pub(crate) async fn a_stuck_cursor_ends(bench: &Bench<'_>) -> Ran {
     tried("requests", lab.sandbox.request_count())
 }
 
+/// Where what leads to the next page goes by another name, the first page is not taken for all there is.
+pub(crate) async fn a_list_that_ends_without_a_word_is_not_whole(bench: &Bench<'_>) -> Ran {
+    let records = if bench.resource.for_each.is_empty() { 2 } else { 12 } * bench.page();
+    let (calm, _) = bench.synced(records).await?;
+    let lab = bench.lab(records).await?;
+    lab.sandbox.fail(bench.name(), Fault::NoNext.always())?;
+    let outcome = ended(bench, &lab).await;
+    if outcome.is_err() && lab.rows()? == calm.rows()? {
+        return not_about("no list of it has a second page here");
+    }
+    let (kind, told) = outcome?;
+    holds(kind == ErrorKind::Paging, || {
+        format!("a list that does not say how it goes on ends it with {kind:?}: {told}")
+    })?;
+    lab.sandbox.heal(bench.name())?;
+    bench.sync(&lab).await?;
+    holds(lab.rows()? == calm.rows()?, || "the sync after it leaves other rows".to_owned())?;
+    tried("requests", lab.sandbox.request_count())
+}
+
 /// A body that is not JSON, or only the first half of it, ends the resource with the bytes it begins with.
 pub(crate) async fn a_body_that_is_not_json_ends_it(bench: &Bench<'_>) -> Ran {
     let mut count = 0;
