@@ -9,6 +9,7 @@ use tapwright_spec::model::Auth;
 use crate::bench::Bench;
 use crate::lab::Lab;
 use crate::outcome::{Ended, Ran, holds, not_about, tried};
+use crate::together::together;
 
 /// A page and a bit, so that there is something to fail between.
 fn some(bench: &Bench<'_>) -> u64 {
@@ -21,17 +22,16 @@ pub(crate) async fn what_may_pass_is_tried_again(bench: &Bench<'_>) -> Ran {
     let expected = calm.rows()?;
     let statuses = [408, 425, 429, 500, 502, 503, 504].into_iter().filter(|status| !bench.has_rule_for(*status));
     let faults = statuses.map(|status| Fault::Status(status, None)).chain([Fault::Reset, Fault::CutBody]);
-    let mut count = 0;
-    for fault in faults {
+    let expected = &expected;
+    let tries = together(faults.map(|fault| async move {
         let lab = bench.lab(some(bench)).await?;
         lab.sandbox.fail(bench.name(), fault.clone().times(2))?;
         let report = lab.sync(false).await?;
         bench.complete(&report, &format!("a sync at a source that fails twice by {fault:?}"))?;
         holds(report.retries >= 1, || format!("{fault:?} is not tried again"))?;
-        holds(lab.rows()? == expected, || format!("{fault:?} changes what is stored"))?;
-        count += 1;
-    }
-    tried("faults", count)
+        holds(lab.rows()? == *expected, || format!("{fault:?} changes what is stored"))
+    }));
+    tried("faults", tries.await?.len() as u64)
 }
 
 /// `Retry-After` is waited for, in seconds and as a date.
