@@ -31,7 +31,7 @@ pub(crate) async fn a_sync_stopped_at_any_page_is_taken_up(bench: &Bench<'_>) ->
         lab.options.readers = 2;
         // What comes behind so many pages comes too slowly to be there when the sync is asked to stop.
         lab.sandbox.fail(bench.name(), Fault::SlowBody(1).always().after(pages))?;
-        lab.options.deadline = Some(Duration::from_secs(1));
+        lab.options.deadline = Some(Duration::from_millis(300));
         let interrupted = lab.sync_until(1).await?.status == Status::Interrupted;
         lab.sandbox.heal(bench.name())?;
         lab.options.deadline = None;
