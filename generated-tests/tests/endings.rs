@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use tapwright_generated_tests::{Heard, Lab, Scripted, model, respond};
+use tapwright_generated_tests::{Heard, Lab, Scripted, WORKOS, model, respond};
 use tapwright_runtime::{Error, ErrorKind, Status};
 
 /// How a source tells where its lists go on.
@@ -15,6 +15,8 @@ enum Tells {
     WhenThereIsMore,
     /// The object around the key is null on the last page.
     AroundIt,
+    /// The key is not there on the last page, and what says whether there is more is.
+    MoreAlone,
     /// Another key by now.
     ByAnotherName,
 }
@@ -65,9 +67,10 @@ impl Source {
             let next = if more { format!("\"{to}\"") } else { "null".to_owned() };
             let metadata = match tells {
                 Tells::WhenThereIsMore if !more => String::new(),
+                Tells::MoreAlone if !more => r#","list_metadata":{"more":false}"#.to_owned(),
                 Tells::AroundIt if !more => r#","list_metadata":null"#.to_owned(),
                 Tells::ByAnotherName => format!(r#","list_metadata":{{"next":{next}}}"#),
-                _ => format!(r#","list_metadata":{{"after":{next}}}"#),
+                _ => format!(r#","list_metadata":{{"after":{next},"more":{more}}}"#),
             };
             let link = format!("Link: </links?after={to}&per_page={asked}>; rel=\"next\"");
             let headers = if more && tells != Tells::ByAnotherName { vec![link.as_str()] } else { Vec::new() };
@@ -81,7 +84,11 @@ impl Source {
     }
 
     async fn lab(&self) -> Lab {
-        let mut lab = Lab::workos(|sandbox| sandbox).await;
+        self.lab_of(WORKOS).await
+    }
+
+    async fn lab_of(&self, spec: &str) -> Lab {
+        let mut lab = Lab::of(&model(spec), |sandbox| sandbox).await;
         lab.options.base_url = Some(self.server.url());
         lab.options.resources = Some(vec!["organizations".to_owned()]);
         lab
@@ -185,6 +192,28 @@ async fn links_that_are_gone_from_the_headers_are_noticed_too() {
     let error = refused(&lab).await.to_string();
     assert!(error.contains("the header `link`"), "{error}");
     assert_eq!(lab.number("select count(*) from paging_links"), 45);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_that_is_false_because_nothing_is_there_is_doubted_as_well() {
+    let cursor = "cursor: { from: list_metadata.after, to: query.after }";
+    let spec = WORKOS.replace(cursor, &format!("{cursor}\n    more: list_metadata.more == true"));
+    assert_ne!(spec, WORKOS);
+    for (tells, count, requests) in [
+        (Tells::Always, 100, 1),
+        (Tells::AroundIt, 100, 1),
+        (Tells::MoreAlone, 100, 1),
+        (Tells::WhenThereIsMore, 100, 2),
+    ] {
+        let source = Source::new(tells, Sizes::Kept, count);
+        assert_eq!(source.requests(&source.lab_of(&spec).await).await, requests, "{tells:?}");
+    }
+    let source = Source::new(Tells::Always, Sizes::Kept, 253);
+    let lab = source.lab_of(&spec).await;
+    assert_eq!(source.requests(&lab).await, 3);
+    source.becomes(|(tells, ..)| *tells = Tells::ByAnotherName);
+    refused(&lab).await;
+    assert_eq!(stored(&lab), 253);
 }
 
 #[tokio::test(flavor = "multi_thread")]
