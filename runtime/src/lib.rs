@@ -84,8 +84,13 @@ pub mod __fuzz {
         let settings = Settings::of_nothing(connector);
         drop(judge::Said::read(body.as_bytes()).words());
         let bounds = decode::Bounds { from: None, to: None };
-        let place =
-            decode::Place { bounds, made: &crate::eval::MadeFor::ALL, cursor: Some("20"), headers: &HeaderMap::new() };
+        let place = decode::Place {
+            bounds,
+            made: &crate::eval::MadeFor::ALL,
+            cursor: Some("20"),
+            headers: &HeaderMap::new(),
+            full: 0,
+        };
         if let Ok(page) = decode::Decoder::new(resource, settings).page(body, place) {
             page.batch.rows().for_each(|row| assert_eq!(row.values().count(), resource.row.columns.len()));
         }
@@ -103,8 +108,13 @@ pub mod __fuzz {
 
         use crate::Value;
         let bounds = decode::Bounds { from: None, to: None };
-        let place =
-            decode::Place { bounds, made: &crate::eval::MadeFor::ALL, cursor: None, headers: &HeaderMap::new() };
+        let place = decode::Place {
+            bounds,
+            made: &crate::eval::MadeFor::ALL,
+            cursor: None,
+            headers: &HeaderMap::new(),
+            full: 0,
+        };
         let page = decode::Decoder::new(resource, Settings::of_nothing(connector)).page(body, place).ok()?;
         let cell = |(_, value): (_, Value<'_>)| match value {
             Value::Null => Json::Null,

@@ -122,11 +122,15 @@ fn next(paging: &'static Paging, page: &Facts<'_, '_>, count: Option<i64>) -> Re
     }
 }
 
-/// Whether a page may be as long as pages get: as long as was asked for, or, as sources cap sizes without a word, of a round
-/// number of records.
-pub(crate) fn may_be_full(paging: &Paging, records: usize) -> bool {
+/// Whether a page may be as long as pages get. `full` is how many records the longest had that led to another, 0 where none did:
+/// then it is as many as were asked for, or, as sources cap sizes without a word, a round number.
+pub(crate) fn may_be_full(paging: &Paging, records: usize, full: usize) -> bool {
     let asked = paging.size.map(|size| size.value as usize);
-    records > 1 && (asked.is_some_and(|asked| records >= asked) || records.is_multiple_of(ROUND))
+    records > 1
+        && match full {
+            0 => asked.is_some_and(|asked| records >= asked) || records.is_multiple_of(ROUND),
+            full => records >= full,
+        }
 }
 
 /// Sizes are capped at multiples of this.

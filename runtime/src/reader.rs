@@ -2,7 +2,7 @@
 
 mod ending;
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tapwright_plan::{On, ParamValue, Resource, Step, Window};
@@ -32,8 +32,8 @@ pub(crate) struct Source {
     notes: Mutex<Vec<String>>,
     /// Whether an answer was taken for an empty page although it was an error, so that not everything was seen.
     ignored: AtomicBool,
-    /// Whether a page has said where its list goes on, so that one without a word is the last.
-    leads_on: AtomicBool,
+    /// How many records the longest page had that led to another; 0 where none did yet.
+    full: AtomicUsize,
     most_pages: u64,
 }
 
@@ -93,8 +93,8 @@ impl Source {
         let decoder = Decoder::new(resource, fetcher.settings.clone()).hooked(hook.clone());
         let judge = Judge::new(fetcher.connector, resource, fetcher.settings.clone());
         let (dropped, notes) = (Mutex::default(), Mutex::default());
-        let (ignored, leads_on) = (AtomicBool::new(false), AtomicBool::new(false));
-        Arc::new(Source { resource, fetcher, decoder, hook, judge, dropped, notes, ignored, leads_on, most_pages })
+        let (ignored, full) = (AtomicBool::new(false), AtomicUsize::new(0));
+        Arc::new(Source { resource, fetcher, decoder, hook, judge, dropped, notes, ignored, full, most_pages })
     }
 
     /// What a person should know of how it was read.
@@ -111,7 +111,7 @@ impl Source {
     /// Takes in what a page tells of all lists of the resource.
     fn see(&self, page: &Page) {
         if page.next.is_some() {
-            self.leads_on.store(true, Ordering::Relaxed);
+            self.full.fetch_max(page.records, Ordering::Relaxed);
         }
     }
 
@@ -201,10 +201,9 @@ impl Reader {
             body = hook::turned(&**hook, body, self.source.fetcher.client.most_of_a_body())?;
         }
         let cursor = self.slice.cursor.as_deref();
-        let mut page = self
-            .source
-            .decoder
-            .page(body, Place { bounds: self.slice.bounds(), made: &self.made, cursor, headers: &headers })?;
+        let full = self.source.full.load(Ordering::Relaxed);
+        let place = Place { bounds: self.slice.bounds(), made: &self.made, cursor, headers: &headers, full };
+        let mut page = self.source.decoder.page(body, place)?;
         let step = self.source.resource.paging.as_ref().map(|paging| &paging.step);
         if let (Some(Step::Next { .. } | Step::Link), Some(next)) = (step, &page.next) {
             let client = &self.source.fetcher.client;

@@ -63,6 +63,8 @@ pub(crate) struct Place<'p> {
     pub(crate) cursor: Option<&'p str>,
     /// The headers it came with.
     pub(crate) headers: &'p HeaderMap,
+    /// How many records the longest page had that led to another, of all of the resource's; 0 where none did.
+    pub(crate) full: usize,
 }
 
 /// A page, decoded.
@@ -157,8 +159,11 @@ impl Decoder {
             Some(paging) => reading.onward(paging, records)?,
             None => Onward::default(),
         };
-        let silent =
-            self.resource.paging.as_ref().filter(|paging| next.is_none() && paging::may_be_full(paging, records));
+        let silent = self
+            .resource
+            .paging
+            .as_ref()
+            .filter(|paging| next.is_none() && paging::may_be_full(paging, records, place.full));
         let unsaid = silent.and_then(|paging| silence::missing(paging, &plan.envelope, &body, place.headers));
         let mut quarantined = reading.quarantined;
         if !quarantined.is_empty() {
@@ -211,7 +216,7 @@ impl Decoder {
     /// read.
     pub(crate) fn alone(&self, record: String, made: &MadeFor) -> Option<(Batch, Vec<bool>)> {
         let headers = HeaderMap::new();
-        let place = Place { bounds: Bounds { from: None, to: None }, made, cursor: None, headers: &headers };
+        let place = Place { bounds: Bounds { from: None, to: None }, made, cursor: None, headers: &headers, full: 0 };
         let mut reading = Reading::new(self, place, &record);
         let mapped = reading.alone(&record).ok()?;
         let (made, cells) = (reading.texts.made, reading.cells);

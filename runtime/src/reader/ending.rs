@@ -3,8 +3,6 @@
 //! Some sources leave the key out on the last page, so its absence alone says nothing. But they must name it to whoever asks
 //! for half of the records that are there; one that does not cannot be read on, and nobody may take its first page for all.
 
-use std::sync::atomic::Ordering;
-
 use tapwright_plan::{Paging, Step};
 
 use super::Reader;
@@ -13,9 +11,8 @@ use crate::fetch::Fetched;
 use crate::{Error, ErrorKind, Result};
 
 impl Reader {
-    /// Makes sure that the list ends behind a page that may be full and has nothing at `place`. Once a resource's lists were
-    /// seen to go on, those that do not have ended. Where a source refuses to send fewer records, or sends as many all the
-    /// same, nothing can be told, and it has the last word.
+    /// Makes sure that the list ends behind a page that may be full and has nothing at `place`. Where a source refuses to send
+    /// fewer records, or sends as many all the same, nothing can be told, and it has the last word.
     ///
     /// # Errors
     /// `Paging` when the source does not say either that there is more when it sends less than there is.
@@ -23,7 +20,7 @@ impl Reader {
         let Some(Paging { size: Some(_), step, .. }) = &self.source.resource.paging else { return Ok(()) };
         let by_address = matches!(step, Step::Next { .. } | Step::Link) && self.slice.cursor.is_some();
         let Ok(half) = u32::try_from(page.records / 2) else { return Ok(()) };
-        if by_address || half == 0 || self.source.leads_on.load(Ordering::Relaxed) {
+        if by_address || half == 0 {
             return Ok(());
         }
         let Some(less) = self.peek(Some(half)).await? else { return Ok(()) };
@@ -48,13 +45,11 @@ impl Reader {
     async fn peek(&self, asked: Option<u32>) -> Result<Option<Page>> {
         let source = &self.source;
         let outgoing = self.outgoing(asked)?;
-        let page = match source.fetcher.fetch(&source.judge, &outgoing, &source.sent()).await {
-            Ok(Fetched::Page(answer)) => self.decode(&outgoing, answer)?,
-            Ok(_) => return Ok(None),
-            Err(error) if error.kind() == ErrorKind::Rejected => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        source.see(&page);
-        Ok(Some(page))
+        match source.fetcher.fetch(&source.judge, &outgoing, &source.sent()).await {
+            Ok(Fetched::Page(answer)) => self.decode(&outgoing, answer).map(Some),
+            Ok(_) => Ok(None),
+            Err(error) if error.kind() == ErrorKind::Rejected => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
