@@ -60,6 +60,23 @@ pub(crate) fn is_shown_as_one(name: &str, value: &Tree) -> bool {
     matches!(value, Tree::Text(_)) && is_named_so(name)
 }
 
+/// A text without the values of secrets that stand in it as parameters of an address: `?token=…`.
+pub(crate) fn without_values(text: &str) -> String {
+    let mut parts = text.split_inclusive(['?', '&', '#', ' ']);
+    let mut shown: String = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(['&', '#', ' ']).unwrap_or(part.len());
+        let (pair, rest) = part.split_at(end);
+        match pair.split_once('=') {
+            Some((name, value)) if !value.is_empty() && is_named_so(name) => {
+                shown.extend([name, "=", HIDDEN, rest]);
+            }
+            _ => shown.push_str(part),
+        }
+    }
+    shown
+}
+
 /// The paths within a shape that lead to secrets, such as `user.token` and `[].token`.
 pub(crate) fn within(shape: &Shape) -> Vec<String> {
     let mut found = Vec::new();
@@ -86,7 +103,19 @@ fn walk(shape: &Shape, above: &str, depth: usize, found: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::is_named_so;
+    use super::{is_named_so, without_values};
+
+    #[test]
+    fn a_token_in_an_address_is_not_shown() {
+        for (text, shown) in [
+            ("https://a.example/i?invitation_token=Z1uX3&x=1", "https://a.example/i?invitation_token=…&x=1"),
+            ("see https://a.example/i?a=b&token=Z1 for it", "see https://a.example/i?a=b&token=… for it"),
+            ("token=1", "token=1"),
+            ("https://a.example/?page=2", "https://a.example/?page=2"),
+        ] {
+            assert_eq!(without_values(text), shown);
+        }
+    }
 
     #[test]
     fn names_of_secrets_are_told_from_those_of_what_is_about_them() {

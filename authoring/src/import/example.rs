@@ -6,7 +6,7 @@ use tapwright_spec::holds_credential;
 
 use super::names::{bare, singular};
 use super::record::{is_date, is_rfc3339, moment};
-use crate::secrets::{HIDDEN, is_secret, is_shown_as_one};
+use crate::secrets::{HIDDEN, is_secret, is_shown_as_one, without_values};
 use crate::yaml::{Map, Value, visible};
 
 const MOMENT: &str = "2026-01-15T12:00:00.000Z";
@@ -74,7 +74,10 @@ fn value(shape: &Shape, given: Option<&Tree>, name: &str, depth: usize) -> Value
     };
     match kind {
         Kind::String => {
-            let text = given.filter_map(Tree::text).map(|text| shortened(&visible(text))).find(|text| is_shown(text));
+            let text = given
+                .filter_map(Tree::text)
+                .map(|text| shortened(&without_values(&visible(text))))
+                .find(|text| is_shown(text));
             Value::Text(text.unwrap_or_else(|| made_up(shape, name)))
         }
         Kind::Integer => Value::from(given.find_map(whole).unwrap_or(1)),
@@ -175,7 +178,7 @@ fn shown(tree: &Tree, depth: usize) -> Value {
         Tree::Bool(is) => Value::Word(is.to_string()),
         Tree::Integer(_) | Tree::Number(_) => number(tree).unwrap_or_else(|| Value::from(0)),
         Tree::Text(text) => {
-            let text = shortened(&visible(text));
+            let text = shortened(&without_values(&visible(text)));
             Value::Text(if is_shown(&text) { text } else { HIDDEN.to_owned() })
         }
         Tree::List(_) | Tree::Map(_) if depth >= DEEPEST => Value::Word("null".to_owned()),
