@@ -38,6 +38,11 @@ pub fn write(source: &Source, document: &Document, read: &dyn Fn(&str) -> Result
     let mut written = Written { text: source.text().to_owned(), done: Vec::new(), left: Vec::new() };
     let Drift { findings, .. } = against(&connector, document);
     for finding in findings {
+        if finding.change.scope == Scope::Api {
+            let why = "the credential goes to the address of the spec: a new one is yours to trust".to_owned();
+            written.left.push((finding, why));
+            continue;
+        }
         let now = Source::new(source.name(), written.text.clone());
         let edit = Places::of(&now).ok_or_else(|| "the spec cannot be read".to_owned()).and_then(|places| {
             let resource = connector.resources.iter().find(|resource| resource.name == finding.resource);
@@ -94,7 +99,7 @@ impl Edit<'_> {
         match change.scope {
             Scope::Record => {}
             Scope::Answer => return Err("how the list goes on now is yours to find out".to_owned()),
-            Scope::Operation | Scope::Parameter => {
+            Scope::Api | Scope::Operation | Scope::Parameter => {
                 return Err("what requests ask for is yours to decide".to_owned());
             }
         }
