@@ -173,7 +173,8 @@ impl Sync {
     pub async fn run(self, sink: &mut dyn Sink, observer: &dyn Observer, stop: &Stop) -> Result<Report> {
         let start = Instant::now();
         let (connector, options) = (self.connector, self.options);
-        let begin = Begin { connector, resources: self.resources.clone(), owner: owner(), lease: options.lease };
+        let (resources, full) = (self.resources.clone(), options.full);
+        let begin = Begin { connector, resources, full, owner: owner(), lease: options.lease };
         let source = options.source.clone().unwrap_or_else(|| self.client.base().origin().ascii_serialization());
         let begun = sink.begin(begin).await?;
         let plan = plan_of(connector, &self.settings);
