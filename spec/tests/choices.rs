@@ -1,5 +1,7 @@
 //! A help that says to name one of several names those that there are.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may")]
+
 mod acme;
 
 use tapwright_spec::{Code, check};
