@@ -49,6 +49,14 @@ const CASES: &[Case] = &[
         documents: &["~ people field_added age integer optional"],
         lines: &["+      age: { type: integer?, description: In years. }", "+      age: 41"],
     },
+    // What is named like a secret is shown without a value, and is no column.
+    Case {
+        from: "            nick: { type: string }\n",
+        to: "            nick: { type: string }\n            reset_token: { type: string, example: r_9f8e7d }\n",
+        spec: &["~ people field_added reset_token string optional"],
+        documents: &["~ people field_added reset_token string optional"],
+        lines: &["+      reset_token: \"…\""],
+    },
     Case {
         from: "            nick: { type: string }\n",
         to: "            nick: { type: string }\n            shoe-size: { type: number }\n",
