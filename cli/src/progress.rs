@@ -20,6 +20,8 @@ pub(crate) struct Lines {
     bars: Mutex<BTreeMap<&'static str, ProgressBar>>,
     waits: Mutex<BTreeMap<&'static str, Wait>>,
     terminal: bool,
+    /// Whether nothing is told but long waits.
+    quiet: bool,
     width: usize,
     // Dropped last: it draws the bars.
     _all: MultiProgress,
@@ -49,7 +51,15 @@ impl Lines {
             bar.enable_steady_tick(Duration::from_millis(100));
             bars.insert(*name, bar);
         }
-        Lines { bars: Mutex::new(bars), waits: Mutex::default(), terminal, width, _all: all }
+        Lines { bars: Mutex::new(bars), waits: Mutex::default(), terminal, quiet: false, width, _all: all }
+    }
+
+    /// Nothing but long waits, for whoever reads the report.
+    pub(crate) fn of_waits(resources: &[&'static str]) -> Self {
+        let width = resources.iter().map(|name| name.len()).max().unwrap_or(0);
+        let all = MultiProgress::with_draw_target(ProgressDrawTarget::hidden());
+        let (bars, waits) = (Mutex::default(), Mutex::default());
+        Lines { bars, waits, terminal: false, quiet: true, width, _all: all }
     }
 
     /// What is to be said of a wait, now: nothing of what was said already.
@@ -136,7 +146,7 @@ impl Observer for Lines {
     fn observe(&self, progress: &Progress<'_>) {
         let line = self.line(progress.report, progress.done);
         if !self.terminal {
-            if progress.done {
+            if progress.done && !self.quiet {
                 say(format_args!("  {line}"));
             }
             return;
@@ -162,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_long_wait_is_told_once_a_minute_of_each_resource_and_a_short_one_not() {
-        let lines = Lines { terminal: false, ..Lines::new(&["users", "organizations"]) };
+        let lines = Lines::of_waits(&["users", "organizations"]);
         let start = Instant::now();
         let said = |resource, at: u64, time: u64, why: Why| {
             let waiting = Waiting { resource, time: Duration::from_secs(time), why };

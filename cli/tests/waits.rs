@@ -7,6 +7,7 @@ mod support;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::process::Stdio;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use support::Place;
@@ -25,13 +26,21 @@ fn a_source_that_asks_for_minutes_is_waited_for_in_so_many_words() {
             drop(stream.write_all(answer.as_bytes()));
         }
     });
+    waits(&url, &["--resources", "organizations,directories"]);
+    waits(&url, &["--resources", "organizations,directories", "--json"]);
+}
+
+fn waits(url: &str, arguments: &[&str]) {
     let place = Place::with_key("sk_test_of_waiting");
-    let mut command = place.command(&support::sync_from(&url, &["--resources", "organizations,directories"]));
+    let mut command = place.command(&support::sync_from(url, arguments));
     let mut sync = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let id = sync.id();
+    // Where nothing is told it would be waited for.
+    let (over, is_over) = mpsc::channel::<()>();
     std::thread::spawn(move || {
-        std::thread::sleep(Duration::from_secs(20));
-        support::signal("KILL", id);
+        if is_over.recv_timeout(Duration::from_secs(20)) == Err(RecvTimeoutError::Timeout) {
+            support::signal("KILL", id);
+        }
     });
     let mut lines = BufReader::new(sync.stderr.take().unwrap()).lines().map(Result::unwrap);
     let mut said = Vec::new();
@@ -40,6 +49,7 @@ fn a_source_that_asks_for_minutes_is_waited_for_in_so_many_words() {
     }
     sync.kill().unwrap();
     sync.wait().unwrap();
+    drop(over);
     let waits: Vec<&String> = said.iter().filter(|line| line.contains("waiting")).collect();
     for resource in ["organizations", "directories"] {
         assert_eq!(waits.iter().filter(|line| line.contains(resource)).count(), 1, "{said:#?}");
