@@ -1,6 +1,6 @@
 //! A sync that has to wait says so, where no terminal shows that it lives.
 
-#![allow(clippy::unwrap_used, reason = "a test may")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may")]
 
 mod support;
 
