@@ -5,5 +5,6 @@ pub mod drift;
 mod edit;
 pub mod import;
 mod path;
+mod secrets;
 mod words;
 pub mod yaml;

@@ -44,6 +44,7 @@ mod timestamp;
 mod token;
 mod value;
 mod vault;
+mod waiting;
 mod witness;
 
 pub use api::Api;
@@ -65,6 +66,7 @@ pub use sync::{Observer, Options, Progress, Stop, Sync};
 pub use timestamp::Timestamp;
 pub use value::{Batch, Row, Value};
 pub use vault::{Vault, VaultOption};
+pub use waiting::{Waiting, Why};
 pub use witness::{Answered, Excerpt, Exchange, Purpose, Witness, WitnessOption};
 
 /// A credential in memory: wiped when dropped, and never shown by `Debug`.

@@ -11,12 +11,13 @@ use tapwright_openapi::{Change, ChangeKind, Document, Facts, In, Operation, Scop
 use super::meaning::finding;
 use super::reads::{self, How, Reads, Use};
 use super::takes::unfit;
-use super::{Drift, endpoint, operation};
+use super::{Drift, endpoint, operation, servers, sizes};
 
 /// What a document says otherwise than a spec does.
 #[must_use]
 pub fn against(connector: &Connector, document: &Document) -> Drift {
     let mut drift = Drift::default();
+    drift.findings.extend(servers::against(connector, document));
     for resource in &connector.resources {
         let mut changes = Vec::new();
         match operation(connector, resource, document) {
@@ -30,6 +31,7 @@ pub fn against(connector: &Connector, document: &Document) -> Drift {
             }
             Some(operation) => {
                 of_parameters(resource, &operation, &mut changes);
+                changes.extend(sizes::against(resource, &operation));
                 let answer = operation.response();
                 changes.extend(answer.iter().flat_map(|answer| of_answer(resource, answer)));
                 match answer.and_then(|answer| reads::record(resource, &answer)) {

@@ -2,6 +2,7 @@
 
 use tapwright_openapi::{Kind, Shape, Tree};
 
+use crate::secrets::{HIDDEN, is_secret, is_shown_as_one};
 use crate::yaml::in_flow;
 
 /// What a column of a shape is.
@@ -23,6 +24,11 @@ pub(super) fn type_of(shape: &Shape) -> &'static str {
 
 fn is_text(shape: &Shape) -> bool {
     shape.kinds.iter().eq([&Kind::String]) && !shape.nullable
+}
+
+/// A value of a property of that name, as it stands in an example; none of a secret.
+pub(super) fn example_under(name: &str, shape: &Shape, depth: usize) -> String {
+    if is_secret(name, shape) { in_flow(HIDDEN) } else { example_of(shape, depth) }
 }
 
 /// A value of a shape, as it stands in an example.
@@ -50,13 +56,20 @@ pub(super) fn example_of(shape: &Shape, depth: usize) -> String {
             let members: Vec<String> = shape
                 .properties
                 .iter()
-                .map(|property| format!("{}: {}", in_flow(&property.name), example_of(&property.shape, depth + 1)))
+                .map(|property| {
+                    let value = example_under(&property.name, &property.shape, depth + 1);
+                    format!("{}: {value}", in_flow(&property.name))
+                })
                 .collect();
             format!("{{ {} }}", members.join(", "))
         }
         Some(Kind::Object) => "{}".to_owned(),
         None => "null".to_owned(),
     }
+}
+
+fn written_under(name: &str, tree: &Tree) -> String {
+    if is_shown_as_one(name, tree) { in_flow(HIDDEN) } else { written(tree) }
 }
 
 fn written(tree: &Tree) -> String {
@@ -67,8 +80,10 @@ fn written(tree: &Tree) -> String {
         Tree::List(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(", ")),
         Tree::Map(entries) if entries.is_empty() => "{}".to_owned(),
         Tree::Map(entries) => {
-            let members: Vec<_> =
-                entries.iter().map(|(name, value)| format!("{}: {}", in_flow(name), written(value))).collect();
+            let members: Vec<_> = entries
+                .iter()
+                .map(|(name, value)| format!("{}: {}", in_flow(name), written_under(name, value)))
+                .collect();
             format!("{{ {} }}", members.join(", "))
         }
     }

@@ -7,11 +7,12 @@ use tapwright_model::{Connector, Resource, Type};
 use tapwright_openapi::{ChangeKind, Document, Scope, Shape};
 use tapwright_spec::{Checked, Place, Places, Source, check_with};
 
-use super::column::{example_of, named, type_of};
+use super::column::{example_of, example_under, named, type_of};
 use super::reads::{self, How};
 use super::{Drift, Finding, against, operation};
 use crate::edit::{is_flow, is_wide, replaced, with_entry, with_item, without_entry, without_item};
 use crate::path::path as expression;
+use crate::secrets::is_secret;
 use crate::words::sentence;
 use crate::yaml::in_flow;
 
@@ -37,6 +38,11 @@ pub fn write(source: &Source, document: &Document, read: &dyn Fn(&str) -> Result
     let mut written = Written { text: source.text().to_owned(), done: Vec::new(), left: Vec::new() };
     let Drift { findings, .. } = against(&connector, document);
     for finding in findings {
+        if finding.change.scope == Scope::Api {
+            let why = "the credential goes to the address of the spec: a new one is yours to trust".to_owned();
+            written.left.push((finding, why));
+            continue;
+        }
         let now = Source::new(source.name(), written.text.clone());
         let edit = Places::of(&now).ok_or_else(|| "the spec cannot be read".to_owned()).and_then(|places| {
             let resource = connector.resources.iter().find(|resource| resource.name == finding.resource);
@@ -93,7 +99,7 @@ impl Edit<'_> {
         match change.scope {
             Scope::Record => {}
             Scope::Answer => return Err("how the list goes on now is yours to find out".to_owned()),
-            Scope::Operation | Scope::Parameter => {
+            Scope::Api | Scope::Operation | Scope::Parameter => {
                 return Err("what requests ask for is yours to decide".to_owned());
             }
         }
@@ -175,6 +181,12 @@ impl Edit<'_> {
         if path.contains("[]") {
             return Ok((example, format!("`{path}` is in the example; a column can be made of it")));
         }
+        if is_secret(path.rsplit('.').next().unwrap_or_default(), &shape) {
+            return Ok((
+                example,
+                format!("`{path}` looks like a secret: it is in the example, without a value, and is no column"),
+            ));
+        }
         let source = Source::new(self.source.name(), example);
         let places = Places::of(&source).ok_or_else(|| "the spec cannot be read".to_owned())?;
         let name = self.column_name(path);
@@ -214,7 +226,7 @@ impl Edit<'_> {
                 place = place.items().next().ok_or_else(|| format!("the example's `{key}` is empty"))?;
             }
         }
-        let value = example_of(shape, 0);
+        let value = example_under(name.trim_end_matches("[]"), shape, 0);
         let key = in_flow(name.trim_end_matches("[]"));
         with_entry(self.source, &place, &format!("{key}: {value}"))
             .ok_or_else(|| format!("the example has no place for `{name}`"))

@@ -5,9 +5,10 @@ use tapwright_openapi::{Kind, Property, Shape};
 use tapwright_spec::holds_credential;
 
 use super::example::is_key;
-use super::names::{Taken, bare, camel, snaked};
+use super::names::{Taken, camel, snaked};
 use super::record::{Record, moment};
 use crate::path::path;
+use crate::secrets::{is_secret, within};
 use crate::words::sentence;
 use crate::yaml::{Map, Value, visible};
 
@@ -37,14 +38,6 @@ pub(super) enum Type {
     BuiltIn(&'static str),
     /// One of `types`, by its values.
     Named(Vec<String>),
-}
-
-/// Whether a property holds what opens something, which no table is the place for.
-pub(super) fn is_secret(property: &Property) -> bool {
-    let name = bare(&property.name);
-    let ends = ["secret", "password", "privatekey", "accesstoken", "refreshtoken", "apikey", "secretkey"];
-    let is_text = property.shape.kinds.len() == 1 && property.shape.kinds.contains(&Kind::String);
-    is_text && (property.shape.format.as_deref() == Some("password") || ends.iter().any(|end| name.ends_with(end)))
 }
 
 /// The columns of a record but those of `without`; `given` is what `for_each` calls its row.
@@ -91,7 +84,7 @@ impl Walk<'_> {
         }
         let keys: Vec<String> = above.iter().cloned().chain([property.name.clone()]).collect();
         let shape = &property.shape;
-        if is_secret(property) {
+        if is_secret(&property.name, shape) {
             return;
         }
         // A tag, such as `object: user`, says nothing that the table does not.
@@ -141,6 +134,12 @@ impl Walk<'_> {
         let mut questions = Vec::new();
         if let (Some(by), true) = (&self.record.told_by, self.is_partly(keys)) {
             questions.push(format!("which of `{own}` deserve columns of their own: what it holds depends on `{by}`"));
+        }
+        if ty == Type::BuiltIn("json") {
+            questions.extend(within(shape).iter().map(|secret| {
+                let secret = visible(&format!("{own}{}{secret}", if secret.starts_with('[') { "" } else { "." }));
+                format!("whether `{}` belongs into a table whole: `{secret}` looks like a secret", visible(own))
+            }));
         }
         let said = shape.description.as_deref().and_then(sentence);
         let description = match (shape.deprecated, said) {
