@@ -322,7 +322,7 @@ impl Rules {
             if to < from {
                 return Err(Answer::wrong(&format!("'{start}' is after the end of the range")));
             }
-            if let Some(most) = window.at_most_millis.filter(|most| to - from > *most) {
+            if let Some(most) = window.at_most_millis.filter(|most| to.saturating_sub(from) > *most) {
                 return Err(Answer::wrong(&format!("the range is longer than {} hours", most / 3_600_000)));
             }
         }

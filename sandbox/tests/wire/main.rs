@@ -16,6 +16,7 @@ mod children;
 mod churn;
 mod content;
 mod counts;
+mod extremes;
 mod fault;
 mod fixture;
 mod flagship;
