@@ -23,6 +23,7 @@ mod flagship;
 mod kinship;
 mod orders;
 mod paging;
+mod proof;
 mod refusals;
 mod shapes;
 mod stirred;
