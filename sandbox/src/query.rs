@@ -187,8 +187,14 @@ impl Rules {
     fn take_fixed<'q>(&self, sent: &mut Sent<'q>, scope: Scope<'_>) -> Result<Option<Cow<'q, str>>, Answer> {
         let mut order = None;
         for fixed in &self.fixed {
-            // What is null is not sent.
-            let Some(wanted) = fixed.value(scope) else { continue };
+            let Some(wanted) = fixed.value(scope) else {
+                // What is null is not sent. A window that could not be read out of what was sent is none.
+                if fixed.names_window() && sent.take(&fixed.name)?.is_some() {
+                    let name = &fixed.name;
+                    return Err(Answer::wrong(&format!("parameter '{name}' must be of the form that the spec says")));
+                }
+                continue;
+            };
             match sent.take(&fixed.name)? {
                 Some(value) if fixed.name == "order" && (value == wanted || !self.strict) => order = Some(value),
                 Some(value) if same_text(&value, &wanted) => {}

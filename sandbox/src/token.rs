@@ -102,7 +102,7 @@ impl Tokens {
     ) -> Option<Answer> {
         match &self.source {
             Source::Trade(at, trade) if at == path => {
-                Some(trade.answer((method, headers, body), self.lasts, || self.give()))
+                Some(trade.answer((method, query, headers, body), self.lasts, || self.give()))
             }
             Source::Login(at, login) if at == path => {
                 Some(login.answer(method, (query, headers, body), self.lasts, || self.give()))

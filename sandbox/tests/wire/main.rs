@@ -21,6 +21,7 @@ mod fault;
 mod fixture;
 mod flagship;
 mod kinship;
+mod narrowed;
 mod orders;
 mod paging;
 mod proof;

@@ -140,6 +140,7 @@ async fn a_token_is_traded_for_all_that_the_spec_says_and_nothing_else() {
     let json = Sent { headers: vec![("content-type", "application/json".to_owned())], ..trade(at, &right) };
     assert_eq!(json.to(&running).await.0, 400, "a form is what it takes");
     assert_eq!(Sent { method: "GET", ..trade(at, &right) }.to(&running).await.0, 405);
+    assert_eq!(trade("/oauth/token?colour=red", &right).to(&running).await.1["error"], "invalid_request");
     for header in ["sandbox-access-token-1", "Basic sandbox-access-token-1", "Bearer sandbox-access-token-2", "Bearer "]
     {
         assert_eq!(asked(&running, "", &[("authorization", header)]).await, 401, "{header}");
