@@ -199,3 +199,17 @@ async fn a_link_can_be_endless_and_an_unknown_token_start_over() {
     assert_eq!(got.body, client.get("/items").await.body);
     assert_ne!(got.body, Value::Null);
 }
+
+#[tokio::test]
+async fn half_of_one_record_is_one() {
+    let running = start(sized(next()), 3).await;
+    running.fail("items", Fault::ShortPage.always()).unwrap();
+    let (client, mut url, mut seen) = (Client::of(&running), "/items?limit=1".to_owned(), 0);
+    for _ in 0..10 {
+        let got = client.get(&url).await;
+        seen += data(&got).len();
+        let Some(address) = got.body["links"]["next"].as_str() else { break };
+        url = address.strip_prefix(&running.url()).unwrap().to_owned();
+    }
+    assert_eq!(seen, 3);
+}

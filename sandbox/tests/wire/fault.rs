@@ -57,7 +57,7 @@ async fn connections_close_before_and_within_an_answer() {
     let client = Client::of(&running);
     running.fail("connections", Fault::Reset).unwrap();
     assert!(client.send("/connections").await.is_err());
-    assert_eq!(running.requests()[0].status, 0);
+    assert_eq!((running.requests()[0].status, running.request_count()), (0, 1));
     running.fail("connections", Fault::CutBody).unwrap();
     let mut response = client.send("/connections?limit=100").await.unwrap();
     let promised = response.content_length().unwrap();

@@ -20,6 +20,7 @@ mod extremes;
 mod fault;
 mod fixture;
 mod flagship;
+mod kinds;
 mod kinship;
 mod narrowed;
 mod orders;
