@@ -50,6 +50,15 @@ resources:
     entity: pair
     key: id
     fields: { name: string }
+  shares:
+    description: Of two things.
+    for_each: { thing: things, other: things, state: [open, closed] }
+    get: "/shares/{thing.id}-{other.number}-{state}"
+    paging: tokens
+    records: data
+    entity: share
+    key: id
+    fields: { name: string }
   visits:
     description: How many came.
     get: /visits
@@ -162,6 +171,27 @@ async fn lists_of_what_was_put_in_are_apart_from_each_other() {
     }
     running.delete("pairs", &pair).unwrap();
     assert!(read(&client, &format!("/things/{one}/closed")).await.is_empty());
+}
+
+#[tokio::test]
+async fn two_rows_and_a_value_may_be_said_in_one_place() {
+    let running = Sandbox::new(&spec(LISTS)).records("things", 4).records("shares", 600).start().await.unwrap();
+    let client = Client::of(&running);
+    let put_in = running.insert("things", &Change::new().set("number", 99)).unwrap();
+    running.insert("shares", &Change::new().of(&format!("{put_in}/{put_in}/open"))).unwrap();
+    let things = read(&client, "/things?limit=100").await;
+    let mut ids = BTreeSet::new();
+    for (one, other) in things.iter().flat_map(|one| things.iter().map(move |other| (one, other))) {
+        let id = one["id"].as_str().unwrap();
+        for state in ["open", "closed"] {
+            for share in read(&client, &format!("/shares/{id}-{}-{state}?limit=100", other["number"])).await {
+                assert!(ids.insert(share["id"].as_str().unwrap().to_owned()), "{share} stands in two lists");
+            }
+        }
+        assert_eq!(client.get(&format!("/shares/{id}-{}-odd", other["number"])).await.status, 404);
+        assert_eq!(client.get(&format!("/shares/{id}-12345-open")).await.status, 404);
+    }
+    assert!(ids.len() > 400, "{} of 601, the longest lists have more than a page", ids.len());
 }
 
 #[tokio::test]
