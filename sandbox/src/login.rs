@@ -33,7 +33,8 @@ pub(crate) struct Login {
 #[derive(Debug)]
 enum Proof {
     AtHand(Credential),
-    Signed(Verifier, Place),
+    /// With where a request carries it.
+    Signed(Box<(Verifier, Place)>),
 }
 
 impl Login {
@@ -42,7 +43,9 @@ impl Login {
         let scope = Scope::new(&Value::Null, settings);
         let proof = match &login.auth {
             Auth::Token(token) => match &token.from {
-                TokenFrom::Jwt(jwt) => Proof::Signed(Verifier::of(jwt, scope), Place::of(&token.carried, settings)),
+                TokenFrom::Jwt(jwt) => {
+                    Proof::Signed(Box::new((Verifier::of(jwt, scope), Place::of(&token.carried, settings))))
+                }
                 TokenFrom::OAuth2(_) | TokenFrom::Login(_) => Proof::AtHand(Credential::None),
             },
             auth => Proof::AtHand(Credential::of(auth, scope)),
@@ -76,7 +79,8 @@ impl Login {
         match &self.proof {
             Proof::AtHand(credential) if credential.admits(query, headers, body) => {}
             Proof::AtHand(_) => return Err(refused("who asks")),
-            Proof::Signed(verifier, place) => {
+            Proof::Signed(signed) => {
+                let (verifier, place) = signed.as_ref();
                 let token = place.find(query, headers).unwrap_or_default();
                 verifier
                     .check(&token, time::now().div_euclid(1000))
@@ -85,7 +89,7 @@ impl Login {
         }
         let query = match &self.proof {
             Proof::AtHand(credential) => credential.strip(query),
-            Proof::Signed(_, place) => place.parameter().map_or(query.into(), |name| without(query, name)),
+            Proof::Signed(signed) => signed.1.parameter().map_or(query.into(), |name| without(query, name)),
         };
         let mut sent = pairs(&query);
         for fixed in self.fixed(&self.login.query) {

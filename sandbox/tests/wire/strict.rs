@@ -162,7 +162,7 @@ async fn a_get_has_no_body_however_long_it_says_that_is() {
         let answer = tokio::task::spawn_blocking(move || {
             use std::io::{Read, Write};
             let mut stream = std::net::TcpStream::connect(address).unwrap();
-            let head = format!("GET /pages HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-version: 3\r\n");
+            let head = "GET /pages HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-version: 3\r\n";
             write!(stream, "{head}authorization: Bearer {key}\r\n{body}").unwrap();
             let mut answer = String::new();
             stream.read_to_string(&mut answer).unwrap();
