@@ -118,6 +118,60 @@ async fn where_pages_are_counted_nothing_that_stayed_is_lost_and_two_refreshes_b
     assert!(missed > 10, "only {missed} records were missed by the walks that had not seen them before");
 }
 
+/// The ids that are stored of a resource, and the refresh that wrote each.
+fn written(lab: &Lab, name: &str) -> BTreeMap<String, i64> {
+    let store = lab.store();
+    let mut statement = store.prepare(&format!("select id, _generation from paging_{name}")).unwrap();
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+}
+
+/// Refresh upon refresh of lists that never rest, all of them in each sync: what goes is held against what was met, and in the
+/// end the store against the source.
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_list_that_never_rests_no_row_goes_that_one_of_the_last_two_refreshes_has_met() {
+    let all: Vec<&str> = COUNTED.into_iter().chain(BY_CURSOR).collect();
+    // What stands behind an address may be a count.
+    let counted = |name: &str| COUNTED.contains(&name) || ["addresses", "links"].contains(&name);
+    let (mut missed, mut kept, mut swept) = (0, 0, 0);
+    for seed in 0..4 {
+        let lab = lab(&all, seed, 0.0).await;
+        assert_eq!(lab.sync().await.status, Status::Complete);
+        let mut before: BTreeMap<&str, BTreeMap<String, i64>> =
+            all.iter().map(|name| (*name, written(&lab, name))).collect();
+        // The last refresh of each that was complete.
+        let mut complete: BTreeMap<&str, i64> =
+            before.iter().map(|(name, rows)| (*name, rows.values().copied().max().unwrap())).collect();
+        lab.sandbox.churn(3.0);
+        for nth in 0..5 {
+            let report = lab.sync().await;
+            for name in &all {
+                let rows = written(&lab, name);
+                let there = |id: &String| lab.sandbox.record(name, id).is_ok();
+                for (id, met) in &before[name] {
+                    let lasts = if counted(name) { *met >= complete[name] } else { there(id) };
+                    assert!(!lasts || rows.contains_key(id), "{name}, seed {seed}, refresh {nth}: {id} is lost");
+                    swept += usize::from(!rows.contains_key(id));
+                }
+                let of_it = report.resources.iter().find(|resource| resource.name == *name).unwrap();
+                let newest = rows.values().copied().max().unwrap();
+                let passed_by = rows.iter().filter(|(id, met)| **met < newest && there(id)).count();
+                (missed, kept) = (missed + passed_by, kept + rows.values().filter(|met| **met < newest).count());
+                assert!(counted(name) || passed_by == 0, "{name}, seed {seed}, refresh {nth}: a cursor passes none by");
+                if of_it.status == Status::Complete {
+                    complete.insert(name, newest);
+                }
+                before.insert(name, rows);
+            }
+        }
+        lab.sandbox.churn(0.0);
+        for _ in 0..2 {
+            assert_eq!(lab.sync().await.status, Status::Complete);
+        }
+        all.iter().for_each(|name| assert_equal(&lab, name));
+    }
+    assert!(missed > 100 && kept > missed && swept > 1_000, "{missed} were passed by, {kept} kept, {swept} swept");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn events_that_come_while_others_are_read_or_late_by_less_than_the_overlap_arrive() {
     let events = |lab: &Lab| {

@@ -59,11 +59,15 @@ impl World {
                 let host = headers.get(HOST).and_then(|host| host.to_str().ok());
                 let asked = Asked { host, path, query: &query };
                 let bend = Bend { faults: &faults, book: &self.faults, place, whose, way: list.rules.way() };
-                let answer = list.read(whose, |state| self.page(list, state, request, &asked, &bend));
-                list.heard.fetch_add(1, Ordering::Relaxed);
-                self.stir(place, whose);
-                list.guests.iter().for_each(|guest| self.stir(*guest, None));
-                answer
+                match list.read(whose, |state| self.page(list, state, request, &asked, &bend)) {
+                    Ok(answer) => {
+                        list.heard.fetch_add(1, Ordering::Relaxed);
+                        self.stir(place, whose);
+                        list.guests.iter().for_each(|guest| self.stir(*guest, None));
+                        answer
+                    }
+                    Err(answer) => answer,
+                }
             }
             Err(answer) => answer,
         };
@@ -91,6 +95,7 @@ impl World {
         answer
     }
 
+    /// The page that is asked for, or why there is none.
     fn page(
         &self,
         served: &Served,
@@ -98,11 +103,9 @@ impl World {
         mut request: Request,
         asked: &Asked<'_>,
         bend: &Bend<'_>,
-    ) -> Answer {
+    ) -> Result<Answer, Answer> {
         bend.request(&mut request);
-        if let Err(answer) = served.find(&list, &mut request, bend.has(&Fault::RestartOnUnknown)) {
-            return answer;
-        }
+        served.find(&list, &mut request, bend.has(&Fault::RestartOnUnknown))?;
         let (way, envelope) = (bend.way, &served.envelope);
         let page = list.page(&request.ask);
         let mut page = bend.clamp(&list, &mut request, page);
@@ -150,9 +153,9 @@ impl World {
             && bend.faults.is_empty()
             && let Some(missed) = missed()
         {
-            return missed;
+            return Err(missed);
         }
-        answer
+        Ok(answer)
     }
 
     /// Writes a record of a page; the middle one perhaps with a field of the wrong type.

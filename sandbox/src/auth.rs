@@ -12,7 +12,7 @@ use crate::base64::padded;
 use crate::eval::{Scope, eval_text, find, text};
 use crate::json::as_path;
 use crate::posted::FORM;
-use crate::sent::{pairs, values, without};
+use crate::sent::{header, pairs, values, without};
 
 /// The credential a request must carry.
 #[derive(Clone, Debug)]
@@ -95,13 +95,14 @@ impl Credential {
                 sent.is_string() && text(&sent) == *value
             }
             Credential::Scheme { name, value } => {
-                let sent = headers.get(AUTHORIZATION).and_then(|header| header.to_str().ok());
+                let sent = header(headers, AUTHORIZATION.as_str()).ok().flatten();
                 // The scheme's name is case-insensitive (RFC 9110, 11.1).
                 sent.and_then(|sent| sent.split_once(' '))
                     .is_some_and(|(scheme, rest)| scheme.eq_ignore_ascii_case(name) && rest.trim() == value)
             }
             Credential::Header { name, value } => {
-                headers.get(name.as_str()).is_some_and(|header| header.as_bytes() == value.as_bytes())
+                let mut sent = headers.get_all(name.as_str()).iter();
+                sent.next().is_some_and(|sent| sent.as_bytes() == value.as_bytes()) && sent.next().is_none()
             }
             Credential::Query { name, value } => {
                 let mut sent = values(query, name);

@@ -18,6 +18,7 @@ use crate::overlay::Kept;
 use crate::paths::{first_path, keys};
 use crate::row::Row;
 use crate::sandbox::Error;
+use crate::time::WRITABLE;
 use crate::world::{Served, World, keyed};
 
 /// What a record is to be: values at paths, and a moment.
@@ -99,7 +100,7 @@ impl World {
     pub(crate) fn put_in(&self, served: &Served, whose: Whose, change: &Change) -> Result<String, Error> {
         let above = whose.and_then(|number| self.combination(served, number));
         let mut changes = served.changes.write().unwrap_or_else(PoisonError::into_inner);
-        let moment = change.at.unwrap_or_else(|| self.now.max(changes.latest) + 1);
+        let moment = change.at.unwrap_or_else(|| self.behind_all(&changes));
         let number = served.data.end() + changes.births;
         let named = match served.data.ids.repeat() {
             true => served.line(whose).place(served.data.end()) + changes.of(whose).births,
@@ -135,12 +136,12 @@ impl World {
     /// Alters the record of a number; `None` when there is none.
     pub(crate) fn alter(&self, served: &Served, whose: Whose, number: u64, change: &Change) -> Option<()> {
         let mut changes = served.changes.write().unwrap_or_else(PoisonError::into_inner);
-        let moment = change.at.unwrap_or_else(|| self.now.max(changes.latest) + 1);
+        let moment = change.at.unwrap_or_else(|| self.behind_all(&changes));
         let mut record = self.current(served, &changes, whose, number)?;
-        let own_id = served.own_id(number, &record);
+        let id = served.stands_as(&changes, number);
         served.touch(&mut record, moment);
         change.apply(&mut record);
-        let kept = Kept { id: own_id, ..served.kept(number, &record) };
+        let kept = Kept { id, ..served.kept(number, &record) };
         let moves = sorted_by_change(&served.resource);
         changes.updates += 1;
         match changes.of(whose).inserted(&kept.id).map(|(place, _)| place.0) {
@@ -148,11 +149,6 @@ impl World {
             None if moves => {
                 changes.change(whose, moment).bury(number);
                 changes.insert(whose, moment, kept);
-            }
-            None if served.resource.row.shape.is_series() => {
-                // A cursor names it by its number: what it holds says nothing of that.
-                let kept = Kept { id: served.data.ids.text(number), ..kept };
-                changes.change(whose, moment).replace(number, kept);
             }
             None => changes.change(whose, moment).replace(number, kept),
         }
@@ -169,12 +165,18 @@ impl World {
     /// Takes the record of a number out; `None` when there is none.
     pub(crate) fn take_out(&self, served: &Served, whose: Whose, number: u64) -> Option<()> {
         let mut changes = served.changes.write().unwrap_or_else(PoisonError::into_inner);
-        let record = self.current(served, &changes, whose, number)?;
+        self.current(served, &changes, whose, number)?;
         changes.deletions += 1;
-        if !changes.remove(whose, &served.own_id(number, &record)) {
+        let id = served.stands_as(&changes, number);
+        if !changes.remove(whose, &id) {
             changes.change(whose, i64::MIN).bury(number);
         }
         Some(())
+    }
+
+    /// The moment just behind all there is, as long as there is one that can be written.
+    fn behind_all(&self, changes: &Changes) -> i64 {
+        self.now.max(changes.latest).saturating_add(1).min(*WRITABLE.end())
     }
 
     /// The record of an id, as the API sends it.
@@ -185,17 +187,14 @@ impl World {
     /// The moment a record of an id is sorted by.
     pub(crate) fn moment(&self, resource: &str, id: &str) -> Result<i64, Error> {
         let (_, served) = self.named(resource)?;
-        let (whose, own_id) = match served.above.is_nothing() {
-            true => (None, id.to_owned()),
-            false => {
-                let row = self.known(resource, id)?;
-                (row.whose(), served.own_id(row.number, &row.record))
-            }
+        let row = self.known(resource, id)?;
+        let stands_as = {
+            let changes = served.changes.read().unwrap_or_else(PoisonError::into_inner);
+            served.stands_as(&changes, row.number)
         };
-        served.read(whose, |list| match list.find(&own_id) {
-            Some(Cursor::Number(number)) => Ok(list.data.moment(number)),
+        served.read(row.whose(), |list| match list.find(&stands_as) {
             Some(Cursor::Place((moment, _))) => Ok(moment),
-            Some(Cursor::Start) | None => Err(Error::UnknownRecord(id.to_owned())),
+            _ => Ok(list.data.moment(row.number)),
         })
     }
 
@@ -225,6 +224,11 @@ impl World {
 }
 
 impl Served {
+    /// What a cursor names the record of a number by: the id that it came with, whatever has become of what it holds.
+    fn stands_as(&self, changes: &Changes, number: u64) -> String {
+        changes.home(number).map_or_else(|| self.data.ids.text(number), |(_, id)| id.to_owned())
+    }
+
     fn kept(&self, number: u64, record: &Value) -> Kept {
         let at = |path: &[Segment]| text(&find(record, path));
         let variant = self.data.leaves.variant.as_ref().map(|variant| at(&variant.path));

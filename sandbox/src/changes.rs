@@ -14,6 +14,8 @@ pub(crate) struct Changes {
     untouched: Overlay,
     /// Whose the records are that were put in, or put elsewhere, and their ids, by their numbers.
     homes: HashMap<u64, (Whose, String)>,
+    /// Whose the last one is that was put in with an id.
+    owners: HashMap<String, Whose>,
     /// How many were ever put in.
     pub(crate) births: u64,
     /// How often one was altered.
@@ -42,6 +44,7 @@ impl Changes {
     /// Puts a record into the list of a parent.
     pub(crate) fn insert(&mut self, whose: Whose, moment: i64, kept: Kept) {
         self.homes.insert(kept.number, (whose, kept.id.clone()));
+        self.owners.insert(kept.id.clone(), whose);
         self.change(whose, moment).insert(moment, kept);
     }
 
@@ -65,8 +68,8 @@ impl Changes {
         self.homes.keys().copied()
     }
 
-    /// Whose a record is that was put in, by an id that none of another parent has.
+    /// A record that was put in, by an id that none of another parent has.
     pub(crate) fn anywhere(&self, id: &str) -> Option<&Kept> {
-        self.overlays.values().find_map(|overlay| overlay.inserted(id)).map(|(_, kept)| kept.as_ref())
+        self.of(*self.owners.get(id)?).inserted(id).map(|(_, kept)| kept.as_ref())
     }
 }

@@ -11,7 +11,7 @@ use tapwright_spec::model::{Expr, Function, each_given};
 
 use crate::above::{Kind, Part, Pick};
 use crate::changes::{Changes, Whose};
-use crate::eval::{Scope, eval, find, text};
+use crate::eval::{Columns, Scope, eval, find, text};
 use crate::fixed::{plain, written};
 use crate::kin::Line;
 use crate::paths::{as_path, first_path};
@@ -26,11 +26,11 @@ pub(crate) struct Known<'e> {
 }
 
 impl Known<'_> {
-    /// The same when a value has been chosen.
-    fn with(&self, name: &str, value: &str) -> Self {
+    /// The same when it has been chosen what a name stands for; of a row, for each of its columns.
+    fn with(&self, name: &str, is: &dyn Fn(Option<&str>) -> Expr) -> Self {
         let mut speaks = false;
         each_given(&self.says, &mut |known, _| speaks |= known == name);
-        let says = if speaks { Cow::Owned(chosen(&self.says, name, value)) } else { self.says.clone() };
+        let says = if speaks { Cow::Owned(chosen(&self.says, name, is)) } else { self.says.clone() };
         Known { says, text: self.text.clone() }
     }
 
@@ -48,28 +48,41 @@ impl Known<'_> {
     }
 }
 
-/// An expression in which a value has been chosen.
-fn chosen(expr: &Expr, name: &str, value: &str) -> Expr {
-    let all = |parts: &[Expr]| parts.iter().map(|part| chosen(part, name, value)).collect::<Vec<_>>();
+/// An expression in which it has been chosen what a name stands for.
+fn chosen(expr: &Expr, name: &str, is: &dyn Fn(Option<&str>) -> Expr) -> Expr {
+    let all = |parts: &[Expr]| parts.iter().map(|part| chosen(part, name, is)).collect::<Vec<_>>();
     match expr {
-        Expr::Given { name: known, column: None } if known == name => Expr::Text(value.to_owned()),
+        Expr::Given { name: known, column } if known == name => is(column.as_deref()),
         Expr::FirstOf(parts) => Expr::FirstOf(all(parts)),
         Expr::Concat(parts) => Expr::Concat(all(parts)),
         Expr::Call(function, parts) => Expr::Call(*function, all(parts)),
         Expr::If(parts) => {
             let [condition, then, otherwise] = parts.as_ref();
-            let part = |expr: &Expr| chosen(expr, name, value);
+            let part = |expr: &Expr| chosen(expr, name, is);
             Expr::If(Box::new([part(condition), part(then), part(otherwise)]))
         }
         Expr::Let(own, parts) => {
-            let [is, body] = parts.as_ref();
-            Expr::Let(own.clone(), Box::new([chosen(is, name, value), chosen(body, name, value)]))
+            let [value, body] = parts.as_ref();
+            Expr::Let(own.clone(), Box::new([chosen(value, name, is), chosen(body, name, is)]))
         }
         Expr::Over(over, own, parts) => {
             let [list, body] = parts.as_ref();
-            Expr::Over(*over, own.clone(), Box::new([chosen(list, name, value), chosen(body, name, value)]))
+            Expr::Over(*over, own.clone(), Box::new([chosen(list, name, is), chosen(body, name, is)]))
         }
         other => other.clone(),
+    }
+}
+
+/// A value as an expression that has it.
+fn fixed(value: Option<Value>) -> Expr {
+    match value {
+        None | Some(Value::Null) => Expr::Null,
+        Some(Value::Bool(value)) => Expr::Bool(value),
+        Some(value) => match (value.as_i64(), value.as_f64()) {
+            (Some(whole), _) => Expr::Integer(whole),
+            (None, Some(number)) => Expr::Number(number),
+            (None, None) => Expr::Text(text(&value)),
+        },
     }
 }
 
@@ -141,33 +154,34 @@ impl World {
 
     /// What a list is asked for, of which all this is known.
     pub(crate) fn find_above(&self, served: &Served, known: &[Known<'_>]) -> Option<u64> {
-        let mut picks = Vec::with_capacity(served.above.parts.len());
-        self.pick(served, known, &mut picks)
+        self.pick(served, known, &[])
     }
 
-    /// Chooses what is still to be chosen: values first, since with them the rest may speak of rows alone.
-    fn pick(&self, served: &Served, known: &[Known<'_>], picks: &mut Vec<(usize, Pick)>) -> Option<u64> {
+    /// Chooses what is still to be chosen: values first, since with them the rest may speak of rows alone; then rows that are
+    /// only said together with others, one after the other.
+    fn pick(&self, served: &Served, known: &[Known<'_>], picks: &[(usize, Pick)]) -> Option<u64> {
         let parts = &served.above.parts;
-        let is_chosen = |at: &usize, picks: &[(usize, Pick)]| picks.iter().any(|(chosen, _)| chosen == at);
-        for (at, part) in parts.iter().enumerate() {
+        let open = |at: usize| !picks.iter().any(|(chosen, _)| *chosen == at);
+        let also = |at: usize, pick: Pick| [picks, &[(at, pick)]].concat();
+        for (at, part) in parts.iter().enumerate().filter(|(at, _)| open(*at)) {
             let Kind::Values(values) = &part.of else { continue };
-            if is_chosen(&at, picks) {
-                continue;
-            }
-            for (place, value) in values.iter().enumerate() {
-                let with: Vec<Known<'_>> = known.iter().map(|known| known.with(&part.name, value)).collect();
-                if with.iter().any(|known| known.is_wrong(&self.settings)) {
-                    continue;
-                }
-                picks.push((at, Pick::Value(place)));
-                if let Some(found) = self.pick(served, &with, picks) {
-                    return Some(found);
-                }
-                picks.pop();
-            }
-            return None;
+            return values.iter().enumerate().find_map(|(place, value)| {
+                let is = |_: Option<&str>| Expr::Text(value.clone());
+                let with = self.possible(known.iter().map(|known| known.with(&part.name, &is)).collect())?;
+                self.pick(served, &with, &also(at, Pick::Value(place)))
+            });
         }
-        for (at, part) in parts.iter().enumerate() {
+        let alone = |part: &Part| known.iter().any(|known| known.speaks_only_of(&part.name));
+        for (at, part) in parts.iter().enumerate().filter(|(at, part)| open(*at) && !alone(part)) {
+            let Kind::Rows(members) = &part.of else { continue };
+            return members.iter().flat_map(|members| self.rows(members.list)).find_map(|(list, row)| {
+                let is = |column: Option<&str>| fixed(column.map(|column| row.given("", Some(column))));
+                let with = self.possible(known.iter().map(|known| known.with(&part.name, &is)).collect())?;
+                self.pick(served, &with, &also(at, Pick::Row { list, number: row.number }))
+            });
+        }
+        let mut picks = picks.to_vec();
+        for (at, part) in parts.iter().enumerate().filter(|(at, _)| open(*at)) {
             let Kind::Rows(members) = &part.of else { continue };
             let own: Vec<Known<'_>> = known.iter().filter(|known| known.speaks_only_of(&part.name)).cloned().collect();
             let row =
@@ -181,6 +195,11 @@ impl World {
         let scope = Scope { parent: Some(&found), ..Scope::new(&Value::Null, &self.settings) };
         let fits = |known: &Known<'_>| compared(written(eval(&known.says, scope))) == compared(known.text.clone());
         known.iter().all(fits).then_some(number)
+    }
+
+    /// What is known, if nothing of it is wrong already.
+    fn possible<'k>(&self, known: Vec<Known<'k>>) -> Option<Vec<Known<'k>>> {
+        (!known.iter().any(|known| known.is_wrong(&self.settings))).then_some(known)
     }
 
     /// The record of a number as it is now.
@@ -293,19 +312,22 @@ impl World {
 
     fn index(&self, list: usize, says: Vec<Expr>, version: u64) -> Index {
         let mut rows = HashMap::new();
-        if let Some(served) = self.lists.get(list) {
-            let mut put_in: Vec<u64> = {
-                let changes = served.changes.read().unwrap_or_else(PoisonError::into_inner);
-                changes.put_in().filter(|number| *number >= served.data.end()).collect()
-            };
-            put_in.sort_unstable();
-            for number in (served.data.first()..served.data.end()).chain(put_in) {
-                let Some(row) = self.row(list, number) else { continue };
-                let given = says.iter().map(|says| compared(row.says(says))).collect();
-                rows.entry(given).or_insert(number);
-            }
+        for (_, row) in self.rows(list) {
+            let given = says.iter().map(|says| compared(row.says(says))).collect();
+            rows.entry(given).or_insert(row.number);
         }
         Index { list, says, version, rows }
+    }
+
+    /// All rows of a list, the oldest first, and behind them those that were put in; with the list's number.
+    fn rows(&self, list: usize) -> impl Iterator<Item = (usize, Row<'_>)> {
+        let numbers = self.lists.get(list).map(|served| {
+            let changes = served.changes.read().unwrap_or_else(PoisonError::into_inner);
+            let mut put_in: Vec<u64> = changes.put_in().filter(|number| *number >= served.data.end()).collect();
+            put_in.sort_unstable();
+            (served.data.first()..served.data.end()).chain(put_in)
+        });
+        numbers.into_iter().flatten().filter_map(move |number| Some((list, self.row(list, number)?)))
     }
 
     /// What changes whenever a row of a list, or one above it, does.

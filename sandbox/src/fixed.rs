@@ -41,6 +41,11 @@ impl Fixed {
         params.iter().filter_map(fixed).collect()
     }
 
+    /// Whether it speaks of a window.
+    pub(crate) fn names_window(&self) -> bool {
+        matches!(&self.value, Worth::Made(expr) if names_window(expr))
+    }
+
     /// Its value; `None` when it is not to be sent.
     pub(crate) fn value(&self, scope: Scope<'_>) -> Option<Cow<'_, str>> {
         match &self.value {

@@ -74,7 +74,7 @@ impl Format {
             Format::Rfc3339 => clock.moment(out, millis, Style::Zulu),
             Format::Seconds => out.extend_from_slice(millis.div_euclid(1_000).to_string().as_bytes()),
             Format::Millis => out.extend_from_slice(millis.to_string().as_bytes()),
-            Format::Micros => out.extend_from_slice((millis * 1_000).to_string().as_bytes()),
+            Format::Micros => out.extend_from_slice(millis.saturating_mul(1_000).to_string().as_bytes()),
             Format::Date => clock.date(out, millis),
             Format::Pattern(pattern) => out.extend_from_slice(by_pattern(pattern, millis).as_bytes()),
         }
@@ -220,6 +220,9 @@ fn read_pattern(pattern: &str, text: &str) -> Option<i64> {
             "%z" | "%:z" => {
                 let sign = if rest.starts_with('-') { -1 } else { 1 };
                 let digits: String = rest.get(1..)?.chars().filter(char::is_ascii_digit).collect();
+                if digits.len() != 4 {
+                    return None;
+                }
                 let (hours, minutes) = digits.split_at_checked(2)?;
                 offset = sign * (hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?);
                 rest = "";
@@ -260,6 +263,8 @@ mod tests {
             assert_eq!(read.rem_euclid(format.unit()), 0, "{text}");
         }
         assert_eq!(Format::Pattern("%F %H:%M:%S %:z").read("2026-01-15 12:00:00 +02:00"), Some(1_768_471_200_000));
+        let long = "2026-01-15 12:00:00 +009223372036854775807";
+        assert_eq!(Format::Pattern("%F %H:%M:%S %:z").read(long), None);
         for text in ["2026-13-01", "2026-01-15x", "x"] {
             assert_eq!(Format::Date.read(text), None, "{text}");
         }

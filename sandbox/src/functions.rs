@@ -10,10 +10,7 @@ use tapwright_spec::model::{Function, TimeFormat};
 
 use crate::eval::{order, same};
 use crate::format::{self, in_words};
-use crate::time::{self, DAY};
-
-/// The moments there are: those of the years 0 to 9999.
-const MOMENTS: std::ops::RangeInclusive<i64> = -62_167_219_200_000..=253_402_300_799_999;
+use crate::time::{self, DAY, WRITABLE};
 
 const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -223,7 +220,7 @@ fn decoded(text: &str) -> Option<String> {
 
 /// A moment of so many milliseconds since 1970, where there is one.
 fn at_millis(millis: i128) -> Option<Value> {
-    let millis = i64::try_from(millis).ok().filter(|millis| MOMENTS.contains(millis))?;
+    let millis = i64::try_from(millis).ok().filter(|millis| WRITABLE.contains(millis))?;
     Some(Value::from(time::rfc3339(millis)))
 }
 

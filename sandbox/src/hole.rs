@@ -171,9 +171,9 @@ impl Subject {
         let distance = if chance & 7 == 0 { 0 } else { below(chance, 7_776_000_000) as i64 };
         match shift {
             Shift::Main => self.moment,
-            Shift::Earlier => self.moment - distance,
+            Shift::Earlier => self.moment.saturating_sub(distance),
             Shift::Behind(millis) => self.moment.saturating_add(millis),
-            Shift::Later => (self.moment + distance).min(self.now).max(self.moment),
+            Shift::Later => self.moment.saturating_add(distance).min(self.now).max(self.moment),
         }
     }
 }

@@ -91,7 +91,7 @@ impl Verifier {
         if claims != self.claims {
             return Err("its claims are not as they should be".to_owned());
         }
-        if expires - made != self.lasts || made > now + LEEWAY {
+        if expires.checked_sub(made) != Some(self.lasts) || made > now + LEEWAY {
             return Err("`iat` or `exp` is not as it should be".to_owned());
         }
         if now >= expires {

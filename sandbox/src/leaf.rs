@@ -172,7 +172,9 @@ impl Leaves {
         for from in named_by(resource).filter(|from| Naming::of(resource, from) == Naming::Ordinal) {
             each_path(from, &mut |path| leaves.add(path, Role::Ordinal, Need::Always, name_of(path)));
         }
-        resource.keep.iter().for_each(|keep| each_path(keep, &mut |path| leaves.tie(path)));
+        for Read { path, .. } in resource.keep.iter().flat_map(reads) {
+            leaves.tie(&path);
+        }
         for (path, yes, no) in resource.keep.iter().flat_map(steer) {
             leaves.add_either(&path, yes, no, resource);
         }
@@ -284,11 +286,10 @@ impl Leaves {
         }
     }
 
-    /// What stands at a path is needed for more than to be read.
+    /// What stands at a path is needed for more than to be read, and so is what it stands in, or what stands in it.
     fn tie(&mut self, path: &[Segment]) {
-        if let Some(leaf) = self.all.iter_mut().find(|leaf| leaf.path == path) {
-            leaf.bare = false;
-        }
+        let around = |leaf: &&mut Leaf| leaf.path.starts_with(path) || path.starts_with(&leaf.path);
+        self.all.iter_mut().filter(around).for_each(|leaf| leaf.bare = false);
     }
 
     fn add_loose(&mut self, expr: &Expr, need: Need, resource: &Resource) {

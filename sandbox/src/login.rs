@@ -16,8 +16,9 @@ use crate::jwt::Verifier;
 use crate::place::{Part, Placed, Placer, Spot};
 use crate::posted::{Posted, compare};
 use crate::refusal::put;
-use crate::sent::pairs;
+use crate::sent::{pairs, without};
 use crate::time;
+use crate::token::Place;
 use crate::wait::said;
 
 /// A request that gives a token.
@@ -32,7 +33,8 @@ pub(crate) struct Login {
 #[derive(Debug)]
 enum Proof {
     AtHand(Credential),
-    Signed(Verifier),
+    /// With where a request carries it.
+    Signed(Box<(Verifier, Place)>),
 }
 
 impl Login {
@@ -41,7 +43,9 @@ impl Login {
         let scope = Scope::new(&Value::Null, settings);
         let proof = match &login.auth {
             Auth::Token(token) => match &token.from {
-                TokenFrom::Jwt(jwt) => Proof::Signed(Verifier::of(jwt, scope)),
+                TokenFrom::Jwt(jwt) => {
+                    Proof::Signed(Box::new((Verifier::of(jwt, scope), Place::of(&token.carried, settings))))
+                }
                 TokenFrom::OAuth2(_) | TokenFrom::Login(_) => Proof::AtHand(Credential::None),
             },
             auth => Proof::AtHand(Credential::of(auth, scope)),
@@ -75,17 +79,17 @@ impl Login {
         match &self.proof {
             Proof::AtHand(credential) if credential.admits(query, headers, body) => {}
             Proof::AtHand(_) => return Err(refused("who asks")),
-            Proof::Signed(verifier) => {
-                let sent = headers.get("authorization").and_then(|header| header.to_str().ok()).unwrap_or_default();
-                let token = sent.strip_prefix("Bearer ").unwrap_or_default();
+            Proof::Signed(signed) => {
+                let (verifier, place) = signed.as_ref();
+                let token = place.find(query, headers).unwrap_or_default();
                 verifier
-                    .check(token, time::now().div_euclid(1000))
+                    .check(&token, time::now().div_euclid(1000))
                     .map_err(|why| Answer::error(401, &format!("the signed token: {why}")))?;
             }
         }
         let query = match &self.proof {
             Proof::AtHand(credential) => credential.strip(query),
-            Proof::Signed(_) => query.into(),
+            Proof::Signed(signed) => signed.1.parameter().map_or(query.into(), |name| without(query, name)),
         };
         let mut sent = pairs(&query);
         for fixed in self.fixed(&self.login.query) {
@@ -107,8 +111,8 @@ impl Login {
                 return Err(refused(&fixed.name));
             }
         }
+        let sent = Posted::read(self.login.body.as_ref(), headers, body)?;
         let Some(wanted) = &self.login.body else { return Ok(()) };
-        let sent = Posted::read(Some(wanted), headers, body)?;
         if sent == Posted::Nothing {
             return Err(Answer::wrong("there is no body"));
         }

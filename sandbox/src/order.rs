@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::change::Change;
 use crate::fault::{Fault, Injection, RetryAfter};
-use crate::time;
+use crate::time::{self, WRITABLE};
 
 /// An order, and what of it has not been read yet.
 #[derive(Debug)]
@@ -77,7 +77,11 @@ impl Order {
         let mut change = Change::new();
         if let Some(at) = self.take("at") {
             let millis = at.as_i64().or_else(|| at.as_str().and_then(time::parse));
-            change = change.at(millis.ok_or("`at` must be RFC 3339 or Unix milliseconds")?);
+            let millis = millis.ok_or("`at` must be RFC 3339 or Unix milliseconds")?;
+            if !WRITABLE.contains(&millis) {
+                return Err("`at` must be in the years 0 to 9999".to_owned());
+            }
+            change = change.at(millis);
         }
         if self.0.contains_key("of") {
             change = change.of(&self.text("of")?);

@@ -187,8 +187,14 @@ impl Rules {
     fn take_fixed<'q>(&self, sent: &mut Sent<'q>, scope: Scope<'_>) -> Result<Option<Cow<'q, str>>, Answer> {
         let mut order = None;
         for fixed in &self.fixed {
-            // What is null is not sent.
-            let Some(wanted) = fixed.value(scope) else { continue };
+            let Some(wanted) = fixed.value(scope) else {
+                // What is null is not sent. A window that could not be read out of what was sent is none.
+                if fixed.names_window() && sent.take(&fixed.name)?.is_some() {
+                    let name = &fixed.name;
+                    return Err(Answer::wrong(&format!("parameter '{name}' must be of the form that the spec says")));
+                }
+                continue;
+            };
             match sent.take(&fixed.name)? {
                 Some(value) if fixed.name == "order" && (value == wanted || !self.strict) => order = Some(value),
                 Some(value) if same_text(&value, &wanted) => {}
@@ -322,7 +328,7 @@ impl Rules {
             if to < from {
                 return Err(Answer::wrong(&format!("'{start}' is after the end of the range")));
             }
-            if let Some(most) = window.at_most_millis.filter(|most| to - from > *most) {
+            if let Some(most) = window.at_most_millis.filter(|most| to.saturating_sub(from) > *most) {
                 return Err(Answer::wrong(&format!("the range is longer than {} hours", most / 3_600_000)));
             }
         }

@@ -206,7 +206,7 @@ impl Maker<'_> {
         let chance = roll(name_of(path), self.pattern) as usize;
         let needed = self.plan.leaves.below(path).any(|leaf| leaf.need != Need::Optional);
         match self.pattern {
-            0 => shown.max(1),
+            0 | ODD => shown.max(1),
             2 if !needed => 0,
             4 => 2,
             _ if needed => 1 + chance % 3,

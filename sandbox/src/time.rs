@@ -1,6 +1,7 @@
 //! Moments as milliseconds since 1970 and as the texts an API writes. Arithmetic on the proleptic Gregorian calendar
 //! by hand, because a page holds hundreds of them; it must not know whose moments they are.
 
+use std::ops::RangeInclusive;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// One day in milliseconds.
@@ -127,6 +128,9 @@ pub(crate) fn http_date(millis: i64) -> String {
     format!("{name}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
 }
 
+/// The moments that have a text: those of the years 0 to 9999.
+pub(crate) const WRITABLE: RangeInclusive<i64> = -62_167_219_200_000..=253_402_300_799_999;
+
 /// Reads RFC 3339, also with a space for the `T`, without a zone (then it is UTC), or a date alone.
 /// Digits beyond milliseconds are cut off.
 pub(crate) fn parse(text: &str) -> Option<i64> {
@@ -134,7 +138,7 @@ pub(crate) fn parse(text: &str) -> Option<i64> {
         Some(at) => (text.get(..at)?, text.get(at + 1..)?),
         None => (text, ""),
     };
-    let mut numbers = date.splitn(3, '-').map(|part| digits(part, 2));
+    let mut numbers = date.splitn(3, '-').zip([4, 2, 2]).map(|(part, width)| digits(part, width));
     let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
     if !(1..=12).contains(&month) || !(1..=31).contains(&day) || civil(days(year, month, day)).2 != day as u32 {
         return None;
@@ -153,7 +157,9 @@ pub(crate) fn parse(text: &str) -> Option<i64> {
     if hour > 23 || minute > 59 || second > 60 {
         return None;
     }
-    digits(fraction, 1)?;
+    if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let millis = fraction.bytes().chain(*b"00").take(3).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
     let offset = match zone {
         "" | "Z" | "z" => 0,
@@ -166,9 +172,9 @@ pub(crate) fn parse(text: &str) -> Option<i64> {
     Some(midnight + ((hour * 60 + minute - offset) * 60 + second) * 1_000 + millis)
 }
 
-/// A number written in at least so many digits and nothing else.
-fn digits(text: &str, at_least: usize) -> Option<i64> {
-    let fits = text.len() >= at_least && text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+/// A number written in so many digits and nothing else.
+fn digits(text: &str, width: usize) -> Option<i64> {
+    let fits = text.len() == width && text.bytes().all(|byte| byte.is_ascii_digit());
     if fits { text.parse().ok() } else { None }
 }
 
@@ -202,6 +208,9 @@ mod tests {
     fn refuses_what_is_no_moment() {
         for text in ["", "soon", "2026-02-30", "2026-13-01T00:00:00Z", "2026-01-15T25:00:00Z", "2026-01-15T", "17"] {
             assert_eq!(parse(text), None, "{text}");
+        }
+        for text in ["999999999999-01-01", "999-01-01", "2026-001-15", "2026-01-15T12:00:00+999999999999:00"] {
+            assert_eq!(parse(text), None, "{text} is not written as RFC 3339 has it");
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::answer::Answer;
 use crate::eval::{Scope, eval_text};
 use crate::jwt::Verifier;
 use crate::login::Login;
-use crate::sent::values;
+use crate::sent::{header, values};
 use crate::time;
 use crate::trade::Trade;
 
@@ -40,7 +40,7 @@ enum Source {
 
 /// Where a request carries a token, and what stands around it.
 #[derive(Debug)]
-struct Place {
+pub(crate) struct Place {
     /// The parameter; else it is a header.
     parameter: Option<String>,
     header: String,
@@ -102,7 +102,7 @@ impl Tokens {
     ) -> Option<Answer> {
         match &self.source {
             Source::Trade(at, trade) if at == path => {
-                Some(trade.answer((method, headers, body), self.lasts, || self.give()))
+                Some(trade.answer((method, query, headers, body), self.lasts, || self.give()))
             }
             Source::Login(at, login) if at == path => {
                 Some(login.answer(method, (query, headers, body), self.lasts, || self.give()))
@@ -129,14 +129,15 @@ impl Tokens {
 
     /// The parameter that carries a token, if one does.
     pub(crate) fn parameter(&self) -> Option<&str> {
-        self.carried.parameter.as_deref()
+        self.carried.parameter()
     }
 
     fn give(&self) -> (u64, String) {
         let mut state = self.lock();
         state.count += 1;
         let token = format!("sandbox-access-token-{}", state.count);
-        state.given.push((token.clone(), Instant::now() + self.lasts));
+        let now = Instant::now();
+        state.given.push((token.clone(), now.checked_add(self.lasts).unwrap_or(now + LASTS)));
         (state.count, token)
     }
 
@@ -146,7 +147,7 @@ impl Tokens {
 }
 
 impl Place {
-    fn of(carried: &Carried, settings: &[(String, Value)]) -> Place {
+    pub(crate) fn of(carried: &Carried, settings: &[(String, Value)]) -> Place {
         // What no setting and no template holds.
         const MARK: &str = "\u{1}token\u{1}";
         let around = |value: &Expr| {
@@ -166,7 +167,13 @@ impl Place {
         }
     }
 
-    fn find(&self, query: &str, headers: &HeaderMap) -> Option<String> {
+    /// The parameter, if it is one.
+    pub(crate) fn parameter(&self) -> Option<&str> {
+        self.parameter.as_deref()
+    }
+
+    /// The token that a request carries there, once.
+    pub(crate) fn find(&self, query: &str, headers: &HeaderMap) -> Option<String> {
         let sent = match &self.parameter {
             Some(name) => {
                 let mut sent = values(query, name);
@@ -177,7 +184,7 @@ impl Place {
                 }
                 first
             }
-            None => headers.get(self.header.as_str())?.to_str().ok()?.to_owned(),
+            None => header(headers, &self.header).ok()??.to_owned(),
         };
         let (before, behind) = self.around.as_ref()?;
         Some(sent.strip_prefix(before.as_str())?.strip_suffix(behind.as_str())?.to_owned())

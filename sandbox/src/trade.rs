@@ -66,12 +66,15 @@ impl Trade {
     /// A token, or why there is none. `token` makes one, and says which it is.
     pub(crate) fn answer(
         &self,
-        (method, headers, body): (&Method, &HeaderMap, &[u8]),
+        (method, query, headers, body): (&Method, &str, &HeaderMap, &[u8]),
         lasts: Duration,
         token: impl FnOnce() -> (u64, String),
     ) -> Answer {
         if method != Method::POST {
             return Answer::error(405, &format!("{method} is not allowed here"));
+        }
+        if !query.is_empty() {
+            return refused("invalid_request", "a request for a token has no query");
         }
         let header = |name| headers.get(name).and_then(|value: &hyper::header::HeaderValue| value.to_str().ok());
         if header(CONTENT_TYPE).is_none_or(|kind| !kind.starts_with("application/x-www-form-urlencoded")) {

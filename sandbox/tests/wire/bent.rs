@@ -217,3 +217,17 @@ async fn what_leads_to_the_next_page_can_be_gone() {
     client.post("/__sandbox/fail", json!({"resource": "items", "fault": "no_next"})).await;
     assert!(!client.get("/items?limit=10").await.headers.contains_key("link"));
 }
+
+#[tokio::test]
+async fn half_of_one_record_is_one() {
+    let running = start(sized(next()), 3).await;
+    running.fail("items", Fault::ShortPage.always()).unwrap();
+    let (client, mut url, mut seen) = (Client::of(&running), "/items?limit=1".to_owned(), 0);
+    for _ in 0..10 {
+        let got = client.get(&url).await;
+        seen += data(&got).len();
+        let Some(address) = got.body["links"]["next"].as_str() else { break };
+        url = address.strip_prefix(&running.url()).unwrap().to_owned();
+    }
+    assert_eq!(seen, 3);
+}

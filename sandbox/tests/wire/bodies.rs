@@ -317,3 +317,33 @@ async fn bad_variables_are_told_in_errors() {
         assert_eq!((got.status, got.body["message"].is_string()), (400, true), "{body}: {}", got.body);
     }
 }
+
+#[tokio::test]
+async fn a_setting_is_of_its_kind_in_a_body_whoever_sets_it() {
+    let text = "tapwright: 1\nconnector: fixture\ndescription: A fixture.\n\
+                config:\n  apiKey: { type: secret, matches: \"sk_*\", description: The key. }\n  \
+                days: { type: integer, range: [1, 90], default: 30, description: How many. }\n  \
+                open: { type: boolean, default: true, description: Whether. }\n  \
+                teams: { type: list of string, default: [a, b], description: Which. }\n\
+                api:\n  base_url: https://api.example.com\n  auth: { bearer: \"{config.apiKey}\" }\n\
+                resources:\n  things: { description: T., post: /things, json: { days: \"{config.days}\", open: \
+                \"{config.open}\" }, paging: none, records: data, entity: thing, key: id, fields: { name: string } }\n";
+    let checked = tapwright_spec::check(&tapwright_spec::Source::new("fixture.yaml", text));
+    let connector = checked.model.unwrap_or_else(|| panic!("{:#?}", checked.diagnostics));
+    let made = Sandbox::new(&connector).start().await.unwrap();
+    let given = Sandbox::new(&connector).setting("days", "7").setting("open", "false").setting("teams", "x, y");
+    let given = given.start().await.unwrap();
+    for (running, days, open) in [(&made, 30, true), (&given, 7, false)] {
+        let client = Client::of(running);
+        for (body, status) in [
+            (json!({"days": days, "open": open}), 200),
+            (json!({"days": days.to_string(), "open": open}), 400),
+            (json!({"days": days, "open": open.to_string()}), 400),
+            (json!({"days": days, "open": !open}), 400),
+        ] {
+            assert_eq!(client.post_json("/things", &body).await.status, status, "{body}");
+        }
+    }
+    let teams = |running: &Running| running.settings().find(|(name, _)| *name == "teams").unwrap().1;
+    assert_eq!((teams(&made), teams(&given)), ("a,b".to_owned(), "x,y".to_owned()));
+}

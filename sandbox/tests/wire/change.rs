@@ -151,3 +151,41 @@ async fn changes_can_be_made_over_http() {
     assert_eq!(client.get("/__sandbox").await.body["resources"][2]["path"], "/events");
     assert_eq!(client.get("/__sandbox/odd").await.status, 404);
 }
+
+#[tokio::test]
+async fn an_update_moves_a_record_where_lists_are_sorted_by_change_and_nowhere_else() {
+    let connector = crate::written::spec(
+        r#"
+paging: { tokens: { cursor: { from: next, to: query.cursor }, size: { to: query.limit, value: 100 } } }
+resources:
+  moved: { description: M., get: /moved, paging: tokens, records: data, entity: moved, key: id, updated_at: changed,
+    incremental: { window: { from: query.since } }, fields: { name: string },
+    example: { id: moved_01EHWNCE74X7JSDV0X3SZ3KJNY, name: One, changed: "2026-01-15T12:00:00Z" } }
+  stays: { description: S., get: /stays, paging: tokens, records: data, entity: stays, key: id, updated_at: changed,
+    fields: { name: string }, example: { id: stays_01EHWNCE74X7JSDV0X3SZ3KJNY, name: One, changed: "2026-01-15T12:00:00Z" } }
+"#,
+    );
+    let running = tapwright_sandbox::Sandbox::new(&connector).now(NOW).records("moved", 20).records("stays", 20);
+    let running = running.start().await.unwrap();
+    let client = Client::of(&running);
+    for (name, moves) in [("moved", true), ("stays", false)] {
+        let list = async || {
+            let page = client.get(&format!("/{name}?limit=100")).await.body;
+            texts(page["data"].as_array().unwrap(), "id").into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let inserted = running.insert(name, &Change::new().at(NOW - 400 * DAY)).unwrap();
+        let computed = list().await[10].clone();
+        // Of each kind twice: what was moved once is moved again.
+        for id in [&inserted, &computed, &inserted, &computed] {
+            let before = list().await;
+            running.update(name, id, &Change::new().set("name", "Other")).unwrap();
+            let after = list().await;
+            let rest = |ids: &[String]| ids.iter().filter(|one| *one != id).cloned().collect::<Vec<_>>();
+            assert_eq!(rest(&after), rest(&before), "{name}: the others stay");
+            match moves {
+                true => assert_eq!(after.last(), Some(id), "{name}"),
+                false => assert_eq!(after, before, "{name}"),
+            }
+        }
+    }
+}

@@ -241,3 +241,37 @@ async fn well_known_headers_are_as_their_standards_say() {
     let got = ask(&running, "").await;
     assert_eq!(got.body["links"], json!({ "last": format!("{}/items?limit=10&page=4", running.url()) }));
 }
+
+#[tokio::test]
+async fn the_last_address_is_that_of_a_page_with_records() {
+    let last = integer(call(Function::Capture, path("links.last"), "page=(\\d+)"));
+    for (count, expected) in [(0, 0), (1, 0), (10, 0), (11, 1), (20, 1), (21, 2)] {
+        let running = start(pages(0, last.clone(), None), count).await;
+        let got = ask(&running, "&page=0").await;
+        let address = got.body["links"]["last"].as_str().unwrap();
+        assert!(address.ends_with(&format!("&page={expected}")), "{count}: {address}");
+    }
+}
+
+#[tokio::test]
+async fn beyond_the_last_page_there_is_no_next_one_however_that_is_compared() {
+    let differ = with(Function::NotEqual, vec![path("meta.page"), path("meta.pages")]);
+    let running = start(pages(1, path("meta.last"), Some(differ)), 25).await;
+    for (page, more) in [(1, true), (2, true), (3, false), (4, false), (9, false)] {
+        let got = ask(&running, &format!("&page={page}")).await;
+        assert_eq!(got.body["meta"]["page"] != got.body["meta"]["pages"], more, "{page}: {}", got.body["meta"]);
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_said_is_an_error_and_not_the_end_of_the_list() {
+    let odd = with(
+        Function::Equal,
+        vec![with(Function::Remainder, vec![path("meta.left"), Expr::Integer(2)]), Expr::Integer(1)],
+    );
+    let more = Paging { more: Some(odd), ..sized(Step::Page { to: query("page"), first: 1, last: None }) };
+    let running = start(more, 25).await;
+    let got = ask(&running, "&page=1").await;
+    assert_eq!((got.status, &got.body["code"]), (501, &json!("not_implemented")));
+    assert_eq!(data(&ask(&running, "&page=3").await).len(), 5, "on the last page there is nothing to say");
+}

@@ -57,7 +57,7 @@ async fn connections_close_before_and_within_an_answer() {
     let client = Client::of(&running);
     running.fail("connections", Fault::Reset).unwrap();
     assert!(client.send("/connections").await.is_err());
-    assert_eq!(running.requests()[0].status, 0);
+    assert_eq!((running.requests()[0].status, running.request_count()), (0, 1));
     running.fail("connections", Fault::CutBody).unwrap();
     let mut response = client.send("/connections?limit=100").await.unwrap();
     let promised = response.content_length().unwrap();
@@ -245,4 +245,32 @@ async fn faults_can_be_armed_over_http() {
         client.post("/__sandbox/heal", json!({})).await;
         assert_eq!(status(&client, "/connections").await, 200);
     }
+}
+
+#[tokio::test]
+async fn what_is_healed_for_one_list_stays_armed_for_the_others() {
+    let running = running().await;
+    let client = Client::of(&running);
+    running.fail("connections", Fault::Status(503, None).always()).unwrap();
+    running.fail("organizations", Fault::Status(502, None).always()).unwrap();
+    running.heal("connections").unwrap();
+    let statuses = (status(&client, "/connections").await, status(&client, "/organizations?order=asc").await);
+    assert_eq!(statuses, (200, 502));
+}
+
+#[tokio::test]
+async fn a_request_that_got_through_may_fail_again() {
+    let running = sandbox().fault_rate(1.0, 5).start().await.unwrap();
+    let client = Client::of(&running);
+    let mut through = Vec::new();
+    for nth in 0..12 {
+        let answer = client.send("/connections").await;
+        if let Ok(answer) = answer
+            && answer.status() == 200
+            && answer.bytes().await.is_ok()
+        {
+            through.push(nth);
+        }
+    }
+    assert_eq!(through, [3, 7, 11], "each time after three failures");
 }

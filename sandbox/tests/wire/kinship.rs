@@ -124,10 +124,85 @@ async fn records_within_those_of_another_resource_come_with_them() {
     }
     assert_eq!(running.record("changes", &inserted).unwrap()["author"], "Bob");
     running.fail("changes", tapwright_sandbox::Fault::Forbidden("no".to_owned())).unwrap();
+    let state = client.control("").await;
+    let armed = |place: usize| state["resources"][place]["faults"].clone();
+    assert_eq!((armed(0), armed(1), armed(2)), (json!(1), json!(1), json!(0)), "one answer holds both");
     assert_eq!(client.get("/issues?max=50").await.status, 403);
     running.delete("changes", &inserted).unwrap();
     let issues = client.get("/issues?max=50").await.body["issues"].as_array().unwrap().clone();
     let first: Vec<Value> = issues[0]["changelog"]["histories"].as_array().unwrap().clone();
     let id = format!("{}/{}", issues[0]["id"].as_str().unwrap(), first[0]["id"].as_str().unwrap());
     assert_eq!(running.record("changes", &id).unwrap(), first[0], "its row is that of the issue it stands in");
+}
+
+/// What belongs to a part is asked for by what is said of it, one of which is the thing's.
+const CALLED: &str = r#"
+paging: { tokens: { cursor: { from: next, to: query.cursor }, size: { to: query.limit, value: 100 } } }
+resources:
+  things:
+    { description: T., get: /things, paging: tokens, records: data, entity: thing, key: id, fields: { name: string } }
+  parts:
+    description: Parts.
+    for_each: { thing: things }
+    get: "/things/{thing.id}/parts"
+    paging: tokens
+    records: data
+    entity: part
+    key: id
+    fields: { label: string, owner: { type: string, from: thing.name } }
+  bits:
+    description: Bits.
+    for_each: { part: parts }
+    get: "/bits/{part.owner}/{part.label}"
+    paging: tokens
+    records: data
+    entity: bit
+    key: id
+    fields: { name: string }
+  pairs:
+    description: Of a thing in a state.
+    for_each: { thing: things, state: [open, closed] }
+    get: "/pairs/{thing.id}-{state}"
+    paging: tokens
+    records: data
+    entity: pair
+    key: id
+    fields: { name: string }
+"#;
+
+#[tokio::test]
+async fn what_is_called_by_a_parents_name_is_found_by_its_new_one() {
+    let running = Sandbox::new(&spec(CALLED)).records("things", 4).records("parts", 12).records("bits", 60);
+    let running = running.start().await.unwrap();
+    let client = Client::of(&running);
+    let thing = client.get("/things").await.body["data"][3]["id"].as_str().unwrap().to_owned();
+    let parts = client.get(&format!("/things/{thing}/parts")).await.body["data"].as_array().unwrap().clone();
+    let label = parts[0]["label"].as_str().unwrap();
+    let path = |owner: &str| format!("/bits/{owner}/{}", crate::written::segment(label));
+    running.update("things", &thing, &Change::new().set("name", "First")).unwrap();
+    assert_eq!((client.get(&path("First")).await.status, client.get(&path("Second")).await.status), (200, 404));
+    running.update("things", &thing, &Change::new().set("name", "Second")).unwrap();
+    assert_eq!((client.get(&path("First")).await.status, client.get(&path("Second")).await.status), (404, 200));
+}
+
+#[tokio::test]
+async fn a_path_that_names_two_at_once_is_taken_apart() {
+    let running = Sandbox::new(&spec(CALLED)).records("things", 4).records("pairs", 80).start().await.unwrap();
+    let client = Client::of(&running);
+    let (mut ids, mut lists) = (Vec::new(), 0);
+    for thing in client.get("/things").await.body["data"].as_array().unwrap() {
+        let id = thing["id"].as_str().unwrap();
+        for (state, status) in [("open", 200), ("closed", 200), ("odd", 404)] {
+            let got = client.get(&format!("/pairs/{id}-{state}?limit=100")).await;
+            assert_eq!(got.status, status, "{state}: {}", got.body);
+            lists += u32::from(status == 200);
+            ids.extend(
+                texts(got.body["data"].as_array().unwrap_or(&Vec::new()), "id").iter().map(|id| (*id).to_owned()),
+            );
+        }
+        assert_eq!(client.get(&format!("/pairs/x{id}-open")).await.status, 404);
+    }
+    ids.sort();
+    ids.dedup();
+    assert_eq!((ids.len(), lists), (80, 8), "each stands in one list");
 }

@@ -140,3 +140,15 @@ async fn the_same_seed_gives_the_same_bytes() {
     assert_eq!(first, body(sandbox()).await);
     assert_ne!(first, body(sandbox().seed(8)).await);
 }
+
+#[tokio::test]
+async fn the_normal_order_of_events_is_their_only_one() {
+    let running = sandbox().records("auth_events", 60).start().await.unwrap();
+    let client = Client::of(&running);
+    let first = client.get(&all_events("&limit=20")).await.body;
+    let after = first["list_metadata"]["after"].as_str().unwrap();
+    let behind = client.get(&all_events(&format!("&limit=20&after={after}"))).await.body;
+    let normal = client.get(&all_events(&format!("&limit=20&order=normal&after={after}"))).await.body;
+    assert_eq!(normal, behind);
+    assert_ne!(behind["data"], first["data"]);
+}

@@ -148,3 +148,27 @@ async fn what_is_not_strict_may_leave_out_but_not_make_up() {
     let (status, message) = asked(&running, "/events?kinds=push&colour=red", &[], None).await;
     assert_eq!((status, message.as_str()), (400, "unknown parameter 'colour'"));
 }
+
+#[tokio::test]
+async fn a_get_has_no_body_however_long_it_says_that_is() {
+    let running = running().await;
+    let (address, key) = (running.url().replace("http://", ""), running.key().to_owned());
+    for (body, status) in [
+        ("content-length: 0\r\n\r\n", "200"),
+        ("content-length: 2\r\n\r\n{}", "400"),
+        ("transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", "400"),
+    ] {
+        let (address, key) = (address.clone(), key.clone());
+        let answer = tokio::task::spawn_blocking(move || {
+            use std::io::{Read, Write};
+            let mut stream = std::net::TcpStream::connect(address).unwrap();
+            let head = "GET /pages HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-version: 3\r\n";
+            write!(stream, "{head}authorization: Bearer {key}\r\n{body}").unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer
+        });
+        let answer = answer.await.unwrap();
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{body}: {answer}");
+    }
+}

@@ -20,6 +20,18 @@ pub(crate) fn with_auth(auth: &str, rest: &str) -> Connector {
     checked.model.unwrap_or_else(|| panic!("{:#?}", checked.diagnostics))
 }
 
+/// The same where a setting, `way`, chooses from locks.
+pub(crate) fn chosen(ways: &str, rest: &str) -> Connector {
+    let text = format!(
+        "tapwright: 1\nconnector: fixture\ndescription: A fixture.\n\
+         config:\n  apiKey: {{ type: secret, matches: \"sk_*\", description: The key. }}\n  \
+         way: {{ type: Way, default: one, description: Which way. }}\ntypes: {{ Way: [one, two] }}\n\
+         api:\n  base_url: https://api.example.com\n  auth: {{ by: config.way, ways: {ways} }}\n{rest}"
+    );
+    let checked = check(&Source::new("fixture.yaml", &text));
+    checked.model.unwrap_or_else(|| panic!("{:#?}", checked.diagnostics))
+}
+
 /// A text as one segment of a path.
 pub(crate) fn segment(text: &str) -> String {
     text.bytes()
