@@ -103,7 +103,7 @@ impl Document {
     /// ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
     #[must_use]
     pub fn at(&self, reference: &str) -> Option<&Tree> {
-        let pointer = reference.strip_prefix('#')?;
+        let pointer = reference.strip_prefix('#').filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
         let mut value = &self.root;
         for part in pointer.split('/').skip(1) {
             let part = decoded(part).replace("~1", "/").replace("~0", "~");

@@ -1,6 +1,6 @@
 //! One operation: what it is asked with, and what it answers.
 
-use crate::schema::Resolver;
+use crate::schema::shape;
 use crate::{Document, Shape, Tree};
 
 /// An operation of a document.
@@ -112,7 +112,7 @@ impl<'d> Operation<'d> {
             _ => return None,
         };
         let content = || tree.get("content").and_then(|content| content.entries().first()?.1.get("schema"));
-        let shape = tree.get("schema").or_else(content).map(|schema| Resolver::new(self.document).shape(schema));
+        let shape = tree.get("schema").or_else(content).map(|schema| shape(self.document, schema));
         let shape = shape.unwrap_or_default();
         let explode = tree
             .get("explode")
@@ -132,7 +132,7 @@ impl<'d> Operation<'d> {
     #[must_use]
     pub fn response(&self) -> Option<Shape> {
         let schema = self.answers().find_map(|(_, answer)| json_of(answer))?;
-        Some(Resolver::new(self.document).shape(schema))
+        Some(shape(self.document, schema))
     }
 
     /// The names of the headers of that answer.
@@ -155,7 +155,7 @@ impl<'d> Operation<'d> {
     #[must_use]
     pub fn request(&self) -> Option<Shape> {
         let schema = json_of(self.document.follow(self.body.get("requestBody")?))?;
-        Some(Resolver::new(self.document).shape(schema))
+        Some(shape(self.document, schema))
     }
 
     /// The names of the security schemes that one of is enough, its own or the document's.
