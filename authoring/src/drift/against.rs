@@ -6,12 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tapwright_model::{Connector, Resource, Type};
-use tapwright_openapi::{Change, ChangeKind, Document, Facts, In, Operation, Scope, Shape};
+use tapwright_openapi::{Change, ChangeKind, Document, Facts, In, Operation, Parameter, Scope, Shape};
 
 use super::meaning::finding;
 use super::reads::{self, How, Reads, Use};
 use super::takes::unfit;
 use super::{Drift, endpoint, operation};
+
+/// What is said of what is gone.
+const GONE: &str = "the document does not have it";
 
 /// What a document says otherwise than a spec does.
 #[must_use]
@@ -29,7 +32,7 @@ pub fn against(connector: &Connector, document: &Document) -> Drift {
                 continue;
             }
             Some(operation) => {
-                of_parameters(resource, &operation, &mut changes);
+                of_parameters(connector, resource, &operation, &mut changes);
                 let answer = operation.response();
                 changes.extend(answer.iter().flat_map(|answer| of_answer(resource, answer)));
                 match answer.and_then(|answer| reads::record(resource, &answer)) {
@@ -51,42 +54,55 @@ fn is_described(connector: &Connector, document: &Document) -> bool {
     connector.resources.iter().any(|resource| operation(connector, resource, document).is_some())
 }
 
-fn of_parameters(resource: &Resource, operation: &Operation<'_>, changes: &mut Vec<Change>) {
+fn of_parameters(connector: &Connector, resource: &Resource, operation: &Operation<'_>, changes: &mut Vec<Change>) {
     let mut change = |field: &str, kind: ChangeKind, detail: String| {
         changes.push(Change::new(Scope::Parameter, field, kind, detail));
     };
     let asked = reads::asked(resource);
     let parameters = operation.parameters();
-    let query = || parameters.iter().filter(|parameter| parameter.place == In::Query);
+    let query: Vec<&Parameter> = parameters.iter().filter(|parameter| parameter.place == In::Query).collect();
     for (name, values) in &asked {
-        let Some(parameter) =
-            query().find(|parameter| parameter.name.trim_end_matches("[]") == name.trim_end_matches("[]"))
-        else {
-            change(name, ChangeKind::FieldRemoved, "the document does not have it".to_owned());
+        let Some((parameter, shape)) = described(name, &query) else {
+            change(name, ChangeKind::FieldRemoved, GONE.to_owned());
             continue;
         };
         if parameter.deprecated {
             change(name, ChangeKind::Deprecated, String::new());
         }
-        let item = parameter.shape.items.as_deref().unwrap_or(&parameter.shape);
+        let item = shape.items.as_deref().unwrap_or(shape);
         if let Some(known) = &item.values {
             for gone in values.iter().filter(|value| !known.contains(value)) {
                 change(name, ChangeKind::EnumValueRemoved, gone.clone());
             }
         }
     }
-    for parameter in query().filter(|parameter| parameter.required && !asked.contains_key(&parameter.name)) {
+    let credentials = reads::credentials(&connector.api.auth);
+    let is_sent = |name: &str| reads::sends(&asked, name) || credentials.contains(&name);
+    for parameter in query.iter().filter(|parameter| parameter.required && !is_sent(&parameter.name)) {
         change(&parameter.name, ChangeKind::BecameRequired, String::new());
     }
+}
+
+/// What a document says of a parameter that is sent: `ids[]` may be called `ids`, and `created[gte]` be a key of `created`.
+fn described<'p>(sent: &str, query: &[&'p Parameter]) -> Option<(&'p Parameter, &'p Shape)> {
+    let named = |name: &str| query.iter().copied().find(|parameter| parameter.name == name);
+    let bare = sent.strip_suffix("[]").unwrap_or(sent);
+    if let Some(parameter) = named(sent).or_else(|| named(bare)).or_else(|| named(&format!("{bare}[]"))) {
+        return Some((parameter, &parameter.shape));
+    }
+    let (name, key) = bare.strip_suffix(']')?.split_once('[')?;
+    let parameter = named(name)?;
+    // Of an object with any keys, a document does not say which.
+    let is_open = parameter.shape.properties.is_empty();
+    let shape = parameter.shape.property(key).map(|property| &property.shape);
+    shape.or(is_open.then_some(&parameter.shape)).map(|shape| (parameter, shape))
 }
 
 /// What says how a list goes on, and is not in an answer.
 fn of_answer(resource: &Resource, answer: &Shape) -> Vec<Change> {
     let facts = answer.facts();
     let is_gone = |path: &String| !facts.contains_key(path) && !is_open(path, &facts, answer);
-    let gone = |path: String| {
-        Change::new(Scope::Answer, &path, ChangeKind::FieldRemoved, "the document does not have it".to_owned())
-    };
+    let gone = |path: String| Change::new(Scope::Answer, &path, ChangeKind::FieldRemoved, GONE.to_owned());
     reads::leads_on(resource).into_iter().filter(is_gone).map(gone).collect()
 }
 
@@ -105,6 +121,7 @@ fn of_record(resource: &Resource, record: &Shape, changes: &mut Vec<Change>) {
     for (path, uses) in &reads {
         of_path(path, uses, &facts, &kept, changes);
     }
+    of_paths_together(resource, &reads, &facts, &kept, changes);
     of_enums(&reads, &facts, tells, changes);
     let known: BTreeSet<String> = reads::shown(resource).into_iter().chain(reads.keys().cloned()).collect();
     let new: Vec<&String> = facts.keys().filter(|path| is_new(path, &known, &reads)).collect();
@@ -155,15 +172,13 @@ fn of_path(path: &str, uses: &[Use<'_>], facts: &Facts, record: &Shape, changes:
     let mut change = |kind: ChangeKind, detail: String| changes.push(Change::new(Scope::Record, path, kind, detail));
     let Some(fact) = facts.get(path) else {
         // Of what may have any keys, a document does not say which.
-        if !is_open(path, facts, record) && uses.iter().any(|used| used.how == How::Itself) {
-            change(ChangeKind::FieldRemoved, "the document does not have it".to_owned());
+        if !is_open(path, facts, record) && uses.iter().any(|used| used.how.needs()) {
+            change(ChangeKind::FieldRemoved, GONE.to_owned());
         }
         return;
     };
     for used in uses.iter().filter(|used| used.how == How::Itself) {
-        // A list that is made of items is held against them.
-        let ty = if used.ty == Type::List && path.ends_with("[]") { &Type::String } else { &used.ty };
-        if let Some(takes) = unfit(ty, &fact.kinds) {
+        if let Some(takes) = unfit(&used.ty, path, &fact.kinds) {
             change(ChangeKind::TypeChanged, format!("{takes} -> {}", fact.kinds));
             break;
         }
@@ -180,6 +195,32 @@ fn of_path(path: &str, uses: &[Use<'_>], facts: &Facts, record: &Shape, changes:
     }
 }
 
+/// Whether what is gone by is there without being in a row, and one of what a column takes the first of that is there.
+fn of_paths_together(resource: &Resource, reads: &Reads<'_>, facts: &Facts, record: &Shape, changes: &mut Vec<Change>) {
+    let is_gone = |path: &str| !facts.contains_key(path) && !is_open(path, facts, record);
+    let mut of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (path, uses) in reads {
+        for used in uses.iter().filter(|used| !used.how.needs()) {
+            of.entry(used.column).or_default().push(path);
+        }
+    }
+    let by = reads::goes_by(resource);
+    let mut alternatives: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (path, how, says) in &by {
+        // What is needed stands alone.
+        let of = if how.needs() { path.as_str() } else { *says };
+        alternatives.entry(of).or_default().push(path);
+    }
+    for paths in of.values().chain(alternatives.values()).filter(|paths| paths.iter().all(|path| is_gone(path))) {
+        for path in paths {
+            let change = Change::new(Scope::Record, path, ChangeKind::FieldRemoved, GONE);
+            if !changes.contains(&change) {
+                changes.push(change);
+            }
+        }
+    }
+}
+
 /// The paths that a path stands below, from the nearest, and itself first.
 fn above(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(path), |path| path.rfind('.').and_then(|at| path.get(..at)))
@@ -189,8 +230,17 @@ fn is_nullable(path: &str, facts: &Facts) -> bool {
     above(path).any(|path| facts.get(path).is_some_and(|fact| fact.nullable))
 }
 
+/// Whether a value may be missing. An object of which nothing is required says nothing of that: many documents never do.
 fn is_optional(path: &str, facts: &Facts) -> bool {
-    above(path).any(|path| facts.get(path).is_some_and(|fact| !fact.required && !path.ends_with(".*")))
+    let within = |path: &str| path.rfind('.').map_or("", |at| path.get(..at).unwrap_or_default()).to_owned();
+    let tells = |path: &str| {
+        let of = within(path);
+        facts.iter().any(|(other, fact)| fact.required && !other.ends_with("[]") && within(other) == of)
+    };
+    above(path).any(|path| {
+        let may = facts.get(path).is_some_and(|fact| !fact.required && !path.ends_with(".*"));
+        may && tells(path)
+    })
 }
 
 /// Whether a document does not say which keys there are where a path leads.
@@ -209,7 +259,9 @@ fn is_open(path: &str, facts: &Facts, record: &Shape) -> bool {
 fn of_enums(reads: &Reads<'_>, facts: &Facts, tells: Option<&str>, changes: &mut Vec<Change>) {
     let mut columns: BTreeMap<&str, Vec<(&str, &Use<'_>)>> = BTreeMap::new();
     for (path, uses) in reads {
-        for used in uses.iter().filter(|used| used.how != How::Part && matches!(used.ty, Type::Enum(_))) {
+        for used in
+            uses.iter().filter(|used| matches!(used.how, How::Itself | How::OneOf) && matches!(used.ty, Type::Enum(_)))
+        {
             columns.entry(used.column).or_default().push((path, used));
         }
     }

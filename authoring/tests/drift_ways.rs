@@ -1,0 +1,159 @@
+//! Drift of specs and documents that say things in ways of their own.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use tapwright_authoring::drift::{against, between};
+use tapwright_openapi::Document;
+use tapwright_spec::{Source, check, model};
+
+/// A spec of one resource: what it sends, how it proves who asks, what else it says, its fields.
+struct Spec {
+    query: &'static str,
+    auth: &'static str,
+    more: &'static str,
+    fields: &'static str,
+}
+
+/// A document of it: the parameters, what of a record is required, and its properties beside `id`.
+struct Says {
+    parameters: &'static str,
+    required: &'static str,
+    properties: &'static str,
+}
+
+const SPEC: Spec =
+    Spec { query: "", auth: "{ bearer: '{config.key}' }", more: "", fields: "name: { type: string?, from: name }" };
+const SAYS: Says = Says { parameters: "", required: "id", properties: "name: { type: string }" };
+
+fn spec(spec: &Spec) -> model::Connector {
+    let Spec { query, auth, more, fields } = spec;
+    let text = format!(
+        "tapwright: 1\nconnector: acme\ndescription: Things.\nconfig:\n  key: {{ type: secret, description: A key. }}\n\
+         api: {{ base_url: \"https://acme.example\", auth: {auth} }}\nresources:\n  things:\n    description: Things.\n    \
+         get: /things\n    query: {{ all: \"true\"{query} }}\n    paging: none\n    records: data\n    entity: acme_thing\n    \
+         key: id\n{more}    fields: {{ {fields} }}\n"
+    );
+    let checked = check(&Source::new("acme.yaml", &text));
+    checked.model.unwrap_or_else(|| panic!("{:#?}\n{text}", checked.diagnostics))
+}
+
+fn document(says: &Says) -> Document {
+    let Says { parameters, required, properties } = says;
+    let text = format!(
+        "openapi: 3.1.0\nservers: [{{ url: \"https://acme.example\" }}]\npaths:\n  /things:\n    get:\n      parameters: [{{ \
+         name: all, in: query, schema: {{ type: string }} }}{parameters}]\n      responses: {{ '200': {{ content: {{ \
+         application/json: {{ schema: {{ properties: {{ data: {{ type: array, items: {{ type: object, required: [{required}], \
+         properties: {{ id: {{ type: string }}, {properties} }} }} }} }} }} }} }} }} }}\n"
+    );
+    Document::read(&text).unwrap()
+}
+
+/// What is found, and what it means.
+fn found(of: &Spec, says: &Says) -> Vec<String> {
+    let drift = against(&spec(of), &document(says));
+    assert_eq!(drift.skipped, []);
+    let line = |finding: &tapwright_authoring::drift::Finding| {
+        let change = &finding.change;
+        format!("{} {} {}: {}", change.kind, change.field, change.detail, finding.means)
+    };
+    drift.findings.iter().map(line).collect()
+}
+
+const GONE: &str = "the document does not have it";
+
+#[test]
+fn a_list_of_what_each_item_has_is_held_against_one_of_them() {
+    let of = Spec { fields: "teams: json?, team_ids: { type: list of string?, from: 'teams[].id' }", ..SPEC };
+    let says = |properties| Says { properties, ..SAYS };
+    let texts = says("teams: { type: array, items: { type: object, properties: { id: { type: string } } } }, x: {}");
+    assert_eq!(found(&of, &texts), ["field_added x any optional: no column reads it; rows stay as they are"]);
+    let numbers = says("teams: { type: array, items: { type: object, properties: { id: { type: integer } } } }");
+    assert_eq!(
+        found(&of, &numbers),
+        [
+            "type_changed teams[].id string -> integer: `team_ids`, `teams` are read as before: records whose value does not fit \
+          will be set aside"
+        ]
+    );
+}
+
+#[test]
+fn what_where_and_paging_go_by_is_read_though_no_column_is_made_of_it() {
+    let of = Spec { more: "    where: not deleted\n", ..SPEC };
+    let by = "`where` goes by it: other records may be kept";
+    assert_eq!(found(&of, &SAYS), [format!("field_removed deleted {GONE}: {by}")]);
+    let old = Says { properties: "name: { type: string }, deleted: { type: boolean }", ..SAYS };
+    let drift = between(&spec(&of), &document(&old), &document(&SAYS));
+    assert_eq!(drift.findings.iter().map(|finding| finding.means.as_str()).collect::<Vec<_>>(), [by]);
+    let both = Spec { more: "    where: name != \"x\"\n", ..SPEC };
+    let none = Says { properties: "other: {}", ..SAYS };
+    let first = found(&both, &none).swap_remove(0);
+    assert_eq!(first, format!("field_removed name {GONE}: `name` will be null in new rows; {by}"));
+}
+
+#[test]
+fn what_an_expression_cannot_do_without_is_missed_and_one_of_several_is_not() {
+    let of = |fields| Spec { fields, ..SPEC };
+    let gone = |path: &str| format!("field_removed {path} {GONE}: `full` will be null in new rows");
+    assert_eq!(found(&of("full: { type: string?, from: 'concat(name, last)' }"), &SAYS), [gone("last")]);
+    assert_eq!(found(&of("full: { type: string?, from: name ?? last }"), &SAYS), [""; 0]);
+    assert_eq!(found(&of("full: { type: string?, from: lower(name ?? last) }"), &SAYS), [""; 0]);
+    let none = Says { properties: "meta: { properties: { x: {} } }", required: "id, meta", ..SAYS };
+    let both = found(&of("full: { type: string?, from: first ?? last }, meta: json"), &none);
+    assert_eq!(both, [gone("first"), gone("last")]);
+    // Of what may have any keys, nothing is known.
+    let open = Says { properties: "meta: { type: object, additionalProperties: true }", required: "id, meta", ..SAYS };
+    assert_eq!(found(&of("full: { type: string?, from: meta.a ?? meta.b }, meta: json"), &open), [""; 0]);
+}
+
+#[test]
+fn a_parameter_is_known_however_it_is_sent() {
+    let sent = [
+        (
+            ", 'ids[]': a",
+            ", { name: ids, in: query, required: true, schema: { type: array, items: { type: string } } }",
+        ),
+        (
+            ", ids: a",
+            ", { name: 'ids[]', in: query, required: true, schema: { type: array, items: { type: string } } }",
+        ),
+        (
+            ", 'made[gte]': a",
+            ", { name: made, in: query, required: true, style: deepObject, schema: { properties: { gte: {} } } }",
+        ),
+        (
+            ", 'made[gte]': a",
+            ", { name: made, in: query, required: true, style: deepObject, schema: { anyOf: [{ type: integer }, { properties: \
+             { gte: {} } }] } }",
+        ),
+        (", 'filter[x]': a", ", { name: filter, in: query, style: deepObject, schema: { type: object } }"),
+        (
+            ", size: a",
+            ", { name: pageable, in: query, required: true, schema: { properties: { size: {}, page: {} } } }",
+        ),
+    ];
+    for (query, parameters) in sent {
+        let of = Spec { query, ..SPEC };
+        assert_eq!(found(&of, &Says { parameters, ..SAYS }), [""; 0], "{query} {parameters}");
+    }
+    let of = Spec { query: ", 'made[gte]': a", ..SPEC };
+    let parameters = ", { name: made, in: query, style: deepObject, schema: { properties: { lt: {} } } }";
+    let means = "requests still send it: it may be ignored, or refused";
+    assert_eq!(found(&of, &Says { parameters, ..SAYS }), [format!("field_removed made[gte] {GONE}: {means}")]);
+}
+
+#[test]
+fn a_credential_in_the_query_is_sent() {
+    let parameters = ", { name: api_key, in: query, required: true, schema: { type: string } }";
+    let says = Says { parameters, ..SAYS };
+    let of = Spec { auth: "{ query: { name: api_key, value: '{config.key}' } }", ..SPEC };
+    assert_eq!(found(&of, &says), [""; 0]);
+    assert_eq!(found(&SPEC, &says), ["became_required api_key : requests do not send it, and will be refused"]);
+}
+
+#[test]
+fn a_document_that_requires_nothing_does_not_say_what_may_be_missing() {
+    let of = Spec { fields: "name: string", ..SPEC };
+    assert_eq!(found(&of, &Says { required: "", ..SAYS }), [""; 0]);
+    let said = ["became_optional name : `name` cannot be null: records without it will be set aside"];
+    assert_eq!(found(&of, &SAYS), said);
+}
