@@ -1,7 +1,7 @@
 //! Drift of specs and documents that say things in ways of their own.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use tapwright_authoring::drift::{against, between};
+use tapwright_authoring::drift::{against, between, write};
 use tapwright_openapi::Document;
 use tapwright_spec::{Source, check, model};
 
@@ -62,17 +62,15 @@ const GONE: &str = "the document does not have it";
 
 #[test]
 fn a_list_of_what_each_item_has_is_held_against_one_of_them() {
-    let of = Spec { fields: "teams: json?, team_ids: { type: list of string?, from: 'teams[].id' }", ..SPEC };
+    let of = Spec { fields: "team_ids: { type: list of string?, from: 'teams[].id' }", ..SPEC };
     let says = |properties| Says { properties, ..SAYS };
     let texts = says("teams: { type: array, items: { type: object, properties: { id: { type: string } } } }, x: {}");
     assert_eq!(found(&of, &texts), ["field_added x any optional: no column reads it; rows stay as they are"]);
     let numbers = says("teams: { type: array, items: { type: object, properties: { id: { type: integer } } } }");
     assert_eq!(
         found(&of, &numbers),
-        [
-            "type_changed teams[].id string -> integer: `team_ids`, `teams` are read as before: records whose value does not fit \
-          will be set aside"
-        ]
+        ["type_changed teams[].id string -> integer: `team_ids` is read as before: records whose value does not fit \
+          will be set aside"]
     );
 }
 
@@ -156,4 +154,54 @@ fn a_document_that_requires_nothing_does_not_say_what_may_be_missing() {
     assert_eq!(found(&of, &Says { required: "", ..SAYS }), [""; 0]);
     let said = ["became_optional name : `name` cannot be null: records without it will be set aside"];
     assert_eq!(found(&of, &SAYS), said);
+}
+
+/// The lines that go and come where a spec with these fields is brought to a document.
+fn written(fields: &str, says: &Says) -> (Vec<String>, Vec<String>) {
+    let text = format!(
+        "tapwright: 1\nconnector: acme\ndescription: Things.\nconfig:\n  key: {{ type: secret, description: A key. }}\n\
+         api: {{ base_url: \"https://acme.example\", auth: {{ bearer: \"{{config.key}}\" }} }}\nresources:\n  things:\n    \
+         description: Things.\n    get: /things\n    query: {{ all: \"true\" }}\n    paging: none\n    records: data\n    \
+         entity: acme_thing\n    key: id\n    fields:\n{fields}"
+    );
+    let written = write(&Source::new("acme.yaml", &text), &document(says), &|_| Err(String::new()));
+    let after = written.unwrap_or_else(|| panic!("{text}")).text;
+    assert!(check(&Source::new("acme.yaml", &after)).model.is_some(), "{after}");
+    let without = |one: &str, other: &str| {
+        let lines: Vec<&str> = other.lines().collect();
+        one.lines().filter(|line| !lines.contains(line)).map(|line| line.trim_start().to_owned()).collect()
+    };
+    (without(&text, &after), without(&after, &text))
+}
+
+#[test]
+fn a_description_in_a_block_of_text_stays_one() {
+    let fields = "      name:\n        type: string?\n        description: >-\n          Its name. Not:\n          # a comment\n";
+    let says = Says { properties: "name: { type: string, deprecated: true }", ..SAYS };
+    assert_eq!(written(fields, &says), (vec![], vec!["Deprecated.".to_owned()]));
+    let fields = "      name: { type: string?, description: 'It''s the name' }\n";
+    let now = "name: { type: string?, description: It's the name. Deprecated. }".to_owned();
+    assert_eq!(written(fields, &says).1, [now]);
+}
+
+#[test]
+fn a_new_column_is_called_as_its_neighbours_are_and_as_a_column_can_be() {
+    let come = |fields: &str, properties: &'static str| written(fields, &Says { properties, ..SAYS }).1;
+    let owner = "name: { type: string }, owner: { type: object, properties: { name: { type: string }, self: { type: string } } }";
+    assert_eq!(
+        come("      name: string?\n      owner_name: { type: string?, from: owner.name }\n", owner),
+        ["owner_self: { type: string?, from: owner.self }"]
+    );
+    let city = "name: { type: string }, owner: { type: object, properties: { name: { type: string }, city: { type: string } } }";
+    assert_eq!(
+        come("      label: { type: string?, from: name }\n      name: { type: string?, from: owner.name }\n", city),
+        ["city: { type: string?, from: owner.city }"]
+    );
+    assert_eq!(
+        come(
+            "      name: string?\n      aB: string?\n",
+            "name: { type: string }, aB: { type: string }, a_b: { type: string }"
+        ),
+        ["aBValue: { type: string?, from: a_b }"]
+    );
 }

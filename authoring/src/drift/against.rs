@@ -123,7 +123,9 @@ fn of_record(resource: &Resource, record: &Shape, changes: &mut Vec<Change>) {
     }
     of_paths_together(resource, &reads, &facts, &kept, changes);
     of_enums(&reads, &facts, tells, changes);
-    let known: BTreeSet<String> = reads::shown(resource).into_iter().chain(reads.keys().cloned()).collect();
+    // What something is read of is known, too.
+    let read = reads.keys().flat_map(|path| outer(path)).map(str::to_owned);
+    let known: BTreeSet<String> = reads::shown(resource).into_iter().chain(read).collect();
     let new: Vec<&String> = facts.keys().filter(|path| is_new(path, &known, &reads)).collect();
     // What stands in something new comes with it.
     let comes_with = |path: &str| {
@@ -312,12 +314,12 @@ fn is_new(path: &str, known: &BTreeSet<String>, reads: &Reads<'_>) -> bool {
     let is_kept = |path: &str| {
         reads.get(path).is_some_and(|uses| uses.iter().any(|used| used.ty == Type::Json && used.how == How::Itself))
     };
-    let mut outer = path;
-    while let Some(at) = outer.rfind(['.', '[']) {
-        outer = outer.get(..at).unwrap_or_default();
-        if is_kept(outer) {
-            return false;
-        }
-    }
-    true
+    !outer(path).skip(1).any(is_kept)
+}
+
+/// What a path stands in, lists and their items each for itself, from the nearest; itself first.
+fn outer(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| {
+        path.strip_suffix("[]").or_else(|| path.rsplit_once('.').map(|(outer, _)| outer))
+    })
 }

@@ -1,4 +1,4 @@
-//! What a new column is made from: the type of a shape, a value of it for the example, and a name.
+//! What a new column is made from: the type of a shape, and a value of it for the example.
 
 use tapwright_openapi::{Kind, Shape, Tree};
 
@@ -72,27 +72,4 @@ fn written(tree: &Tree) -> String {
             format!("{{ {} }}", members.join(", "))
         }
     }
-}
-
-/// Words of a path as one name.
-pub(super) fn named(parts: &[&str], camel: bool) -> String {
-    let words: Vec<&str> = parts
-        .iter()
-        .flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric()))
-        .filter(|word| !word.is_empty())
-        .collect();
-    if !camel {
-        return words.join("_").to_lowercase();
-    }
-    let mut name = String::new();
-    for word in words {
-        let mut letters = word.chars();
-        match letters.next() {
-            Some(first) if !name.is_empty() => name.extend(first.to_uppercase()),
-            Some(first) => name.extend(first.to_lowercase()),
-            None => {}
-        }
-        name.push_str(letters.as_str());
-    }
-    name
 }

@@ -7,10 +7,11 @@ use tapwright_model::{Connector, Resource, Type};
 use tapwright_openapi::{ChangeKind, Document, Scope, Shape};
 use tapwright_spec::{Checked, Place, Places, Source, check_with};
 
-use super::column::{example_of, named, type_of};
-use super::reads::{self, How};
+use super::column::{example_of, type_of};
+use super::reads::{self, How, Use};
 use super::{Drift, Finding, against, operation};
-use crate::edit::{is_flow, is_wide, replaced, with_entry, with_item, without_entry, without_item};
+use crate::edit::{is_block_text, is_flow, is_wide, replaced, with_entry, with_item, without_entry, without_item};
+use crate::names::{Taken, camel, snaked};
 use crate::path::path as expression;
 use crate::words::sentence;
 use crate::yaml::in_flow;
@@ -74,6 +75,9 @@ pub fn write(source: &Source, document: &Document, read: &dyn Fn(&str) -> Result
     }
     Some(written)
 }
+
+/// Of a key that holds a point, or brackets.
+const NO_PATH: &str = "where it stands cannot be told from its path";
 
 /// An edit of a spec, in the making.
 struct Edit<'e> {
@@ -170,7 +174,7 @@ impl Edit<'_> {
     }
 
     fn add(&self, path: &str) -> Edited {
-        let shape = self.shape(path).ok_or_else(|| "the document does not say what it is".to_owned())?;
+        let shape = self.shape(path).ok_or_else(|| NO_PATH.to_owned())?;
         let example = self.with_example(path, &shape)?;
         if path.contains("[]") {
             return Ok((example, format!("`{path}` is in the example; a column can be made of it")));
@@ -220,23 +224,26 @@ impl Edit<'_> {
             .ok_or_else(|| format!("the example has no place for `{name}`"))
     }
 
-    /// A name that is not taken, in the manner of the names that are there.
+    /// A name that is not taken, in the manner of the names that are there: of the whole path, or of its last key where what
+    /// stands beside it is called so.
     fn column_name(&self, path: &str) -> String {
         let fields = &self.resource.row.fields;
-        let camel = !fields.iter().any(|field| field.name.contains('_'))
+        let is_camel = !fields.iter().any(|field| field.name.contains('_'))
             && fields.iter().any(|field| field.name.chars().any(char::is_uppercase));
-        let taken = |name: &str| {
-            let implied = self.resource.row.implied();
-            fields.iter().any(|field| field.name == name) || implied.iter().any(|column| column.name == name)
+        let named = |path: &str| if is_camel { camel(path) } else { snaked(path) };
+        let mut taken = Taken::with(&["self", "super", "crate"]);
+        fields.iter().for_each(|field| taken.mark(&field.name));
+        self.resource.row.implied().iter().for_each(|column| taken.mark(column.name));
+        let (above, last) = path.rsplit_once('.').unwrap_or(("", path));
+        let is_short = |other: &str, used: &Use<'_>| {
+            let beside = other.rsplit_once('.').filter(|(other, _)| *other == above);
+            beside.is_some_and(|(_, last)| used.how == How::Itself && used.column == named(last))
         };
-        let parts: Vec<&str> = path.split('.').collect();
-        for count in 1..=parts.len() {
-            let name = named(parts.get(parts.len() - count..).unwrap_or_default(), camel);
-            if !taken(&name) {
-                return name;
-            }
-        }
-        named(&parts, camel) + "2"
+        let reads = reads::reads(self.resource);
+        let short = reads.iter().any(|(other, uses)| uses.iter().any(|used| is_short(other, used)));
+        let (whole, value) = (named(path), named(&format!("{path}_value")));
+        let names = if short { vec![named(last), whole, value] } else { vec![whole, value] };
+        taken.take(&names)
     }
 
     fn is_always_there(&self, path: &str) -> bool {
@@ -284,7 +291,8 @@ impl Edit<'_> {
             let places = Places::of(&source).ok_or("the spec cannot be read")?;
             let field = places.at(&["resources", &self.resource.name, "fields", column]);
             let place = field.and_then(|field| field.member("type").or(Some(field))).ok_or("the field is gone")?;
-            let before = place.text().ok_or("the field's type cannot be read")?;
+            let before = place.text().filter(|_| !is_block_text(&source, &place));
+            let before = before.ok_or("the field's type cannot be read")?;
             now = ty(before);
             text = replaced(&source, &place.range(), &now);
         }
@@ -296,7 +304,7 @@ impl Edit<'_> {
     }
 
     fn retype(&self, path: &str) -> Edited {
-        let shape = self.shape(path).ok_or_else(|| "the document does not say what it is".to_owned())?;
+        let shape = self.shape(path).ok_or_else(|| NO_PATH.to_owned())?;
         let now = type_of(&shape);
         let (text, what) = self.with_types(path, |ty| format!("{now}{}", if ty.ends_with('?') { "?" } else { "" }))?;
         // A number may be whole; anything else is shown as it comes now.
@@ -304,7 +312,12 @@ impl Edit<'_> {
             return Ok((text, what));
         }
         let source = Source::new(self.source.name(), text);
-        let shown = self.example(path).and_then(|at| Places::of(&source)?.at(&at).map(|place| place.range()));
+        let places = Places::of(&source);
+        let shown = self.example(path).and_then(|at| places.as_ref()?.at(&at));
+        if shown.is_some_and(|place| is_block_text(&source, &place)) {
+            return Err("what the example shows of it is a block of text".to_owned());
+        }
+        let shown = shown.map(|place| place.range());
         let text = shown.map(|range| replaced(&source, &range, &example_of(&shape, 0)));
         Ok((text.unwrap_or_else(|| source.text().to_owned()), what))
     }
@@ -322,9 +335,16 @@ impl Edit<'_> {
         let fields = self.fields()?;
         let field = fields.member(&column).ok_or("it is not a field: what goes by it is yours to change")?;
         let text = match field.member("description") {
+            Some(about) if is_block_text(self.source, &about) => {
+                let indent = " ".repeat(self.source.position(about.range().start).column.saturating_sub(1));
+                let end = about.range().end;
+                Some(replaced(self.source, &(end..end), &format!("\n{indent}Deprecated.")))
+            }
             Some(about) => {
-                let told = format!("{} Deprecated.", about.text().unwrap_or_default().trim_end());
-                Some(replaced(self.source, &about.range(), &in_flow(&told)))
+                let text = about.text().unwrap_or_default().trim_end();
+                let stop = if text.is_empty() || text.ends_with(['.', '!', '?']) { "" } else { "." };
+                let told = format!("{text}{stop} Deprecated.");
+                Some(replaced(self.source, &about.range(), &in_flow(told.trim_start())))
             }
             None if field.is_mapping() => with_entry(self.source, &field, "description: Deprecated."),
             None => field.text().map(|ty| {

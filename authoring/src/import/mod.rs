@@ -9,7 +9,6 @@ mod example;
 mod fields;
 mod left;
 mod list;
-mod names;
 mod paging;
 mod record;
 mod request;
@@ -25,6 +24,8 @@ use tapwright_spec::{Source, check};
 
 pub use left::{LeftOut, reasons};
 use list::Listing;
+
+use crate::names;
 
 /// So often a spec is written anew without what could not be part of it.
 const MOST_ROUNDS: usize = 40;
