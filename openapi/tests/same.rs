@@ -1,5 +1,5 @@
 //! A document that says the same in other words has the same shapes, and one that says something else does not.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use tapwright_openapi::{Change, Document, Shape, compare};
 
@@ -123,6 +123,22 @@ fn what_may_be_null_may_be_however_it_is_said() {
     ] {
         assert!(!nullable(&schema), "{schema}");
     }
+}
+
+#[test]
+fn yaml_is_read_as_yaml_1_2_says() {
+    let text = "openapi: 3.1.0\npaths: { /a: { get: { responses: { 200: { content: { application/json: { schema: { properties: {\n\
+                y: {}, n: {}, on: {}, off: {}, yes: { enum: [NO, no, 1_000, 007, .inf, nan, 9e99999, 1.5, 0x1F, true, ~] } }\n\
+                } } } } } } } }\n";
+    for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
+        let answer = Document::read(&text).unwrap().operations().next().unwrap().response().unwrap();
+        let names: Vec<_> = answer.properties.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["y", "n", "on", "off", "yes"]);
+        let values = answer.property("yes").unwrap().shape.values.clone().unwrap();
+        assert_eq!(values[..6], ["NO", "no", "1_000", "007", ".inf", "nan"]);
+    }
+    let json = "\u{feff}{\"openapi\": \"3.1.0\", \"paths\": {\"/a\": {\"get\": {}}}}";
+    assert_eq!(Document::read(json).unwrap().operations().count(), 1);
 }
 
 #[test]
