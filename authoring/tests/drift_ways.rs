@@ -1,7 +1,7 @@
 //! Drift of specs and documents that say things in ways of their own.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use tapwright_authoring::drift::{against, between, write};
+use tapwright_authoring::drift::{Finding, against, between, write};
 use tapwright_openapi::Document;
 use tapwright_spec::{Source, check, model};
 
@@ -51,7 +51,7 @@ fn document(says: &Says) -> Document {
 fn found(of: &Spec, says: &Says) -> Vec<String> {
     let drift = against(&spec(of), &document(says));
     assert_eq!(drift.skipped, []);
-    let line = |finding: &tapwright_authoring::drift::Finding| {
+    let line = |finding: &Finding| {
         let change = &finding.change;
         format!("{} {} {}: {}", change.kind, change.field, change.detail, finding.means)
     };
@@ -72,6 +72,14 @@ fn a_list_of_what_each_item_has_is_held_against_one_of_them() {
         ["type_changed teams[].id string -> integer: `team_ids` is read as before: records whose value does not fit \
           will be set aside"]
     );
+}
+
+#[test]
+fn a_text_that_is_made_of_a_number_is_no_other_type() {
+    let of = Spec { fields: "owner: { type: string?, from: text(owner_id) }", ..SPEC };
+    let says = |properties| Says { properties, ..SAYS };
+    assert_eq!(found(&of, &says("owner_id: { type: integer }")), [""; 0]);
+    assert_eq!(found(&of, &says("owner_id: { type: string }")), [""; 0]);
 }
 
 #[test]
@@ -154,6 +162,18 @@ fn a_document_that_requires_nothing_does_not_say_what_may_be_missing() {
     assert_eq!(found(&of, &Says { required: "", ..SAYS }), [""; 0]);
     let said = ["became_optional name : `name` cannot be null: records without it will be set aside"];
     assert_eq!(found(&of, &SAYS), said);
+}
+
+#[test]
+fn what_another_edit_mended_is_not_done_twice() {
+    let text = include_str!("people.yaml").replace("      name: string # as it is said\n", "      name: State?\n");
+    let says = include_str!("people.openapi.yaml").replace("enum: [active, gone]", "enum: [active, gone, away]");
+    let says = says.replace("name: { type: string }", "name: { type: string, enum: [active, gone, away] }");
+    let written =
+        write(&Source::new("people.yaml", text), &Document::read(&says).unwrap(), &|_| Err(String::new())).unwrap();
+    let words = |all: &[(Finding, String)]| all.iter().map(|(_, word)| word.clone()).collect::<Vec<_>>();
+    assert_eq!(words(&written.left), [""; 0]);
+    assert_eq!(words(&written.done), ["`away` added to `State`", "with what is written above"]);
 }
 
 /// The lines that go and come where a spec with these fields is brought to a document.

@@ -21,32 +21,35 @@ const GONE: &str = "the document does not have it";
 pub fn against(connector: &Connector, document: &Document) -> Drift {
     let mut drift = Drift::default();
     for resource in &connector.resources {
-        let mut changes = Vec::new();
-        match operation(connector, resource, document) {
-            None if is_described(connector, document) => {
-                changes.push(Change::new(Scope::Operation, "", ChangeKind::OperationRemoved, ""));
-            }
-            None => {
-                let why = format!("the document does not have {}", endpoint(resource));
-                drift.skipped.push((resource.name.clone(), why));
-                continue;
-            }
-            Some(operation) => {
-                of_parameters(connector, resource, &operation, &mut changes);
-                let answer = operation.response();
-                changes.extend(answer.iter().flat_map(|answer| of_answer(resource, answer)));
-                match answer.and_then(|answer| reads::record(resource, &answer)) {
-                    Some(record) => of_record(resource, &record, &mut changes),
-                    None => {
-                        let why = "the document does not say what its records are".to_owned();
-                        drift.skipped.push((resource.name.clone(), why));
-                    }
-                }
-            }
-        }
+        let (changes, skipped) = of_resource(connector, resource, document);
         drift.findings.extend(changes.into_iter().map(|change| finding(resource, change)));
+        drift.skipped.extend(skipped.map(|why| (resource.name.clone(), why)));
     }
     drift
+}
+
+/// What a document says otherwise than one resource, and why its records could not be held against it.
+pub(super) fn of_resource(
+    connector: &Connector,
+    resource: &Resource,
+    document: &Document,
+) -> (Vec<Change>, Option<String>) {
+    let Some(operation) = operation(connector, resource, document) else {
+        return if is_described(connector, document) {
+            (vec![Change::new(Scope::Operation, "", ChangeKind::OperationRemoved, "")], None)
+        } else {
+            (Vec::new(), Some(format!("the document does not have {}", endpoint(resource))))
+        };
+    };
+    let mut changes = Vec::new();
+    of_parameters(connector, resource, &operation, &mut changes);
+    let answer = operation.response();
+    changes.extend(answer.iter().flat_map(|answer| of_answer(resource, answer)));
+    let Some(record) = answer.and_then(|answer| reads::record(resource, &answer)) else {
+        return (changes, Some("the document does not say what its records are".to_owned()));
+    };
+    of_record(resource, &record, &mut changes);
+    (changes, None)
 }
 
 /// Whether a document is of the spec's API at all: one that has none of its resources is of another.

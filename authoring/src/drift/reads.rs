@@ -65,6 +65,8 @@ pub(super) fn reads(resource: &Resource) -> Reads<'_> {
 
 fn add<'m>(reads: &mut Reads<'m>, (column, ty, nullable, about): (&'m str, &Type, bool, &str), from: &Expr) {
     let told = about.to_lowercase().contains("deprecated");
+    // A text is made of whatever single value stands there.
+    let ty = if matches!(from, Expr::Call(Function::Text | Function::Key, _)) { &Type::Json } else { ty };
     for (path, how) in paths_of(from) {
         reads.entry(path).or_default().push(Use { column, ty: ty.clone(), nullable, how, told });
     }

@@ -7,6 +7,7 @@ use tapwright_model::{Connector, Resource, Type};
 use tapwright_openapi::{ChangeKind, Document, Scope, Shape};
 use tapwright_spec::{Checked, Place, Places, Source, check_with};
 
+use super::against::of_resource;
 use super::column::{example_of, type_of};
 use super::reads::{self, How, Use};
 use super::{Drift, Finding, against, operation};
@@ -38,6 +39,11 @@ pub fn write(source: &Source, document: &Document, read: &dyn Fn(&str) -> Result
     let mut written = Written { text: source.text().to_owned(), done: Vec::new(), left: Vec::new() };
     let Drift { findings, .. } = against(&connector, document);
     for finding in findings {
+        // A list of values may be of several columns, and a column of all that is in an object.
+        if !is_still(&connector, document, &finding) {
+            written.done.push((finding, "with what is written above".to_owned()));
+            continue;
+        }
         let now = Source::new(source.name(), written.text.clone());
         let edit = Places::of(&now).ok_or_else(|| "the spec cannot be read".to_owned()).and_then(|places| {
             let resource = connector.resources.iter().find(|resource| resource.name == finding.resource);
@@ -58,12 +64,7 @@ pub fn write(source: &Source, document: &Document, read: &dyn Fn(&str) -> Result
                 let why = error.map_or_else(String::new, |error| format!("{what} would be a mistake: {}", error.title));
                 written.left.push((finding, why));
             }
-            Some(model)
-                if against(&model, document)
-                    .findings
-                    .iter()
-                    .any(|left| left.change == finding.change && left.resource == finding.resource) =>
-            {
+            Some(model) if is_still(&model, document, &finding) => {
                 written.left.push((finding, format!("{what} would not mend it")));
             }
             Some(model) => {
@@ -74,6 +75,12 @@ pub fn write(source: &Source, document: &Document, read: &dyn Fn(&str) -> Result
         }
     }
     Some(written)
+}
+
+/// Whether a finding is one of a connector.
+fn is_still(connector: &Connector, document: &Document, finding: &Finding) -> bool {
+    let resource = connector.resources.iter().find(|resource| resource.name == finding.resource);
+    resource.is_some_and(|resource| of_resource(connector, resource, document).0.contains(&finding.change))
 }
 
 /// Of a key that holds a point, or brackets.
