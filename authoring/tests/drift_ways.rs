@@ -225,3 +225,12 @@ fn a_new_column_is_called_as_its_neighbours_are_and_as_a_column_can_be() {
         ["aBValue: { type: string?, from: a_b }"]
     );
 }
+
+#[test]
+fn what_looks_like_a_secret_becomes_no_column_and_a_wrong_example_no_mistake() {
+    let fields = "      name: string?\n    example: { id: a, name: b }\n";
+    let properties = "name: { type: string }, client_secret: { type: string }, age: { type: integer, example: '41' }";
+    let says = Says { properties, ..SAYS };
+    let (_, come) = written(fields, &says);
+    assert_eq!(come, ["age: integer?", "example: { id: a, name: b, age: 1 }"]);
+}

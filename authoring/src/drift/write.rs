@@ -8,14 +8,16 @@ use tapwright_openapi::{ChangeKind, Document, Scope, Shape};
 use tapwright_spec::{Checked, Place, Places, Source, check_with};
 
 use super::against::of_resource;
-use super::column::{example_of, type_of};
+use super::column::type_of;
 use super::reads::{self, How, Use};
 use super::{Drift, Finding, against, operation};
 use crate::edit::{is_block_text, is_flow, is_wide, replaced, with_entry, with_item, without_entry, without_item};
+use crate::import::example;
 use crate::names::{Taken, camel, snaked};
 use crate::path::path as expression;
+use crate::secret::is_secret;
 use crate::words::sentence;
-use crate::yaml::in_flow;
+use crate::yaml::{in_flow, one_line};
 
 /// What came of bringing a spec to a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -182,6 +184,11 @@ impl Edit<'_> {
 
     fn add(&self, path: &str) -> Edited {
         let shape = self.shape(path).ok_or_else(|| NO_PATH.to_owned())?;
+        if is_secret(path.rsplit('.').next().unwrap_or_default(), &shape) {
+            return Err(
+                "it looks like a secret, which belongs into no table; shown in the example, it is known".to_owned()
+            );
+        }
         let example = self.with_example(path, &shape)?;
         if path.contains("[]") {
             return Ok((example, format!("`{path}` is in the example; a column can be made of it")));
@@ -225,7 +232,7 @@ impl Edit<'_> {
                 place = place.items().next().ok_or_else(|| format!("the example's `{key}` is empty"))?;
             }
         }
-        let value = example_of(shape, 0);
+        let value = one_line(&example::value(shape, None, name, 0)).unwrap_or_default();
         let key = in_flow(name.trim_end_matches("[]"));
         with_entry(self.source, &place, &format!("{key}: {value}"))
             .ok_or_else(|| format!("the example has no place for `{name}`"))
@@ -325,7 +332,9 @@ impl Edit<'_> {
             return Err("what the example shows of it is a block of text".to_owned());
         }
         let shown = shown.map(|place| place.range());
-        let text = shown.map(|range| replaced(&source, &range, &example_of(&shape, 0)));
+        let name = path.rsplit('.').next().unwrap_or_default();
+        let value = one_line(&example::value(&shape, None, name, 0)).unwrap_or_default();
+        let text = shown.map(|range| replaced(&source, &range, &value));
         Ok((text.unwrap_or_else(|| source.text().to_owned()), what))
     }
 

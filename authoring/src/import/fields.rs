@@ -7,9 +7,10 @@ use tapwright_openapi::{Kind, Property, Shape};
 use tapwright_spec::holds_credential;
 
 use super::example::is_key;
-use super::names::{Taken, bare, camel, snaked};
+use super::names::{Taken, camel, snaked};
 use super::record::{Record, moment};
 use crate::path::path;
+use crate::secret::is_secret;
 use crate::words::sentence;
 use crate::yaml::{Map, Value, visible};
 
@@ -41,14 +42,6 @@ pub(super) enum Type {
     BuiltIn(&'static str),
     /// One of `types`, by its values.
     Named(Vec<String>),
-}
-
-/// Whether a property holds what opens something, which no table is the place for.
-pub(super) fn is_secret(property: &Property) -> bool {
-    let name = bare(&property.name);
-    let ends = ["secret", "password", "privatekey", "accesstoken", "refreshtoken", "apikey", "secretkey"];
-    let is_text = property.shape.kinds.len() == 1 && property.shape.kinds.contains(&Kind::String);
-    is_text && (property.shape.format.as_deref() == Some("password") || ends.iter().any(|end| name.ends_with(end)))
 }
 
 /// The columns of a record but those of `without`; `given` is what `for_each` calls its row.
@@ -95,7 +88,7 @@ impl Walk<'_> {
         }
         let keys: Vec<String> = above.iter().cloned().chain([property.name.clone()]).collect();
         let shape = &property.shape;
-        if is_secret(property) {
+        if is_secret(&property.name, shape) {
             return;
         }
         // A tag, such as `object: user`, says nothing that the table does not.

@@ -5,7 +5,7 @@
 
 mod access;
 mod address;
-mod example;
+pub(crate) mod example;
 mod fields;
 mod left;
 mod list;

@@ -2,13 +2,14 @@
 
 use super::address::{self, Column, Parent};
 use super::example::{example, is_key};
-use super::fields::{Field, Type, fields, is_secret};
+use super::fields::{Field, Type, fields};
 use super::list::Listing;
 use super::names::{Taken, bare, camel, singular};
 use super::paging::{Paging, paging};
 use super::record::{Key, Moment, Record};
 use super::settings::Settings;
 use crate::path::path;
+use crate::secret::is_secret;
 use crate::words::sentence;
 use crate::yaml::{Map, Value, visible};
 
@@ -161,7 +162,7 @@ impl<'l, 'd> Resource<'l, 'd> {
         for field in &self.fields {
             fields.ask(&field.name, field.value(name_of), field.questions.clone());
         }
-        let secrets = self.record.shape.properties.iter().filter(|property| is_secret(property));
+        let secrets = self.record.shape.properties.iter().filter(|property| is_secret(&property.name, &property.shape));
         let secrets = secrets.map(|property| {
             format!(
                 "whether `{}` belongs into a table: it looks like a secret, and is left out",
