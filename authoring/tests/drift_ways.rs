@@ -1,5 +1,5 @@
 //! Drift of specs and documents that say things in ways of their own.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use tapwright_authoring::drift::{Finding, against, between, write};
 use tapwright_openapi::Document;
@@ -148,6 +148,40 @@ fn a_parameter_is_known_however_it_is_sent() {
 }
 
 #[test]
+fn between_documents_a_header_or_credential_that_is_sent_is_known_and_a_place_in_the_path_may_be_renamed() {
+    let of = Spec { more: "    headers: { x-version: '1' }\n", ..SPEC };
+    let means = |of: &Spec, parameters| {
+        let drift = between(&spec(of), &document(&SAYS), &document(&Says { parameters, ..SAYS }));
+        drift.findings.into_iter().map(|finding| finding.means).collect::<Vec<_>>()
+    };
+    let header = |name: &str| format!(", {{ name: {name}, in: header, required: true, schema: {{ type: string }} }}");
+    let header = |name: &str| -> &'static str { header(name).leak() };
+    for name in ["X-Version", "Authorization", "Accept"] {
+        assert_eq!(means(&of, header(name)), ["nothing: what is sent still fits"], "{name}");
+    }
+    assert_eq!(means(&of, header("X-Other")), ["requests do not send it, and will be refused"]);
+    let of = Spec { auth: "{ query: { name: api_key, value: '{config.key}' } }", ..SPEC };
+    let proof = ", { name: api_key, in: query, required: true, schema: { type: string } }";
+    assert_eq!(means(&of, proof), ["nothing: what is sent still fits"]);
+    let text = include_str!("people.openapi.yaml").replace("/v1/people:", "/v1/people/{team}/of:");
+    let text = text.replacen(
+        "parameters:\n",
+        "parameters:\n        - { name: team, in: path, required: true, schema: {} }\n",
+        1,
+    );
+    let renamed = text.replace("{team}", "{teamId}").replace("name: team,", "name: teamId,");
+    let people = include_str!("people.yaml").replace("get: /people", "get: \"/people/{config.key2}/of\"");
+    let people = people.replace("  key: {", "  key2: { type: string, description: A team. }\n  key: {");
+    let people = check(&Source::new("people.yaml", people)).model.unwrap();
+    let read = |text: &str| Document::read(text).unwrap();
+    assert_eq!(between(&people, &read(&text), &read(&renamed)).findings, []);
+    let typed =
+        renamed.replace("in: path, required: true, schema: {}", "in: path, required: true, schema: { type: integer }");
+    let found = between(&people, &read(&text), &read(&typed)).findings;
+    assert_eq!((found[0].change.field.as_str(), found.len()), ("path.team", 1));
+}
+
+#[test]
 fn a_credential_in_the_query_is_sent() {
     let parameters = ", { name: api_key, in: query, required: true, schema: { type: string } }";
     let says = Says { parameters, ..SAYS };
@@ -162,6 +196,33 @@ fn a_document_that_requires_nothing_does_not_say_what_may_be_missing() {
     assert_eq!(found(&of, &Says { required: "", ..SAYS }), [""; 0]);
     let said = ["became_optional name : `name` cannot be null: records without it will be set aside"];
     assert_eq!(found(&of, &SAYS), said);
+}
+
+#[test]
+fn a_value_that_requests_ask_for_is_not_taken_out() {
+    let asks = [
+        ("    get: /events\n", "    get: /events\n    query: { states: { each: State, style: comma } }\n"),
+        (
+            "    get: /events\n",
+            "    get: /events\n    for_each: { state: [active, gone] }\n    query: { state: \"{state}\" }\n",
+        ),
+        ("config:\n", "config:\n  state: { type: State, description: A state. }\n"),
+    ];
+    for (from, to) in asks {
+        let text = include_str!("people.yaml").replacen(from, to, 1);
+        let text = if to.starts_with("config") {
+            text.replace("get: /events\n", "get: /events\n    query: { state: \"{config.state}\" }\n")
+        } else {
+            text
+        };
+        let says = include_str!("people.openapi.yaml").replace("enum: [active, gone]", "enum: [active]");
+        let source = Source::new("people.yaml", text);
+        let Some(written) = write(&source, &Document::read(&says).unwrap(), &|_| Err(String::new())) else {
+            panic!("{:#?}", check(&source).diagnostics)
+        };
+        assert_eq!(written.text, source.text(), "{to}");
+        assert!(written.left.iter().any(|(_, why)| why.starts_with("requests ask for what the type lists")), "{to}");
+    }
 }
 
 #[test]

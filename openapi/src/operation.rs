@@ -56,6 +56,12 @@ impl<'d> Operation<'d> {
         Operation { document, path, method, item, body }
     }
 
+    /// What varies in its path, in the order in which it stands there.
+    pub fn placeholders(&self) -> impl Iterator<Item = &'d str> {
+        let names = self.path.split('{').skip(1);
+        names.filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+    }
+
     /// What it does, in a line.
     #[must_use]
     pub fn summary(&self) -> Option<&'d str> {

@@ -9,7 +9,7 @@ use tapwright_model::{Connector, Resource, Type};
 use tapwright_openapi::{Change, ChangeKind, Document, Facts, In, Operation, Parameter, Scope, Shape};
 
 use super::meaning::finding;
-use super::reads::{self, How, Reads, Use};
+use super::reads::{self, Credential, How, Reads, Use};
 use super::takes::unfit;
 use super::{Drift, endpoint, operation};
 
@@ -22,7 +22,7 @@ pub fn against(connector: &Connector, document: &Document) -> Drift {
     let mut drift = Drift::default();
     for resource in &connector.resources {
         let (changes, skipped) = of_resource(connector, resource, document);
-        drift.findings.extend(changes.into_iter().map(|change| finding(resource, change)));
+        drift.findings.extend(changes.into_iter().map(|change| finding(connector, resource, change)));
         drift.skipped.extend(skipped.map(|why| (resource.name.clone(), why)));
     }
     drift
@@ -79,8 +79,9 @@ fn of_parameters(connector: &Connector, resource: &Resource, operation: &Operati
             }
         }
     }
-    let credentials = reads::credentials(&connector.api.auth);
-    let is_sent = |name: &str| reads::sends(&asked, name) || credentials.contains(&name);
+    let proof = reads::credentials(&connector.api.auth);
+    let is_proof = |name: &str| proof.iter().any(|at| matches!(at, Credential::Query(known) if *known == name));
+    let is_sent = |name: &str| reads::sends(&asked, name) || is_proof(name);
     for parameter in query.iter().filter(|parameter| parameter.required && !is_sent(&parameter.name)) {
         change(&parameter.name, ChangeKind::BecameRequired, String::new());
     }

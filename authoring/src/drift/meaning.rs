@@ -1,6 +1,6 @@
 //! What a change means for the rows of a resource.
 
-use tapwright_model::{Resource, Type};
+use tapwright_model::{Connector, Resource, Type};
 use tapwright_openapi::{Change, ChangeKind, Scope};
 
 use super::reads::{self, Use};
@@ -8,7 +8,7 @@ use super::takes::unfit;
 use super::{Finding, endpoint};
 
 /// A change of what a resource reads or asks, with what it means.
-pub(super) fn finding(resource: &Resource, change: Change) -> Finding {
+pub(super) fn finding(connector: &Connector, resource: &Resource, change: Change) -> Finding {
     let reads = reads::reads(resource);
     let uses: Vec<&Use<'_>> = if change.scope == Scope::Record {
         // What a column reads as a whole is read with all that is in it.
@@ -23,14 +23,14 @@ pub(super) fn finding(resource: &Resource, change: Change) -> Finding {
     let mut columns: Vec<String> = uses.iter().map(|used| used.column.to_owned()).collect();
     columns.sort();
     columns.dedup();
-    let means = means(resource, &change, &uses);
+    let means = means(connector, resource, &change, &uses);
     Finding { resource: resource.name.clone(), endpoint: endpoint(resource), change, columns, means }
 }
 
-fn means(resource: &Resource, change: &Change, uses: &[&Use<'_>]) -> String {
+fn means(connector: &Connector, resource: &Resource, change: &Change, uses: &[&Use<'_>]) -> String {
     match change.scope {
         Scope::Operation => of_operation(change.kind).to_owned(),
-        Scope::Parameter => of_parameter(resource, change),
+        Scope::Parameter => of_parameter(connector, resource, change),
         Scope::Answer => "it says how the list goes on: without it the first page would be taken for all".to_owned(),
         Scope::Record => of_record(change, uses, gone_by(resource, change)),
     }
@@ -64,11 +64,13 @@ fn gone_by(resource: &Resource, change: &Change) -> Option<&'static str> {
     by.map(|(_, _, says)| says)
 }
 
-fn of_parameter(resource: &Resource, change: &Change) -> String {
-    let asked = reads::asked(resource);
+fn of_parameter(connector: &Connector, resource: &Resource, change: &Change) -> String {
+    let asked = reads::sent(connector, resource);
     // What changed may be within what is sent: an item of it, or a key.
     let within = |name: &str| change.field.strip_prefix(name).is_some_and(|rest| rest.starts_with(['[', '.']));
-    let sent = asked.get(&change.field).or_else(|| asked.iter().find(|(name, _)| within(name)).map(|(_, sent)| sent));
+    // A header has the same name in any case.
+    let field = if change.field.starts_with("header.") { change.field.to_lowercase() } else { change.field.clone() };
+    let sent = asked.get(&field).or_else(|| asked.iter().find(|(name, _)| within(name)).map(|(_, sent)| sent));
     let Some(values) = sent else {
         let required = change.kind == ChangeKind::BecameRequired || change.detail.ends_with("required");
         let top = !change.field.contains('[');

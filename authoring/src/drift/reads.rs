@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use tapwright_model::{
-    Auth, Carried, Expr, Function, Json, Over, ParamValue, RecordStep, Records, Resource, Segment, Step, Target, Type,
+    Auth, Carried, Connector, Expr, Function, Json, Over, ParamValue, RecordStep, Records, Resource, Segment, Step,
+    Target, Type,
 };
 use tapwright_openapi::Shape;
 use tapwright_spec::matches;
@@ -318,16 +319,44 @@ pub(super) fn sends(asked: &BTreeMap<String, Vec<String>>, name: &str) -> bool {
     })
 }
 
-/// The parameters of the query that requests prove with who asks.
-pub(super) fn credentials(auth: &Auth) -> Vec<&str> {
+/// What a resource sends, as documents' changes are told: parameters of the query by their names, headers as `header.name` in
+/// lower case, what stands in the path as `path.NAME`; and the values of each, where they are the same always.
+pub(super) fn sent(connector: &Connector, resource: &Resource) -> BTreeMap<String, Vec<String>> {
+    let mut sent = asked(resource);
+    let own = resource.headers.iter().map(|header| header.name.as_str());
+    let headers = own.chain(["accept", "content-type", "user-agent"]);
+    let headers = headers.map(|name| format!("header.{}", name.to_lowercase()));
+    let proof = credentials(&connector.api.auth).into_iter().map(|at| match at {
+        Credential::Query(name) => name.to_owned(),
+        Credential::Header(name) => format!("header.{}", name.to_lowercase()),
+    });
+    for name in headers.chain(proof) {
+        sent.entry(name).or_default();
+    }
+    // Where it stands in the path it is sent, whatever it is called.
+    sent.entry("path".to_owned()).or_default();
+    sent
+}
+
+/// Where in a request it stands who asks.
+pub(super) enum Credential<'m> {
+    Query(&'m str),
+    Header(&'m str),
+}
+
+/// Where requests say who asks, but for their bodies.
+pub(super) fn credentials(auth: &Auth) -> Vec<Credential<'_>> {
     match auth {
-        Auth::Query { name, .. } => vec![name],
+        Auth::Query { name, .. } => vec![Credential::Query(name)],
+        Auth::Header { name, .. } => vec![Credential::Header(name)],
+        Auth::Bearer(_) | Auth::Basic { .. } => vec![Credential::Header("authorization")],
         Auth::Token(token) => match &token.carried {
-            Carried::Query { name, .. } => vec![name],
-            Carried::Bearer | Carried::Header { .. } => Vec::new(),
+            Carried::Query { name, .. } => vec![Credential::Query(name)],
+            Carried::Header { name, .. } => vec![Credential::Header(name)],
+            Carried::Bearer => vec![Credential::Header("authorization")],
         },
         Auth::Choice { ways, .. } => ways.iter().flat_map(|(_, way)| credentials(way)).collect(),
-        Auth::None | Auth::Bearer(_) | Auth::Header { .. } | Auth::Body { .. } | Auth::Basic { .. } => Vec::new(),
+        Auth::None | Auth::Body { .. } => Vec::new(),
     }
 }
 

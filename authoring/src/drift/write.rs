@@ -3,7 +3,7 @@
 //! Each finding is an edit of its own. It stays when the spec passes its checks with it and the finding is gone; else it is
 //! taken back and left to a person, with the reason.
 
-use tapwright_model::{Connector, Resource, Type};
+use tapwright_model::{Connector, EachOf, Enum, Resource, Setting, SettingKind, Type};
 use tapwright_openapi::{ChangeKind, Document, Scope, Shape};
 use tapwright_spec::{Checked, Place, Places, Source, check_with};
 
@@ -119,12 +119,13 @@ impl Edit<'_> {
             ChangeKind::BecameNullable | ChangeKind::BecameOptional => self.allow_null(&change.field),
             ChangeKind::TypeChanged => self.retype(&change.field),
             ChangeKind::Deprecated => self.deprecate(&change.field),
+            // What a document does not describe may be there all the same, and what is not asked for does not come.
+            ChangeKind::EnumValueRemoved | ChangeKind::EventTypeRemoved if self.is_asked_for(&change.field) => {
+                Err("requests ask for what the type lists; if there is none of it any more, take it out of the type"
+                    .to_owned())
+            }
             ChangeKind::EnumValueAdded => self.values(&change.field, &change.detail, with_item, "added"),
             ChangeKind::EnumValueRemoved => self.values(&change.field, &change.detail, without_item, "removed"),
-            // What a document does not describe may be there all the same, and what is not asked for does not come.
-            ChangeKind::EventTypeRemoved if self.is_asked_for(&change.field) => {
-                Err("requests ask for such records; if there are none any more, take it out of the type".to_owned())
-            }
             ChangeKind::EventTypeAdded | ChangeKind::EventTypeRemoved => {
                 let value = change.of.first().cloned().unwrap_or_default();
                 if change.kind == ChangeKind::EventTypeAdded {
@@ -143,12 +144,22 @@ impl Edit<'_> {
         answer.and_then(|answer| reads::record(self.resource, &answer)).is_some_and(|record| record.variants.is_some())
     }
 
-    /// Whether requests name the values of the type that a path is of.
+    /// Whether requests of any resource name values of the types that a path is of, or a user chooses among them.
     fn is_asked_for(&self, path: &str) -> bool {
         let all = reads::reads(self.resource);
-        let listed = |ty: &Type| if let Type::Enum(known) = ty { known.values.clone() } else { Vec::new() };
-        let known: Vec<String> = all.get(path).into_iter().flatten().flat_map(|used| listed(&used.ty)).collect();
-        reads::asked(self.resource).values().flatten().any(|asked| known.contains(asked))
+        let types = all.get(path).into_iter().flatten();
+        let types: Vec<&Enum> =
+            types.filter_map(|used| if let Type::Enum(known) = &used.ty { Some(known) } else { None }).collect();
+        let is_of_them = |value: &String| types.iter().any(|known| known.values.contains(value));
+        let asks = |resource: &Resource| {
+            let for_each = resource
+                .for_each
+                .iter()
+                .any(|each| matches!(&each.of, EachOf::Values(values) if values.iter().any(is_of_them)));
+            for_each || reads::asked(resource).values().flatten().any(is_of_them)
+        };
+        let is_chosen = |setting: &Setting| matches!(&setting.kind, SettingKind::Choice { name, .. } if types.iter().any(|known| known.name == *name));
+        self.connector.resources.iter().any(asks) || self.connector.settings.iter().any(is_chosen)
     }
 
     fn place(&self, path: &[&str]) -> Option<Place<'_>> {
