@@ -295,3 +295,21 @@ fn what_looks_like_a_secret_becomes_no_column_and_a_wrong_example_no_mistake() {
     let (_, come) = written(fields, &says);
     assert_eq!(come, ["age: integer?", "example: { id: a, name: b, age: 1 }"]);
 }
+
+#[test]
+fn a_new_column_is_of_the_record_and_not_of_what_for_each_calls_so() {
+    let text = include_str!("people.yaml").replace(
+        "    get: /events\n",
+        "    for_each: { data: people }\n    get: /events\n    query: { of: \"{data.id}\" }\n",
+    );
+    let text = text.replace("from: data.ip", "from: '[\"data\"].ip'");
+    let says = include_str!("people.openapi.yaml");
+    let says = says.replace(
+        "properties: { ip: { type: string } }",
+        "properties: { ip: { type: string }, name: { type: string } }",
+    );
+    let written =
+        write(&Source::new("people.yaml", text), &Document::read(&says).unwrap(), &|_| Err(String::new())).unwrap();
+    let line = written.text.lines().find(|line| line.trim_start().starts_with("name: { type: string?"));
+    assert_eq!(line.map(str::trim), Some("name: { type: string?, from: '[\"data\"].name' }"), "{}", written.text);
+}

@@ -212,7 +212,8 @@ impl Edit<'_> {
         let mut parts = vec![format!("type: {ty}")];
         if name != path {
             let keys: Vec<String> = path.split('.').map(str::to_owned).collect();
-            parts.push(format!("from: {}", in_flow(&expression(&keys, None))));
+            let given = self.resource.for_each.iter().map(|each| each.name.as_str());
+            parts.push(format!("from: {}", in_flow(&expression(&keys, given))));
         }
         if let Some(about) = shape.description.as_deref().and_then(sentence) {
             parts.push(format!("description: {}", in_flow(&about)));
