@@ -6,6 +6,6 @@ mod edit;
 pub mod import;
 mod names;
 mod path;
-mod secret;
+mod secrets;
 mod words;
 pub mod yaml;

@@ -49,6 +49,14 @@ const CASES: &[Case] = &[
         documents: &["~ people field_added age integer optional"],
         lines: &["+      age: { type: integer?, description: In years. }", "+      age: 41"],
     },
+    // What is named like a secret is shown without a value, and is no column.
+    Case {
+        from: "            nick: { type: string }\n",
+        to: "            nick: { type: string }\n            reset_token: { type: string, example: r_9f8e7d }\n",
+        spec: &["~ people field_added reset_token string optional"],
+        documents: &["~ people field_added reset_token string optional"],
+        lines: &["+      reset_token: \"…\""],
+    },
     Case {
         from: "            nick: { type: string }\n",
         to: "            nick: { type: string }\n            shoe-size: { type: number }\n",
@@ -172,6 +180,59 @@ const CASES: &[Case] = &[
         to: "        - { name: team, in: query, required: true, schema: { type: string } }\n        - { name: limit",
         spec: &["! people field_removed after the document does not have it", "! people became_required team"],
         documents: &["! people field_removed after was string", "! people field_added team string required"],
+        lines: &[],
+    },
+    // How many records a page may have: 50 are asked for.
+    Case {
+        from: "schema: { type: integer, maximum: 100 }",
+        to: "schema: { type: integer, maximum: 20 }",
+        spec: &["! people maximum_exceeded limit 50 -> 20"],
+        documents: &["! people maximum_exceeded limit 100 -> 20"],
+        lines: &[],
+    },
+    Case {
+        from: "schema: { type: integer, maximum: 100 }",
+        to: "schema: { type: integer, maximum: 60 }",
+        spec: &[],
+        documents: &["~ people maximum_changed limit 100 -> 60"],
+        lines: &[],
+    },
+    Case {
+        from: "schema: { type: integer, maximum: 100 }",
+        to: "schema: { type: integer }",
+        spec: &[],
+        documents: &["~ people maximum_changed limit 100 -> no maximum"],
+        lines: &[],
+    },
+    // Where the API is. Both may say a part of the path with it.
+    Case {
+        from: "servers: [{ url: https://api.example.com }]",
+        to: "servers: [{ url: https://api.example.org }]",
+        spec: &["! server_removed base_url https://api.example.com/v1 -> https://api.example.org"],
+        documents: &["! server_removed base_url https://api.example.com -> https://api.example.org"],
+        lines: &[],
+    },
+    Case {
+        from: "servers: [{ url: https://api.example.com }]",
+        to: "servers: [{ url: https://test.example.com }, { url: https://api.example.com/ }]",
+        spec: &[],
+        documents: &[
+            "~ servers_changed base_url https://api.example.com -> https://test.example.com, https://api.example.com",
+        ],
+        lines: &[],
+    },
+    Case {
+        from: "servers: [{ url: https://api.example.com }]",
+        to: "servers: [{ url: / }]",
+        spec: &[],
+        documents: &[],
+        lines: &[],
+    },
+    Case {
+        from: "servers: [{ url: https://api.example.com }]",
+        to: "servers: [{ url: 'https://{place}.example.com', variables: { place: { default: api } } }]",
+        spec: &[],
+        documents: &[],
         lines: &[],
     },
     // Of kinds of events that the spec does not keep, nothing is said; nor of what only documents tell.

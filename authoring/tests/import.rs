@@ -197,6 +197,35 @@ fn no_secret_of_a_document_becomes_part_of_a_spec() {
     says(&imported.text, &["mode: string?"]);
 }
 
+#[test]
+fn what_is_named_like_a_secret_is_no_column_has_no_value_in_the_example_and_is_asked_about() {
+    let key = "tok_9f8e7d6c";
+    let items = format!(
+        "type: array, items: {{ required: [id], properties: {{ id: {{ type: string }}, \
+         verification_token: {{ type: string, example: {key} }}, next_page_token: {{ type: string }}, \
+         login: {{ type: object, properties: {{ user: {{ type: string }}, privateKey: {{ type: string, example: {key} }} }} }}, \
+         domains: {{ type: array, items: {{ properties: {{ name: {{ type: string }}, token: {{ type: string, example: {key} }} }} }} }}, \
+         raw: {{ type: object, example: {{ password: {key}, size: 1 }} }} }} }}"
+    );
+    let imported = imported(&with_list("/users", "", &items, ""));
+    assert!(!imported.text.contains(key), "{}", imported.text);
+    says(
+        &imported.text,
+        &[
+            "# ? whether `verification_token` belongs into a table: it looks like a secret, and is left out",
+            "# ? whether `login.privateKey` belongs into a table: it looks like a secret, and is left out",
+            "# ? whether `domains` belongs into a table whole: `domains[].token` looks like a secret",
+            "nextPageToken: { type: string?, from: next_page_token }",
+            "verification_token: \"…\"",
+            "login: { user: user_1, privateKey: \"…\" }",
+            "domains: [{ name: name_1, token: \"…\" }]",
+            "raw: { password: \"…\", size: 1 }",
+        ],
+    );
+    assert!(!imported.text.contains("verificationToken"), "{}", imported.text);
+    assert_eq!(imported.questions.iter().filter(|(_, question)| question.contains("looks like a secret")).count(), 3);
+}
+
 /// The vendor's own documents are not part of this repository.
 #[test]
 fn a_vendors_documents_are_imported_whole() {

@@ -292,6 +292,9 @@ pub(crate) struct DriftArgs {
     /// The newer one
     #[arg(long, value_name = "FILE", requires = "old")]
     pub(crate) new: Option<PathBuf>,
+    /// Fail only on what is breaking for a reader; the rest is printed all the same
+    #[arg(long, conflicts_with = "live")]
+    pub(crate) breaking: bool,
     /// Hold the spec against what syncs have seen of the source
     #[arg(long, group = "against")]
     pub(crate) live: bool,

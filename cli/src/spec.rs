@@ -1,6 +1,6 @@
 //! From what the user named to a connector: one that is compiled in, or a file that is checked and interpreted.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tapwright_render::{Style, render};
 use tapwright_runtime::HookSet;
@@ -82,12 +82,36 @@ pub(crate) fn folder(spec: &Path) -> &Path {
 pub(crate) fn read(file: &Path, known: &[Known]) -> Result<String, Exit> {
     std::fs::read_to_string(file).map_err(|error| {
         let names: Vec<_> = known.iter().map(|known| format!("`{}`", known.plan.name)).collect();
-        console::usage(
-            format_args!("the spec `{}` cannot be read: {error}", file.display()),
-            format_args!("name a YAML file, or a connector that is compiled in: {}", names.join(", ")),
-        );
+        let help = match meant(file) {
+            Some(meant) => format!("did you mean `{}`?", meant.display()),
+            None if names.is_empty() => "name a YAML file".to_owned(),
+            None => format!("name a YAML file, or a connector that is compiled in: {}", names.join(", ")),
+        };
+        console::usage(format_args!("the spec `{}` cannot be read: {error}", file.display()), help);
         Exit::Usage
     })
+}
+
+/// The spec that is there for the one that is not: a connector is often named without its ending or its folder.
+fn meant(file: &Path) -> Option<PathBuf> {
+    let ending = |ending: &str| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let stem = file.with_extension("");
+    let connector = Path::new("connector.yaml");
+    let places = [
+        ending(".yaml"),
+        ending(".yml"),
+        file.with_extension("yaml"),
+        file.with_extension("yml"),
+        file.join(connector),
+        stem.join(connector),
+        Path::new("connectors").join(file).join(connector),
+        Path::new("connectors").join(&stem).join(connector),
+    ];
+    places.into_iter().find(|place| place != file && place.is_file())
 }
 
 fn checked(source: &Source, read: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Result<model::Connector, Exit> {

@@ -94,6 +94,31 @@ fn a_spec_that_is_not_there_or_a_word_that_is_none_says_what_could_be_named() {
 }
 
 #[test]
+fn a_spec_that_is_named_without_its_ending_or_its_folder_brings_the_one_that_is_there() {
+    for (there, named) in [
+        ("shop.yaml", "shop"),
+        ("shop.yml", "shop"),
+        ("shop.yml", "shop.yaml"),
+        ("shop/connector.yaml", "shop"),
+        ("shop/connector.yaml", "shop.yaml"),
+        ("connectors/shop/connector.yaml", "shop"),
+        ("connectors/shop/connector.yaml", "connectors/shop"),
+    ] {
+        let place = Place::new();
+        std::fs::create_dir_all(place.path(there).parent().unwrap()).unwrap();
+        place.write(there, "tapwright: 1\n");
+        for command in
+            [&["sync"][..], &["check"], &["expand"], &["test"], &["sandbox"], &["docs"], &["drift", "--live"]]
+        {
+            let said = place.run(&[command, &[named]].concat());
+            assert_eq!(said.code, Some(2), "{command:?} {named}: {said:#?}");
+            said.says(&[&format!("did you mean `{there}`?")]);
+        }
+        place.run(&["try", named, "items"]).says(&[&format!("did you mean `{there}`?")]);
+    }
+}
+
+#[test]
 fn a_file_that_is_no_database_is_left_as_it_is() {
     let place = Place::new();
     let file = place.write("tapwright.db", "Dear diary, today I wrote no database at all. ".repeat(100));

@@ -55,6 +55,41 @@ drift: 3 changes, 1 breaking for a reader (!)
 ";
 
 #[test]
+fn with_breaking_only_what_breaks_a_reader_fails_and_the_rest_is_told() {
+    let place = place();
+    let harmless = DOCUMENT.replace("enum: [active, gone]", "enum: [active, gone, away]");
+    place.write("harmless.yaml", &harmless);
+    let moved =
+        harmless.replace("https://api.example.com", "https://api.example.org").replace("maximum: 100", "maximum: 20");
+    place.write("moved.yaml", moved);
+    for (against, code, breaks) in [("harmless.yaml", 0, false), ("second.yaml", 3, true), ("moved.yaml", 3, true)] {
+        for way in [&["--openapi", against][..], &["--old", "first.yaml", "--new", against]] {
+            let all = place.run(&[&["drift", "people.yaml"], way].concat());
+            let some = place.run(&[&["drift", "people.yaml", "--breaking"], way].concat());
+            assert_eq!((all.code, some.code), (Some(3), Some(code)), "{way:?}: {some:#?}");
+            assert_eq!(all.out, some.out, "it is all told");
+            some.says(&["`away`"]);
+            let json = place.run(&[&["drift", "people.yaml", "--breaking", "--format", "json"], way].concat()).json();
+            assert_eq!((&json["drift"], &json["breaking"]), (&json!(true), &json!(breaks)), "{json}");
+        }
+    }
+    let said = place.run(&["drift", "people.yaml", "--openapi", "moved.yaml"]);
+    said.says(&[
+        "api (https://api.example.com/v1)\n  ! the server is another in the document: https://api.example.com/v1 -> https://api.example.org\n    \
+         requests go to an address that the document does not name\n",
+        "  ! the parameter `limit` is more than the document allows: 50 -> 20\n    \
+         requests ask for 50 records, which may be refused, or answered with fewer: give `size` that value\n",
+    ]);
+    let said = place.run(&["drift", "people.yaml", "--breaking", "--live"]);
+    assert_eq!(said.code, Some(2), "{said:#?}");
+
+    // What is left of it after writing counts, and no more.
+    let said = place.run(&["drift", "people.yaml", "--breaking", "--openapi", "second.yaml", "--write"]);
+    assert_eq!(said.code, Some(0), "{said:#?}");
+    said.says(&["left to you"]);
+}
+
+#[test]
 fn what_changed_is_told_with_what_it_means_and_an_exit_code() {
     let place = place();
     let said = place.run(&["drift", "people.yaml", "--openapi", "first.yaml"]);

@@ -56,6 +56,41 @@ fn the_spec_goes_to_standard_output_and_what_is_open_to_the_other() {
 }
 
 #[test]
+fn what_to_do_next_is_told_with_the_variable_of_the_key_and_the_kinds_that_can_be_chosen() {
+    let place = Place::new();
+    let page_token = "- { name: page_token, in: query, schema: { type: string } }";
+    let types =
+        "- { name: types, in: query, style: form, explode: false, schema: { type: array, items: { type: string } } }";
+    let with_types = DOCUMENTS[5].1.replacen(page_token, &format!("{page_token}\n        {types}"), 1);
+    place.write("api.yaml", &with_types);
+    let said = place.run(&["import", "openapi", "api.yaml", "--to", "zoo.yaml"]);
+    assert_eq!(said.code, Some(0), "{said:#?}");
+    said.says(&[
+        "tapwright check zoo.yaml",
+        "tapwright try zoo.yaml events --sandbox",
+        "ZOO_API_KEY=… tapwright try zoo.yaml events",
+        "ZOO_API_KEY=… tapwright sync zoo.yaml",
+        "`events` holds 2 kinds of records: `where: event matches \"animal.*\"` keeps some of them, and \
+         `query: { types: { each: EventType, matching: \"animal.*\", style: comma } }` asks for those alone",
+    ]);
+    assert!(said.out.is_empty(), "{said:#?}");
+
+    // What is said can be done.
+    let spec = std::fs::read_to_string(place.path("zoo.yaml")).unwrap();
+    let narrowed = "    get: /events\n    query: { types: { each: EventType, matching: \"animal.*\", style: comma } }\n    \
+                    where: event matches \"animal.*\"\n";
+    place.write("zoo.yaml", spec.replacen("    get: /events\n", narrowed, 1));
+    for arguments in [&["check", "zoo.yaml"][..], &["try", "zoo.yaml", "events", "--sandbox"]] {
+        let said = place.run(arguments);
+        assert_eq!(said.code, Some(0), "{said:#?}");
+    }
+
+    place.write("api.yaml", DOCUMENTS[5].1);
+    let said = place.run(&["import", "openapi", "api.yaml"]);
+    said.says(&["`where: event matches \"animal.*\"` keeps some of them\n", "--to zoo.yaml"]);
+}
+
+#[test]
 fn a_file_that_is_there_is_not_overwritten() {
     let place = Place::new();
     place.write("api.yaml", DOCUMENTS[0].1);

@@ -40,6 +40,17 @@ fn a_first_sync_reads_all_and_a_second_only_what_is_new() {
 }
 
 #[test]
+fn a_proxy_has_no_business_between_this_machine_and_itself() {
+    let mut place = Place::new();
+    // Nobody answers there.
+    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        place = place.variable(name, "http://127.0.0.1:9");
+    }
+    let said = place.run(&["sync", "--sandbox", "--records", "auth_events=10"]);
+    assert_eq!(said.code, Some(0), "{said:#?}");
+}
+
+#[test]
 fn what_to_do_next_names_the_store_that_was_named() {
     let place = Place::new();
     let said = place.run(&["sync", "--sandbox", "--to", "sqlite:other.db", "--records", "auth_events=10"]);

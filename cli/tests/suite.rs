@@ -27,6 +27,42 @@ fn as_json_each_check_says_what_it_tried_or_why_it_is_not_about_the_resource() {
 }
 
 #[test]
+fn a_check_that_fails_says_why_and_ends_it_with_1() {
+    let place = Place::new();
+    // What tells records apart is one of two words: a mistake of the author's that no checker can see.
+    let wrong = SPEC.replace("key: id", "key: kind").replace("name: string", "{ name: string, kind: Kind }");
+    let wrong = wrong.replace("resources:", "types: { Kind: [one, other] }\nresources:");
+    place.write("acme.yaml", wrong);
+    let said = place.run(&["test", "acme.yaml"]);
+    assert_eq!(said.code, Some(1), "{said:#?}");
+    said.says(&["✗ things::random_records_arrive_whole: 40 values are taken for unknown ones, as `", " 1 fail, "]);
+    let report = place.run(&["test", "acme.yaml", "--only", "random", "--json"]);
+    assert_eq!(report.code, Some(1), "{report:#?}");
+    let report = report.json();
+    let check = &report["checks"]["things::random_records_arrive_whole"];
+    assert_eq!((&report["status"], &check["outcome"]), (&"failed".into(), &"failed".into()), "{report}");
+    assert!(check["why"].as_str().is_some_and(|why| why.contains("`kind`")), "{report}");
+}
+
+#[test]
+fn what_goes_through_a_hook_needs_the_command_that_has_it() {
+    let place = Place::new();
+    place.write("hooks.yaml", include_str!("../../generated-tests/specs/hooks.yaml"));
+    std::fs::create_dir(place.path("queries")).expect("a folder");
+    place.write("queries/members.graphql", include_str!("../../generated-tests/specs/queries/members.graphql"));
+    for more in [&[][..], &["--resources", "posts"]] {
+        let said = place.run(&[&["test", "hooks.yaml"][..], more].concat());
+        assert_eq!(said.code, Some(2), "{said:#?}");
+        said.says(&[
+            "goes through a hook",
+            "has the connector compiled in, or test the others alone with `--resources members`",
+        ]);
+    }
+    let said = place.run(&["test", "hooks.yaml", "--resources", "members", "--only", "paging"]);
+    assert_eq!(said.code, Some(0), "{said:#?}");
+}
+
+#[test]
 fn a_name_that_is_nothing_is_refused() {
     let place = Place::new();
     place.write("acme.yaml", SPEC);

@@ -21,11 +21,13 @@ pub use lower::lower;
 pub struct Names {
     /// The path of the `tapwright` crate.
     pub tapwright: TokenStream,
+    /// For tests: the path of a function that gives what records go through.
+    pub hooks: Option<TokenStream>,
 }
 
 impl Default for Names {
     fn default() -> Self {
-        Names { tapwright: quote!(::tapwright) }
+        Names { tapwright: quote!(::tapwright), hooks: None }
     }
 }
 

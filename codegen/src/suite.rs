@@ -4,7 +4,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tapwright_model::{Connector, Each, EachOf, Incremental, Param, ParamValue, Records, Resource, Row, Shape};
+use tapwright_model::{
+    Connector, Each, EachOf, Incremental, Paging, Param, ParamValue, Records, Resource, Shape, Step,
+};
 
 use crate::items::ident;
 use crate::{Names, emit, lower};
@@ -25,7 +27,7 @@ const fn case(kind: &'static str, name: &'static str, applies: fn(&Resource) -> 
 }
 
 /// All checks, in the order in which they are shown.
-pub const CASES: [Case; 23] = [
+pub const CASES: [Case; 24] = [
     case("paging", "paging_is_exact_at_the_edges", several),
     case("fields", "fields_are_stored_as_they_came", plain),
     case("fields", "what_does_not_fit_is_set_aside", plain),
@@ -45,9 +47,10 @@ pub const CASES: [Case; 23] = [
     case("failures", "retry_after_is_waited_for", always),
     case("failures", "a_refusal_ends_it_at_once", always),
     case("failures", "a_stuck_cursor_ends", paged),
+    case("failures", "a_list_that_ends_without_a_word_is_not_whole", led),
     case("failures", "a_body_that_is_not_json_ends_it", always),
     case("secrets", "no_output_holds_the_credential", always),
-    case("property", "random_records_arrive_whole", plain),
+    case("property", "random_records_arrive_whole", told_apart),
     case("same", "compiled_and_interpreted_do_the_same", always),
 ];
 
@@ -57,12 +60,13 @@ pub const CASES: [Case; 23] = [
 pub fn tests(model: &Connector, file: &str, names: &Names) -> TokenStream {
     let tapwright = &names.tapwright;
     let modules = model.resources.iter().map(|resource| {
+        let lacks_hook = names.hooks.is_none() && goes_through_hook(model, resource);
         let tests = CASES.iter().map(|case| {
             let (name, full) = (ident(case.name), format!("{}::{}", resource.name, case.name));
-            let why = match (&resource.hook, (case.applies)(resource)) {
-                (Some(_), _) => Some("its records go through a hook"),
-                (None, Err(why)) => Some(why),
-                (None, Ok(())) => None,
+            let why = match (case.applies)(resource) {
+                Err(why) => Some(why),
+                Ok(()) if lacks_hook => Some("it goes through a hook: `generated_tests!` takes `hooks = path`"),
+                Ok(()) => None,
             };
             let ignored = why.map(|why| quote!(#[ignore = #why]));
             quote! {
@@ -81,15 +85,41 @@ pub fn tests(model: &Connector, file: &str, names: &Names) -> TokenStream {
         quote!((#path, #text))
     });
     let plan = emit::plan(lower(model), names);
+    let hooks = match &names.hooks {
+        Some(function) => quote!(#function()),
+        None => quote!(#tapwright::HookSet::new()),
+    };
     quote! {
         #plan
 
         fn __check(name: &str) {
-            #tapwright::testing::check(::core::include_str!(#file), &[#(#files),*], &__plan::CONNECTOR, name);
+            #tapwright::testing::check(::core::include_str!(#file), &[#(#files),*], &__plan::CONNECTOR, #hooks, name);
         }
 
         #(#modules)*
     }
+}
+
+/// Whether a resource, or one that it is read for, goes through a hook.
+#[must_use]
+pub fn goes_through_hook(model: &Connector, resource: &Resource) -> bool {
+    let mut above = vec![resource];
+    let mut at = 0;
+    while let Some(resource) = above.get(at).copied() {
+        if resource.hook.is_some() {
+            return true;
+        }
+        let rows = resource.for_each.iter().filter_map(|each| match &each.of {
+            EachOf::Rows { resources, .. } => Some(resources),
+            EachOf::Values(_) | EachOf::Setting(_) => None,
+        });
+        for name in rows.flatten() {
+            let parent = model.resources.iter().find(|known| known.name == *name);
+            above.extend(parent.filter(|parent| above.iter().all(|known| known.name != parent.name)));
+        }
+        at += 1;
+    }
+    false
 }
 
 fn always(_: &Resource) -> Result<(), &'static str> {
@@ -103,21 +133,22 @@ fn several(resource: &Resource) -> Result<(), &'static str> {
 
 /// Whether fields can be held against records: nobody but the plan has its hands in them.
 fn plain(resource: &Resource) -> Result<(), &'static str> {
-    several(resource)?;
-    match resource.hook {
-        Some(_) => Err("its records go through a hook"),
-        None if has_no_time(&resource.row) => Err("its rows are told apart by their fields alone"),
-        None => Ok(()),
-    }
+    told_apart(resource)?;
+    if resource.hook.is_some() { Err("its fields are what its hook makes of them") } else { Ok(()) }
 }
 
-/// A metric or distribution without a time: as many rows as there are buckets.
-fn has_no_time(row: &Row) -> bool {
-    row.shape.is_series() && row.time.is_none()
+/// Of a metric or distribution without a time there are as many rows as there are buckets.
+fn told_apart(resource: &Resource) -> Result<(), &'static str> {
+    several(resource)?;
+    let row = &resource.row;
+    if row.shape.is_series() && row.time.is_none() {
+        return Err("its rows are told apart by their fields alone");
+    }
+    Ok(())
 }
 
 fn filtered(resource: &Resource) -> Result<(), &'static str> {
-    if resource.keep.is_none() { Err("it has no `where`") } else { plain(resource) }
+    if resource.keep.is_none() { Err("it has no `where`") } else { told_apart(resource) }
 }
 
 fn lists(resource: &Resource) -> Result<(), &'static str> {
@@ -147,6 +178,16 @@ fn looking_back(resource: &Resource) -> Result<(), &'static str> {
 fn paged(resource: &Resource) -> Result<(), &'static str> {
     several(resource)?;
     if resource.paging.is_none() { Err("it has one page") } else { Ok(()) }
+}
+
+/// Whether answers say where it goes on, and can be asked for fewer records.
+fn led(resource: &Resource) -> Result<(), &'static str> {
+    paged(resource)?;
+    match &resource.paging {
+        Some(Paging { step: Step::Cursor { .. } | Step::Next { .. } | Step::Link, size: Some(_), .. }) => Ok(()),
+        Some(Paging { size: None, .. }) => Err("nobody says how long its pages are"),
+        _ => Err("its client says where it goes on"),
+    }
 }
 
 fn refreshed(resource: &Resource) -> Result<(), &'static str> {

@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 
 use proc_macro::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Token};
 use tapwright_codegen::{Names, expand};
 use tapwright_render::{Style, render};
@@ -33,23 +35,28 @@ const MOST: usize = 50;
 /// with its line and column.
 #[proc_macro]
 pub fn connector(input: TokenStream) -> TokenStream {
-    expand_with(input, |model, _, names| expand(model, names))
+    let call = syn::parse_macro_input!(input as Call);
+    if let Some(hooks) = &call.hooks {
+        let what = "a connector is given its hooks when it is made: `Connector::new(config, hooks)`";
+        return quote::quote_spanned!(hooks.span()=> ::core::compile_error!(#what);).into();
+    }
+    expand_with(&call, |model, _, names| expand(model, names))
 }
 
 /// Makes a test of each check of the suite that every spec has: `generated_tests!("connector.yaml")`, in a test of its own or
-/// in a module. The arguments are those of [`connector!`].
+/// in a module. The arguments are those of [`connector!`], and `hooks = path`: a function that gives the `Hooks` of the
+/// connector, where its spec has any.
 ///
 /// `cargo test` then lists them as `RESOURCE::what_it_says`. They run the tables as this crate compiles them, against a
 /// sandbox on loopback and into a store in a temporary folder. It needs the feature `testing`.
 #[proc_macro]
 pub fn generated_tests(input: TokenStream) -> TokenStream {
-    expand_with(input, tapwright_codegen::suite::tests)
+    expand_with(&syn::parse_macro_input!(input as Call), tapwright_codegen::suite::tests)
 }
 
 /// Makes something of the spec that is named; the second argument is what the calling file includes it by.
-fn expand_with(input: TokenStream, items: fn(&Connector, &str, &Names) -> proc_macro2::TokenStream) -> TokenStream {
-    let call = syn::parse_macro_input!(input as Call);
-    match generate(&call, items) {
+fn expand_with(call: &Call, items: fn(&Connector, &str, &Names) -> proc_macro2::TokenStream) -> TokenStream {
+    match generate(call, items) {
         Ok(tokens) => tokens.into(),
         Err(message) => {
             let message = format!("\n{message}");
@@ -58,29 +65,34 @@ fn expand_with(input: TokenStream, items: fn(&Connector, &str, &Names) -> proc_m
     }
 }
 
-/// `"file"` and, optionally, `, crate = path`.
+/// `"file"` and, optionally, `crate = path` and `hooks = path`.
 struct Call {
     file: LitStr,
     tapwright: Option<proc_macro2::TokenStream>,
+    hooks: Option<proc_macro2::TokenStream>,
 }
 
 impl Parse for Call {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let file = input.parse()?;
-        let mut tapwright = None;
-        if input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
-            input.parse::<Token![crate]>()?;
+        let mut call = Call { file: input.parse()?, tapwright: None, hooks: None };
+        while input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
+            let name = input.call(Ident::parse_any)?;
+            let place = match name.to_string().as_str() {
+                "crate" => &mut call.tapwright,
+                "hooks" => &mut call.hooks,
+                _ => return Err(syn::Error::new(name.span(), "expected `crate = path` or `hooks = path`")),
+            };
             input.parse::<Token![=]>()?;
-            tapwright = Some(path(input)?);
-            input.parse::<Option<Token![,]>>()?;
+            if place.replace(path(input)?).is_some() {
+                return Err(syn::Error::new(name.span(), "it is said twice"));
+            }
         }
-        Ok(Call { file, tapwright })
+        Ok(call)
     }
 }
 
 /// A path without generics: `::a::b`, `crate::a`.
 fn path(input: ParseStream<'_>) -> syn::Result<proc_macro2::TokenStream> {
-    use syn::ext::IdentExt;
     let mut tokens = quote!();
     loop {
         if input.parse::<Option<Token![::]>>()?.is_some() {
@@ -108,6 +120,7 @@ fn generate(
     if let Some(tapwright) = &call.tapwright {
         names.tapwright.clone_from(tapwright);
     }
+    names.hooks.clone_from(&call.hooks);
     let source = Source::new(&name, &text);
     let folder = file.parent().unwrap_or(Path::new(""));
     let checked = check_with(&source, &|path| beside::read(folder, path));

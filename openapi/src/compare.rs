@@ -26,6 +26,8 @@ pub struct Change {
 /// What a change is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
+    /// The API as a whole.
+    Api,
     /// The operation as a whole.
     Operation,
     /// What it can be asked with.
@@ -58,6 +60,10 @@ pub enum ChangeKind {
     Undeprecated,
     EventTypeAdded,
     EventTypeRemoved,
+    MaximumChanged,
+    MaximumExceeded,
+    ServerRemoved,
+    ServersChanged,
 }
 
 impl ChangeKind {
@@ -83,6 +89,10 @@ impl ChangeKind {
             ChangeKind::Undeprecated => "undeprecated",
             ChangeKind::EventTypeAdded => "event_type_added",
             ChangeKind::EventTypeRemoved => "event_type_removed",
+            ChangeKind::MaximumChanged => "maximum_changed",
+            ChangeKind::MaximumExceeded => "maximum_exceeded",
+            ChangeKind::ServerRemoved => "server_removed",
+            ChangeKind::ServersChanged => "servers_changed",
         }
     }
 }
@@ -99,13 +109,14 @@ impl Change {
     pub fn is_breaking(&self) -> bool {
         use ChangeKind::{
             BecameNullable, BecameOptional, BecameRequired, EnumValueRemoved, EventTypeRemoved, FieldRemoved,
-            FormatChanged, OperationRemoved, TypeChanged,
+            FormatChanged, MaximumExceeded, OperationRemoved, ServerRemoved, TypeChanged,
         };
         match self.scope {
+            Scope::Api => self.kind == ServerRemoved,
             Scope::Operation => self.kind == OperationRemoved,
             Scope::Answer => self.kind == FieldRemoved,
             Scope::Parameter => {
-                matches!(self.kind, FieldRemoved | TypeChanged | BecameRequired | EnumValueRemoved)
+                matches!(self.kind, FieldRemoved | TypeChanged | BecameRequired | EnumValueRemoved | MaximumExceeded)
                     || self.kind == ChangeKind::FieldAdded
                         && !self.field.contains("[]")
                         && self.detail.ends_with("required")

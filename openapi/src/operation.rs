@@ -41,6 +41,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// What it is for.
     pub description: Option<String>,
+    /// How a list is written: whether with commas in one (`name=a,b`) instead of one for each item.
+    pub joined: bool,
     /// What it may be.
     pub shape: Shape,
 }
@@ -126,6 +128,7 @@ impl<'d> Operation<'d> {
             required: required && property.required,
             deprecated: deprecated || property.shape.deprecated,
             description: property.shape.description.clone(),
+            joined: false,
             shape: property.shape,
         });
         sent.collect()
@@ -142,12 +145,16 @@ impl<'d> Operation<'d> {
         let content = || tree.get("content").and_then(|content| content.entries().first()?.1.get("schema"));
         let shape = tree.get("schema").or_else(content).map(|schema| shape(self.document, schema));
         let shape = shape.unwrap_or_default();
+        let explode = tree
+            .get("explode")
+            .map_or(tree.text_at("style").is_none_or(|style| style == "form"), |value| *value == Tree::Bool(true));
         Some(Parameter {
             name: tree.text_at("name")?.to_owned(),
             place,
             required: tree.is_true("required"),
             deprecated: tree.is_true("deprecated") || shape.deprecated,
             description: tree.text_at("description").map(str::to_owned),
+            joined: shape.items.is_some() && !explode,
             shape,
         })
     }

@@ -167,7 +167,7 @@ pub struct Paging {
 pub enum Step {
     /// A token in the response.
     Cursor {
-        /// The token, over the envelope. Null, missing or empty text is the end.
+        /// The token, over the envelope. Null, missing or empty text is the end; missing from a full page it is doubted.
         from: Expr,
         /// Where it goes in the next request.
         to: Target,

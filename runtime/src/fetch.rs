@@ -16,7 +16,8 @@ use crate::judge::{Judge, Pause, Verdict};
 use crate::outgoing::Outgoing;
 use crate::pace::Pacer;
 use crate::retry::{dice, retry_after, wait_for};
-use crate::{Error, ErrorKind, Options, Result, RetryPolicy, Settings, Timestamp};
+use crate::waiting::Waits;
+use crate::{Error, ErrorKind, Options, Result, RetryPolicy, Settings, Timestamp, Why};
 
 /// How often a source may say "later" to one request before that counts as a failure.
 const THROTTLED: u32 = 100;
@@ -33,6 +34,7 @@ pub(crate) struct Fetcher {
     retry: RetryPolicy,
     deadline: Option<Instant>,
     gate: Gate,
+    pub(crate) waits: Waits,
     pub(crate) requests: AtomicU64,
     pub(crate) retries: AtomicU64,
 }
@@ -81,6 +83,7 @@ impl Fetcher {
             retry: options.retry.or_else(|| connector.retry.as_ref().map(RetryPolicy::of)).unwrap_or_default(),
             deadline,
             gate: Gate::default(),
+            waits: Waits::default(),
             requests: AtomicU64::new(0),
             retries: AtomicU64::new(0),
         })
@@ -142,6 +145,7 @@ impl Fetcher {
             }
             tracing::debug!(resource, error = %error, wait_ms = wait.as_millis(), "retry");
             self.retries.fetch_add(1, Ordering::Relaxed);
+            self.waits.tell(resource, wait, || Why::Again(error));
             if asked.is_some() {
                 // The source speaks to all of us: nobody sends until then.
                 self.pacer.pause(wait);
@@ -183,7 +187,7 @@ impl Fetcher {
     }
 
     async fn send(&self, resource: &'static str, outgoing: &Outgoing) -> Result<Answer> {
-        self.pacer.slot(resource).await;
+        self.pacer.slot(resource, |time, why| self.waits.tell(resource, time, || why)).await;
         // The semaphore is never closed, so that an error here cannot be.
         let _under_way = self.under_way.acquire().await;
         self.requests.fetch_add(1, Ordering::Relaxed);

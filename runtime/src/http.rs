@@ -114,7 +114,16 @@ impl Client {
                 attempt.follow()
             }
         });
-        let http = tls(reqwest::Client::builder())
+        let mut builder = tls(reqwest::Client::builder());
+        if base.scheme() == "http" {
+            // It is this machine: a proxy has no business in between, and the credential would not be encrypted on the way.
+            builder = builder.no_proxy();
+        }
+        if elsewhere.as_ref().is_some_and(|all| all.scheme() == "http") {
+            // Nothing is encrypted, so nobody's certificates are read; that takes longer than a short sync.
+            builder = builder.tls_certs_only([]);
+        }
+        let http = builder
             .redirect(policy)
             .connect_timeout(bounds.connect)
             .read_timeout(bounds.read)

@@ -44,6 +44,7 @@ mod timestamp;
 mod token;
 mod value;
 mod vault;
+mod waiting;
 mod witness;
 
 pub use api::Api;
@@ -65,6 +66,7 @@ pub use sync::{Observer, Options, Progress, Stop, Sync};
 pub use timestamp::Timestamp;
 pub use value::{Batch, Row, Value};
 pub use vault::{Vault, VaultOption};
+pub use waiting::{Waiting, Why};
 pub use witness::{Answered, Excerpt, Exchange, Purpose, Witness, WitnessOption};
 
 /// A credential in memory: wiped when dropped, and never shown by `Debug`.
@@ -84,8 +86,13 @@ pub mod __fuzz {
         let settings = Settings::of_nothing(connector);
         drop(judge::Said::read(body.as_bytes()).words());
         let bounds = decode::Bounds { from: None, to: None };
-        let place =
-            decode::Place { bounds, made: &crate::eval::MadeFor::ALL, cursor: Some("20"), headers: &HeaderMap::new() };
+        let place = decode::Place {
+            bounds,
+            made: &crate::eval::MadeFor::ALL,
+            cursor: Some("20"),
+            headers: &HeaderMap::new(),
+            full: 0,
+        };
         if let Ok(page) = decode::Decoder::new(resource, settings).page(body, place) {
             page.batch.rows().for_each(|row| assert_eq!(row.values().count(), resource.row.columns.len()));
         }
@@ -103,8 +110,13 @@ pub mod __fuzz {
 
         use crate::Value;
         let bounds = decode::Bounds { from: None, to: None };
-        let place =
-            decode::Place { bounds, made: &crate::eval::MadeFor::ALL, cursor: None, headers: &HeaderMap::new() };
+        let place = decode::Place {
+            bounds,
+            made: &crate::eval::MadeFor::ALL,
+            cursor: None,
+            headers: &HeaderMap::new(),
+            full: 0,
+        };
         let page = decode::Decoder::new(resource, Settings::of_nothing(connector)).page(body, place).ok()?;
         let cell = |(_, value): (_, Value<'_>)| match value {
             Value::Null => Json::Null,

@@ -10,6 +10,8 @@ use std::time::Duration;
 use tapwright_plan::RateLimit;
 use tokio::time::Instant;
 
+use crate::Why;
+
 /// Grants request slots.
 #[derive(Debug)]
 pub(crate) struct Pacer {
@@ -46,10 +48,14 @@ impl Pacer {
         Pacer { state: Mutex::new(State { windows: windows(limits), own, paused_until: None }) }
     }
 
-    /// Waits until a request of that resource may be sent.
-    pub(crate) async fn slot(&self, resource: &str) {
-        while let Err(wait) = self.try_slot(resource, Instant::now()) {
-            tokio::time::sleep_until(wait).await;
+    /// Waits until a request of that resource may be sent; `told` is told each time how long that is, and why.
+    pub(crate) async fn slot(&self, resource: &str, told: impl Fn(Duration, Why)) {
+        loop {
+            let now = Instant::now();
+            let Err(until) = self.try_slot(resource, now) else { return };
+            let paused = self.lock().paused_until.is_some();
+            told(until.saturating_duration_since(now), if paused { Why::Paused } else { Why::Limit });
+            tokio::time::sleep_until(until).await;
         }
     }
 
@@ -182,7 +188,9 @@ mod tests {
         pacer.pause(Duration::from_secs(3));
         pacer.pause(Duration::from_secs(1));
         let start = Instant::now();
-        pacer.slot("x").await;
+        let told = Mutex::new(Vec::new());
+        pacer.slot("x", |time, why| told.lock().unwrap().push((time.as_secs(), why))).await;
         assert_eq!(start.elapsed().as_secs(), 3);
+        assert!(matches!(told.lock().unwrap().as_slice(), [(3, Why::Paused)]));
     }
 }

@@ -29,17 +29,23 @@ pub(crate) struct Facts<'p, 'de> {
     pub(crate) misfit: Option<(&'static str, &'static str)>,
 }
 
-/// Puts into a request where the list is.
+/// Puts into a request where the list is, and how many records its page is to hold: as many as the plan says, unless fewer
+/// are `asked` for.
 ///
 /// # Errors
 /// `Body` when a header cannot carry it.
-pub(crate) fn put(paging: &'static Paging, cursor: Option<&str>, request: &mut PageRequest) -> Result<()> {
+pub(crate) fn put(
+    paging: &'static Paging,
+    cursor: Option<&str>,
+    asked: Option<u32>,
+    request: &mut PageRequest,
+) -> Result<()> {
     if let (Some(address), Step::Next { .. } | Step::Link) = (cursor, &paging.step) {
         request.at(address);
         return Ok(());
     }
     if let Some(size) = paging.size {
-        request.put(size.to, Wire::Number(i64::from(size.value)))?;
+        request.put(size.to, Wire::Number(i64::from(asked.unwrap_or(size.value))))?;
     }
     match (&paging.step, cursor) {
         (Step::Cursor { to, .. } | Step::Last { to, .. }, Some(token)) => {
@@ -115,6 +121,20 @@ fn next(paging: &'static Paging, page: &Facts<'_, '_>, count: Option<i64>) -> Re
         }
     }
 }
+
+/// Whether a page may be as long as pages get. `full` is how many records the longest had that led to another, 0 where none did:
+/// then it is as many as were asked for, or, as sources cap sizes without a word, a round number.
+pub(crate) fn may_be_full(paging: &Paging, records: usize, full: usize) -> bool {
+    let asked = paging.size.map(|size| size.value as usize);
+    records > 1
+        && match full {
+            0 => asked.is_some_and(|asked| records >= asked) || records.is_multiple_of(ROUND),
+            full => records >= full,
+        }
+}
+
+/// Sizes are capped at multiples of this.
+const ROUND: usize = 5;
 
 impl Facts<'_, '_> {
     fn number(&self, first: i64) -> i64 {

@@ -1,6 +1,8 @@
 //! The pages of one slice, one after the other. It reads; where the pages go is its caller's business.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+mod ending;
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tapwright_plan::{On, ParamValue, Resource, Step, Window};
@@ -30,6 +32,8 @@ pub(crate) struct Source {
     notes: Mutex<Vec<String>>,
     /// Whether an answer was taken for an empty page although it was an error, so that not everything was seen.
     ignored: AtomicBool,
+    /// How many records the longest page had that led to another; 0 where none did yet.
+    full: AtomicUsize,
     most_pages: u64,
 }
 
@@ -88,8 +92,9 @@ impl Source {
         let hook = fetcher.hook(resource);
         let decoder = Decoder::new(resource, fetcher.settings.clone()).hooked(hook.clone());
         let judge = Judge::new(fetcher.connector, resource, fetcher.settings.clone());
-        let (dropped, notes, ignored) = (Mutex::default(), Mutex::default(), AtomicBool::new(false));
-        Arc::new(Source { resource, fetcher, decoder, hook, judge, dropped, notes, ignored, most_pages })
+        let (dropped, notes) = (Mutex::default(), Mutex::default());
+        let (ignored, full) = (AtomicBool::new(false), AtomicUsize::new(0));
+        Arc::new(Source { resource, fetcher, decoder, hook, judge, dropped, notes, ignored, full, most_pages })
     }
 
     /// What a person should know of how it was read.
@@ -101,6 +106,13 @@ impl Source {
     /// Whether everything was seen that the source had to show.
     pub(crate) fn is_whole(&self) -> bool {
         !self.ignored.load(Ordering::Relaxed)
+    }
+
+    /// Takes in what a page tells of all lists of the resource.
+    fn see(&self, page: &Page) {
+        if page.next.is_some() {
+            self.full.fetch_max(page.records, Ordering::Relaxed);
+        }
     }
 
     pub(crate) fn note(&self, note: String) {
@@ -174,6 +186,10 @@ impl Reader {
         self.resumes = false;
         let page = self.decode(&sent, answer).map_err(|error| self.placed(error, number, Some(&sent)))?;
         self.guard.pass(&page).map_err(|error| self.placed(error, number, Some(&sent)))?;
+        self.source.see(&page);
+        if let Some(place) = &page.unsaid {
+            self.assure_end(place, &page).await.map_err(|error| self.placed(error, number, Some(&sent)))?;
+        }
         self.advance(&page);
         Ok(Some(page))
     }
@@ -185,10 +201,9 @@ impl Reader {
             body = hook::turned(&**hook, body, self.source.fetcher.client.most_of_a_body())?;
         }
         let cursor = self.slice.cursor.as_deref();
-        let mut page = self
-            .source
-            .decoder
-            .page(body, Place { bounds: self.slice.bounds(), made: &self.made, cursor, headers: &headers })?;
+        let full = self.source.full.load(Ordering::Relaxed);
+        let place = Place { bounds: self.slice.bounds(), made: &self.made, cursor, headers: &headers, full };
+        let mut page = self.source.decoder.page(body, place)?;
         let step = self.source.resource.paging.as_ref().map(|paging| &paging.step);
         if let (Some(Step::Next { .. } | Step::Link), Some(next)) = (step, &page.next) {
             let client = &self.source.fetcher.client;
@@ -215,10 +230,7 @@ impl Reader {
     async fn fetch(&mut self) -> Result<Option<(Outgoing, Answer)>> {
         let source = Arc::clone(&self.source);
         loop {
-            let mut outgoing = self.request()?.outgoing(source.fetcher.client.base());
-            if let Some(hook) = &source.hook {
-                outgoing = hook::through(&**hook, source.fetcher.connector, source.resource, outgoing)?;
-            }
+            let outgoing = self.outgoing(None)?;
             match source.fetcher.fetch(&source.judge, &outgoing, &source.sent()).await? {
                 Fetched::Page(answer) => return Ok(Some((outgoing, answer))),
                 Fetched::Ignored(error) => {
@@ -247,7 +259,17 @@ impl Reader {
         }
     }
 
-    fn request(&self) -> Result<PageRequest> {
+    /// The request for the page at which the slice is; perhaps for fewer records than the plan says.
+    fn outgoing(&self, asked: Option<u32>) -> Result<Outgoing> {
+        let source = &self.source;
+        let outgoing = self.request(asked)?.outgoing(source.fetcher.client.base());
+        match &source.hook {
+            Some(hook) => hook::through(&**hook, source.fetcher.connector, source.resource, outgoing),
+            None => Ok(outgoing),
+        }
+    }
+
+    fn request(&self, asked: Option<u32>) -> Result<PageRequest> {
         let (source, slice) = (&self.source, &self.slice);
         let dropped = lock(&source.dropped).clone();
         let window = source.window().filter(|window| window.on == On::EveryPage || slice.cursor.is_none());
@@ -262,7 +284,7 @@ impl Reader {
         let given = Given { settings: &source.fetcher.settings, made: &made, dropped: &dropped };
         let mut request = PageRequest::new(&source.resource.request, given)?;
         if let Some(paging) = &source.resource.paging {
-            paging::put(paging, slice.cursor.as_deref(), &mut request)?;
+            paging::put(paging, slice.cursor.as_deref(), asked, &mut request)?;
         }
         let targets = [(window.and_then(|window| window.from), start), (window.and_then(|window| window.to), end)];
         for (target, moment) in targets {

@@ -44,6 +44,8 @@ pub struct Begin {
     pub connector: &'static Connector,
     /// Which of its resources.
     pub resources: Vec<&'static Resource>,
+    /// Whether all of them are read anew, whatever was read before.
+    pub full: bool,
     /// Who syncs, for people: host and process.
     pub owner: String,
     /// How long the lease lasts without a commit.

@@ -138,6 +138,12 @@ impl World {
         envelope.write(&mut body, &onward, |out, place| served.layout.write(out, place, &records));
         let mut answer = Answer::json(200, body);
         answer.headers.extend(envelope.headers(&onward));
+        if bend.has(&Fault::NoNext) {
+            if let Some(body) = envelope.without_next(&answer.body) {
+                answer.body = body;
+            }
+            answer.headers.retain(|(name, _)| !envelope.leading().any(|known| known == name));
+        }
         // A fault is meant to be what it is.
         let missed = || served.sense.missed(&answer, &self.settings);
         if onward.more

@@ -48,6 +48,8 @@ pub(crate) struct Envelope {
     steps: Vec<(Vec<u8>, Slot)>,
     end: Vec<u8>,
     headers: Vec<(HeaderName, Said)>,
+    /// The places in the body of what leads to the next page.
+    onward: Vec<Vec<String>>,
     /// What stands between the path and a token, where an expression looks for it in an address.
     before_token: String,
     /// Whether it says how many records or pages there are.
@@ -78,6 +80,7 @@ impl Envelope {
             steps: Vec::new(),
             end: Vec::new(),
             headers: Vec::new(),
+            onward: Vec::new(),
             before_token: before_token(resource),
             counts: false,
             leads: false,
@@ -102,6 +105,9 @@ impl Envelope {
                     {
                         root.place(&[parents, &["before"]].concat(), Slot::Before);
                     }
+                    if part.leads_on() {
+                        envelope.onward.push(keys.iter().map(|&key| key.to_owned()).collect());
+                    }
                     root.place(&keys, Slot::Part(Said { part, as_text }));
                 }
             }
@@ -124,6 +130,21 @@ impl Envelope {
             }
         }
         out.extend_from_slice(&self.end);
+    }
+
+    /// A page without what leads to the next one.
+    pub(crate) fn without_next(&self, body: &[u8]) -> Option<Vec<u8>> {
+        let mut page: Value = serde_json::from_slice(body).ok()?;
+        for (key, around) in self.onward.iter().filter_map(|keys| keys.split_last()) {
+            let object = around.iter().try_fold(&mut page, |value, key| value.get_mut(key));
+            object.and_then(Value::as_object_mut).and_then(|object| object.remove(key));
+        }
+        Some(page.to_string().into_bytes())
+    }
+
+    /// The headers that lead to the next page.
+    pub(crate) fn leading(&self) -> impl Iterator<Item = &HeaderName> {
+        self.headers.iter().filter(|(_, said)| said.part.leads_on()).map(|(name, _)| name)
     }
 
     /// The headers of a page. One without a value is not there.

@@ -40,6 +40,9 @@ pub enum Fault {
     /// After this many pages the next cursor is the first one again. Where the client itself says where to go on, it is
     /// given the second page again instead of one that is further on.
     CursorCycle(u32),
+    /// Nothing stands where the spec reads what leads to the next page, neither in the body nor in a header: as if it went by
+    /// another name by now.
+    NoNext,
     /// An unknown cursor is not an error: the list starts over.
     RestartOnUnknown,
     /// A page without records that says there is a next one; nothing is lost for a client that goes on. Of numbered

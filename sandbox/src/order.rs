@@ -109,6 +109,7 @@ impl Order {
             "truncated_json" => Fault::TruncatedJson,
             "wrong_type" => Fault::WrongType(self.text("field")?),
             "stuck_cursor" => Fault::StuckCursor,
+            "no_next" => Fault::NoNext,
             "cursor_cycle" => Fault::CursorCycle(self.number("length")?),
             "restart_on_unknown" => Fault::RestartOnUnknown,
             "empty_page" => Fault::EmptyPage,

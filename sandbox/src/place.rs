@@ -40,6 +40,13 @@ pub(crate) enum Part {
     Either(Value, Value),
 }
 
+impl Part {
+    /// Whether it leads to the next page.
+    pub(crate) fn leads_on(&self) -> bool {
+        matches!(self, Part::Token | Part::TokenInAddress | Part::TokenWithin(..) | Part::Next | Part::Link)
+    }
+}
+
 /// Where something stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Spot<'e> {

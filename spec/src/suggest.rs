@@ -55,7 +55,8 @@ pub(crate) fn is_respelt<'n>(name: &str, meant: &str, names: impl IntoIterator<I
     plain(meant) == wanted && names.into_iter().all(|other| other == meant || plain(other) != wanted)
 }
 
-fn plain(name: &str) -> String {
+/// A name without what tells one spelling from another: case and separators.
+pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 

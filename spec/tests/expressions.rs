@@ -313,3 +313,27 @@ fn the_example_of_the_reference_is_one() {
     let checked = check(&source);
     assert!(checked.diagnostics.is_empty(), "{}", acme::shown(&checked.diagnostics, &source));
 }
+
+#[test]
+fn a_function_as_another_language_calls_it_is_told_what_it_is_here() {
+    for (written, told) in [
+        ("lowercase(name)", "did you mean `lower`? It is called `lower(text)`"),
+        ("name | toLower()", "did you mean `lower`? It is called `lower(text)`"),
+        ("substring(name, 0, 3)", "did you mean `slice`? It is called `slice(text, from, count)`"),
+        ("str(visits)", "did you mean `text`? It is called `text(value)`"),
+        ("parseInt(name)", "did you mean `integer`? It is called `integer(text)`"),
+        ("coalesce(name, address.city)", "write `a ?? b`: `a`, or `b` when `a` is null"),
+        (
+            "select(tags[], t => t == \"a\") | first()",
+            "did you mean `filter`? It is called `filter(domains, domain => …)`",
+        ),
+        ("regex(name, \"(b)\")", "did you mean `capture`? It is called `capture(text, regex)`"),
+    ] {
+        let checked = acme::checked(&[("from: address.city", &format!("from: '{written}'"))]);
+        assert_eq!(checked.diagnostics.len(), 1, "{:?}", checked.diagnostics);
+        assert_eq!(checked.diagnostics[0].code, Code::UNKNOWN_FUNCTION);
+        assert_eq!(checked.diagnostics[0].help.as_deref(), Some(told), "{written}");
+        let named = told.starts_with("did you mean");
+        assert_eq!(checked.diagnostics[0].patch.is_some(), named, "{written}");
+    }
+}

@@ -44,3 +44,25 @@ fn the_carets_stand_where_they_would_without_hiding() {
     let column = |line: &str, text: &str| line.find(text).map(|at| line[..at].chars().count());
     assert_eq!(column(lines[caret], "^^^^^^"), column(lines[caret - 1], "colour"), "{shown}");
 }
+
+#[test]
+fn the_help_fits_the_place_that_a_credential_stands_in() {
+    let sent = "declare a secret under `config`";
+    let prose = "this is text for people";
+    for (from, to, told) in [
+        ("{ bearer: \"{config.apiKey}\" }", format!("{{ bearer: {KEY} }}"), sent),
+        ("order: asc", format!("order: {KEY}"), sent),
+        ("description: Customers.", format!("description: Customers, as {KEY} sees them."), prose),
+        ("title: Acme", format!("title: Acme\nsetup: [Make a key, Copy {KEY}]"), prose),
+        ("description: What they owe.", format!("description: Not {KEY}."), prose),
+        ("description: The key.", format!("description: Like {KEY}."), prose),
+        ("title: Acme", format!("title: Acme # {KEY}"), "a comment is committed, too"),
+        ("      nothing: null", format!("      nothing: null\n      description: {KEY}"), "an example is committed"),
+        ("default: eu,", format!("default: {KEY},"), "take the `default` out"),
+    ] {
+        let checked = acme::checked(&[(from, &to)]);
+        let credential = checked.diagnostics.iter().find(|diagnostic| diagnostic.code == Code::CREDENTIAL);
+        let help = credential.and_then(|diagnostic| diagnostic.help.clone()).expect("it is told, with what to do");
+        assert!(help.starts_with(told) || told == sent && help.contains(sent), "{to}: {help}");
+    }
+}

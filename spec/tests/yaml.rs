@@ -80,3 +80,40 @@ fn an_alias_is_told_and_what_stands_there_is_not_complained_about_again() {
     let codes: Vec<_> = checked.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, [Code::REFUSED_YAML]);
 }
+
+#[test]
+fn a_tab_that_indents_is_marked_where_it_stands() {
+    for (written, tabbed, column) in [
+        ("title: Acme", "\ttitle: Acme", 1),
+        ("  limit: {", "\tlimit: {", 1),
+        ("  limit: {", "  \tlimit: {", 3),
+        ("    key: id\n    updated_at", "    key: id\n\t\tupdated_at", 1),
+        ("resources:\n", "resources:\n\t\n", 0),
+        ("tapwright: 1", "\ttapwright: 1", 1),
+    ] {
+        let source = acme::with(&[(written, tabbed)]);
+        let diagnostics = tapwright_spec::check(&source).diagnostics;
+        if column == 0 {
+            assert!(diagnostics.is_empty(), "a blank line is indented with what it likes: {diagnostics:?}");
+            continue;
+        }
+        let [told] = diagnostics.as_slice() else { panic!("{tabbed:?}: {diagnostics:?}") };
+        assert_eq!(told.code, Code::YAML_SYNTAX, "{tabbed:?}");
+        let shown = acme::shown(&diagnostics, &source);
+        let place = source.position(told.primary.range.start);
+        let line = source.text().lines().position(|line| line.trim_start_matches(' ').starts_with('\t'));
+        assert_eq!((Some(place.line), place.column), (line.map(|line| line + 1), column), "{tabbed:?}: {shown}");
+        assert!(source.slice(&told.primary.range).chars().all(|c| c == '\t'), "{shown}");
+        assert!(told.help.as_ref().is_some_and(|help| help.contains("spaces")), "{shown}");
+    }
+}
+
+#[test]
+fn a_tab_within_a_text_is_not_taken_for_the_mistake_of_another_line() {
+    for (text, line) in [("title: \"Acme\n\tbilling\"\nsetup: a: b", 5), ("setup: a: b\ntitle: \"Acme\n\tbilling\"", 3)]
+    {
+        let source = acme::with(&[("title: Acme", text)]);
+        let diagnostics = tapwright_spec::check(&source).diagnostics;
+        assert_eq!(source.position(diagnostics[0].primary.range.start).line, line, "{diagnostics:?}");
+    }
+}

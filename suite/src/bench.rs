@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use tapwright_codegen::suite::goes_through_hook;
 use tapwright_runtime::{Report, ResourceReport, Status};
 use tapwright_sandbox::{Change, Sandbox};
 use tapwright_spec::model::{Each, EachOf, Expr, Lookback, Records, Resource, Setting, SettingKind};
@@ -105,10 +106,10 @@ impl Bench<'_> {
         Ok((row.time.is_some() || !row.shape.is_series()) && !self.filters().await?)
     }
 
-    /// Whether `where` leaves some of the records out that the sandbox makes up.
+    /// Whether `where` or a hook leaves some of the records out that the sandbox makes up.
     pub(crate) async fn filters(&self) -> Result<bool, Ended> {
         const SOME: u64 = 16;
-        if self.resource.keep.is_none() {
+        if self.resource.keep.is_none() && !goes_through_hook(&self.subject.model, self.resource) {
             return Ok(false);
         }
         let lab = self.lab(0).await?;

@@ -12,6 +12,7 @@ mod outcome;
 mod run;
 mod sample;
 mod subject;
+mod together;
 mod watching;
 
 pub use failing::Failing;

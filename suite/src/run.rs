@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tapwright_codegen::suite::{CASES, Case};
+use tapwright_runtime::HookSet;
 use tapwright_spec::model::Connector;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -104,9 +105,15 @@ pub async fn run(subject: &Arc<Subject>, checks: Vec<Check>, at_a_time: usize) -
 /// # Panics
 /// When it fails, and says why.
 #[expect(clippy::panic, reason = "a test fails by that")]
-pub fn check(spec: &str, files: &[(&str, &str)], plan: &'static tapwright_runtime::plan::Connector, name: &str) {
+pub fn check(
+    spec: &str,
+    files: &[(&str, &str)],
+    plan: &'static tapwright_runtime::plan::Connector,
+    hooks: impl Into<HookSet>,
+    name: &str,
+) {
     let outcome = Subject::read("connector.yaml", spec, files).and_then(|subject| {
-        let subject = subject.compiled(plan);
+        let subject = subject.compiled(plan).hooks(hooks);
         let all = checks(&subject.model);
         let check = all.iter().find(|check| check.name() == name).ok_or_else(|| "there is no such check".to_owned())?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();

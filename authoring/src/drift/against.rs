@@ -11,7 +11,7 @@ use tapwright_openapi::{Change, ChangeKind, Document, Facts, In, Operation, Para
 use super::meaning::finding;
 use super::reads::{self, Credential, How, Reads, Use};
 use super::takes::unfit;
-use super::{Drift, endpoint, operation};
+use super::{Drift, endpoint, operation, servers, sizes};
 
 /// What is said of what is gone.
 const GONE: &str = "the document does not have it";
@@ -20,6 +20,7 @@ const GONE: &str = "the document does not have it";
 #[must_use]
 pub fn against(connector: &Connector, document: &Document) -> Drift {
     let mut drift = Drift::default();
+    drift.findings.extend(servers::against(connector, document));
     for resource in &connector.resources {
         let (changes, skipped) = of_resource(connector, resource, document);
         drift.findings.extend(changes.into_iter().map(|change| finding(connector, resource, change)));
@@ -43,6 +44,7 @@ pub(super) fn of_resource(
     };
     let mut changes = Vec::new();
     of_parameters(connector, resource, &operation, &mut changes);
+    changes.extend(sizes::against(resource, &operation));
     let answer = operation.response();
     changes.extend(answer.iter().flat_map(|answer| of_answer(resource, answer)));
     let Some(record) = answer.and_then(|answer| reads::record(resource, &answer)) else {

@@ -4,12 +4,13 @@ use tapwright_model::Connector;
 use tapwright_openapi::{Change, ChangeKind, Document, Operation, Scope, compare};
 
 use super::meaning::finding;
-use super::{Drift, endpoint, operation, reads};
+use super::{Drift, endpoint, operation, reads, servers, sizes};
 
 /// What changed from one document to another of what a connector's resources ask and read.
 #[must_use]
 pub fn between(connector: &Connector, old: &Document, new: &Document) -> Drift {
     let mut drift = Drift::default();
+    drift.findings.extend(servers::between(connector, old, new));
     for resource in &connector.resources {
         let (before, after) = (operation(connector, resource, old), operation(connector, resource, new));
         let changes = match (before, after) {
@@ -20,6 +21,7 @@ pub fn between(connector: &Connector, old: &Document, new: &Document) -> Drift {
                     |answer| reads::record(resource, answer),
                     |by, value| reads::keeps(resource, by, value),
                 );
+                changes.extend(sizes::between(resource, &before, &after));
                 let facts = |operation: &Operation<'_>| operation.response().map(|answer| answer.facts());
                 let (before, after) = (facts(&before).unwrap_or_default(), facts(&after).unwrap_or_default());
                 let is_gone = |path: &String| before.contains_key(path) && !after.contains_key(path);

@@ -5,7 +5,7 @@ use tapwright_openapi::{Change, ChangeKind, Scope};
 
 use super::reads::{self, Use};
 use super::takes::unfit;
-use super::{Finding, endpoint};
+use super::{Finding, endpoint, sizes};
 
 /// A change of what a resource reads or asks, with what it means.
 pub(super) fn finding(connector: &Connector, resource: &Resource, change: Change) -> Finding {
@@ -29,6 +29,7 @@ pub(super) fn finding(connector: &Connector, resource: &Resource, change: Change
 
 fn means(connector: &Connector, resource: &Resource, change: &Change, uses: &[&Use<'_>]) -> String {
     match change.scope {
+        Scope::Api => "nothing".to_owned(),
         Scope::Operation => of_operation(change.kind).to_owned(),
         Scope::Parameter => of_parameter(connector, resource, change),
         Scope::Answer => "it says how the list goes on: without it the first page would be taken for all".to_owned(),
@@ -65,6 +66,16 @@ fn gone_by(resource: &Resource, change: &Change) -> Option<&'static str> {
 }
 
 fn of_parameter(connector: &Connector, resource: &Resource, change: &Change) -> String {
+    if let (ChangeKind::MaximumExceeded | ChangeKind::MaximumChanged, Some((_, size))) =
+        (change.kind, sizes::asked(resource))
+    {
+        return match change.kind {
+            ChangeKind::MaximumExceeded => format!(
+                "requests ask for {size} records, which may be refused, or answered with fewer: give `size` that value"
+            ),
+            _ => format!("nothing: requests ask for {size} records"),
+        };
+    }
     let asked = reads::sent(connector, resource);
     // What changed may be within what is sent: an item of it, or a key.
     let within = |name: &str| change.field.strip_prefix(name).is_some_and(|rest| rest.starts_with(['[', '.']));
@@ -151,6 +162,11 @@ fn of_columns(change: &Change, uses: &[&Use<'_>]) -> String {
         Deprecated => format!("{} {verb} read as before, and may go away", columns()),
         EnumValueAdded | EnumIntroduced | EnumDropped | EnumValueRemoved | BecameNonNullable | BecameRequired
         | Undeprecated => "nothing: what comes still fits".to_owned(),
-        ChangeKind::OperationAdded | ChangeKind::OperationRemoved => String::new(),
+        ChangeKind::OperationAdded
+        | ChangeKind::OperationRemoved
+        | ChangeKind::MaximumChanged
+        | ChangeKind::MaximumExceeded
+        | ChangeKind::ServerRemoved
+        | ChangeKind::ServersChanged => String::new(),
     }
 }

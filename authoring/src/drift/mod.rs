@@ -5,6 +5,8 @@ mod column;
 mod documents;
 mod meaning;
 mod reads;
+mod servers;
+mod sizes;
 mod takes;
 mod write;
 
@@ -18,9 +20,9 @@ pub use write::{Written, write};
 /// A change of what a resource reads, and what it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The resource.
+    /// The resource; none of what is said of the API as a whole.
     pub resource: String,
-    /// Its request, such as `GET /events`.
+    /// Its request, such as `GET /events`; of the API, its address.
     pub endpoint: String,
     /// What changed.
     pub change: Change,

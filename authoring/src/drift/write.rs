@@ -15,7 +15,7 @@ use crate::edit::{is_block_text, is_flow, is_wide, replaced, with_entry, with_it
 use crate::import::example;
 use crate::names::{Taken, camel, snaked};
 use crate::path::path as expression;
-use crate::secret::is_secret;
+use crate::secrets::{HIDDEN, is_secret};
 use crate::words::sentence;
 use crate::yaml::{in_flow, one_line};
 
@@ -41,6 +41,11 @@ pub fn write(source: &Source, document: &Document, read: &dyn Fn(&str) -> Result
     let mut written = Written { text: source.text().to_owned(), done: Vec::new(), left: Vec::new() };
     let Drift { findings, .. } = against(&connector, document);
     for finding in findings {
+        if finding.change.scope == Scope::Api {
+            let why = "the credential goes to the address of the spec: a new one is yours to trust".to_owned();
+            written.left.push((finding, why));
+            continue;
+        }
         // A list of values may be of several columns, and a column of all that is in an object.
         if !is_still(&connector, document, &finding) {
             written.done.push((finding, "with what is written above".to_owned()));
@@ -106,7 +111,7 @@ impl Edit<'_> {
         match change.scope {
             Scope::Record => {}
             Scope::Answer => return Err("how the list goes on now is yours to find out".to_owned()),
-            Scope::Operation | Scope::Parameter => {
+            Scope::Api | Scope::Operation | Scope::Parameter => {
                 return Err("what requests ask for is yours to decide".to_owned());
             }
         }
@@ -195,14 +200,15 @@ impl Edit<'_> {
 
     fn add(&self, path: &str) -> Edited {
         let shape = self.shape(path).ok_or_else(|| NO_PATH.to_owned())?;
-        if is_secret(path.rsplit('.').next().unwrap_or_default(), &shape) {
-            return Err(
-                "it looks like a secret, which belongs into no table; shown in the example, it is known".to_owned()
-            );
-        }
         let example = self.with_example(path, &shape)?;
         if path.contains("[]") {
             return Ok((example, format!("`{path}` is in the example; a column can be made of it")));
+        }
+        if is_secret(path.rsplit('.').next().unwrap_or_default(), &shape) {
+            return Ok((
+                example,
+                format!("`{path}` looks like a secret: it is in the example, without a value, and is no column"),
+            ));
         }
         let source = Source::new(self.source.name(), example);
         let places = Places::of(&source).ok_or_else(|| "the spec cannot be read".to_owned())?;
@@ -244,7 +250,11 @@ impl Edit<'_> {
                 place = place.items().next().ok_or_else(|| format!("the example's `{key}` is empty"))?;
             }
         }
-        let value = one_line(&example::value(shape, None, name, 0)).unwrap_or_default();
+        let bare = name.trim_end_matches("[]");
+        let value = match is_secret(bare, shape) {
+            true => in_flow(HIDDEN),
+            false => one_line(&example::value(shape, None, bare, 0)).unwrap_or_default(),
+        };
         let key = in_flow(name.trim_end_matches("[]"));
         with_entry(self.source, &place, &format!("{key}: {value}"))
             .ok_or_else(|| format!("the example has no place for `{name}`"))

@@ -6,6 +6,7 @@ use tapwright_spec::holds_credential;
 
 use super::names::{bare, singular};
 use super::record::{is_date, is_rfc3339, moment};
+use crate::secrets::{HIDDEN, is_secret, is_shown_as_one, without_values};
 use crate::yaml::{Map, Value, visible};
 
 const MOMENT: &str = "2026-01-15T12:00:00.000Z";
@@ -37,6 +38,10 @@ fn object(shape: &Shape, given: Option<&Tree>, row: &str, depth: usize) -> Map {
     for property in shape.properties.iter().filter(|property| is_key(&property.name)) {
         let given = given.and_then(|given| given.get(&property.name));
         let of = if property.name == "id" { row.to_owned() } else { property.name.clone() };
+        if is_secret(&property.name, &property.shape) {
+            map.put(&property.name, HIDDEN);
+            continue;
+        }
         let value = match moment(property) {
             Some(Some(format)) => {
                 let by = if format == "unix_seconds" {
@@ -70,7 +75,10 @@ pub(crate) fn value(shape: &Shape, given: Option<&Tree>, name: &str, depth: usiz
     };
     match kind {
         Kind::String => {
-            let text = given.filter_map(Tree::text).map(|text| shortened(&visible(text))).find(|text| is_shown(text));
+            let text = given
+                .filter_map(Tree::text)
+                .map(|text| shortened(&without_values(&visible(text))))
+                .find(|text| is_shown(text));
             Value::Text(text.unwrap_or_else(|| made_up(shape, name)))
         }
         Kind::Integer => Value::from(given.find_map(whole).unwrap_or(1)),
@@ -171,8 +179,8 @@ fn shown(tree: &Tree, depth: usize) -> Value {
         Tree::Bool(is) => Value::Word(is.to_string()),
         Tree::Integer(_) | Tree::Number(_) => number(tree).unwrap_or_else(|| Value::from(0)),
         Tree::Text(text) => {
-            let text = shortened(&visible(text));
-            Value::Text(if is_shown(&text) { text } else { "…".to_owned() })
+            let text = shortened(&without_values(&visible(text)));
+            Value::Text(if is_shown(&text) { text } else { HIDDEN.to_owned() })
         }
         Tree::List(_) | Tree::Map(_) if depth >= DEEPEST => Value::Word("null".to_owned()),
         Tree::List(items) => Value::List(items.iter().take(MOST_PARTS).map(|item| shown(item, depth + 1)).collect()),
@@ -180,7 +188,8 @@ fn shown(tree: &Tree, depth: usize) -> Value {
             let mut map = Map::default();
             for (key, value) in entries.iter().filter(|(key, _)| is_key(key)).take(MOST_PARTS) {
                 if !map.entries.iter().any(|entry| entry.key == *key) {
-                    map.put(key, shown(value, depth + 1));
+                    let value = if is_shown_as_one(key, value) { HIDDEN.into() } else { shown(value, depth + 1) };
+                    map.put(key, value);
                 }
             }
             map.into()

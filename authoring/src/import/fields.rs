@@ -10,7 +10,7 @@ use super::example::is_key;
 use super::names::{Taken, camel, snaked};
 use super::record::{Record, moment};
 use crate::path::path;
-use crate::secret::is_secret;
+use crate::secrets::{is_secret, within};
 use crate::words::sentence;
 use crate::yaml::{Map, Value, visible};
 
@@ -138,6 +138,12 @@ impl Walk<'_> {
         let mut questions = Vec::new();
         if let (Some(by), true) = (&self.record.told_by, self.is_partly(keys)) {
             questions.push(format!("which of `{own}` deserve columns of their own: what it holds depends on `{by}`"));
+        }
+        if ty == Type::BuiltIn("json") {
+            questions.extend(within(shape).iter().map(|secret| {
+                let secret = visible(&format!("{own}{}{secret}", if secret.starts_with('[') { "" } else { "." }));
+                format!("whether `{}` belongs into a table whole: `{secret}` looks like a secret", visible(own))
+            }));
         }
         let said = shape.description.as_deref().and_then(sentence);
         let description = match (shape.deprecated, said) {

@@ -7,6 +7,7 @@ mod access;
 mod address;
 pub(crate) mod example;
 mod fields;
+mod kinds;
 mod left;
 mod list;
 mod paging;
@@ -22,6 +23,7 @@ use std::collections::HashSet;
 use tapwright_openapi::Document;
 use tapwright_spec::{Source, check};
 
+pub use kinds::Kinds;
 pub use left::{LeftOut, reasons};
 use list::Listing;
 
@@ -42,10 +44,16 @@ pub struct Options {
 /// A spec that was made of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
+    /// The connector's name.
+    pub name: String,
     /// The spec.
     pub text: String,
     /// The names of its resources.
     pub resources: Vec<String>,
+    /// Where the user's secrets come from: environment variables.
+    pub variables: Vec<String>,
+    /// The resources whose records are of many kinds.
+    pub kinds: Vec<Kinds>,
     /// What the document leaves open, with the line of the spec where it stands, counted from 1.
     pub questions: Vec<(usize, String)>,
     /// The operations that are in no resource, and why.
@@ -146,9 +154,10 @@ pub fn openapi(document: &Document, options: &Options) -> Result<Imported, Refus
         let source = Source::new("connector.yaml", draft.text.as_str());
         let checked = check(&source);
         let Some(error) = checked.diagnostics.iter().find(|diagnostic| diagnostic.is_error()) else {
-            let spec::Draft { text, resources, questions } = draft;
+            let spec::Draft { text, resources, variables, kinds, questions } = draft;
             let resources = resources.into_iter().map(|(_, name, ..)| name).collect();
-            return Ok(Imported { text, resources, questions, left_out, operations });
+            let name = connector.name;
+            return Ok(Imported { name, text, resources, variables, kinds, questions, left_out, operations });
         };
         let before = dropped.len();
         if error.code.to_string() == "C0005" {

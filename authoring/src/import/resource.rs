@@ -9,7 +9,7 @@ use super::paging::{Paging, paging};
 use super::record::{Key, Moment, Record};
 use super::settings::Settings;
 use crate::path::path;
-use crate::secret::is_secret;
+use crate::secrets;
 use crate::words::sentence;
 use crate::yaml::{Map, Value, visible};
 
@@ -162,12 +162,16 @@ impl<'l, 'd> Resource<'l, 'd> {
         for field in &self.fields {
             fields.ask(&field.name, field.value(name_of), field.questions.clone());
         }
-        let secrets = self.record.shape.properties.iter().filter(|property| is_secret(&property.name, &property.shape));
-        let secrets = secrets.map(|property| {
-            format!(
-                "whether `{}` belongs into a table: it looks like a secret, and is left out",
-                visible(&property.name)
-            )
+        // What is within a column of JSON is asked about there.
+        let within_json = |secret: &&String| {
+            let columns = self.fields.iter().filter(|field| field.ty == Type::BuiltIn("json"));
+            columns
+                .map(|field| field.from.as_deref().unwrap_or(&field.name))
+                .any(|of| secret.strip_prefix(of).is_some_and(|rest| rest.starts_with(['.', '['])))
+        };
+        let secrets = secrets::within(&self.record.shape);
+        let secrets = secrets.iter().filter(|secret| !within_json(secret)).map(|secret| {
+            format!("whether `{}` belongs into a table: it looks like a secret, and is left out", visible(secret))
         });
         keys.ask("fields", fields, secrets.collect());
         keys.put("example", example(&self.record.shape, &singular(&self.name)));

@@ -3,6 +3,7 @@
 use tapwright_openapi::{Document, Tree};
 use tapwright_spec::names::{SNAKE, row_type};
 
+use super::kinds::Kinds;
 use super::left::{LeftOut, NO_ROOM, comment};
 use super::list::Listing;
 use super::names::{Taken, bare, singular, snaked};
@@ -22,12 +23,14 @@ pub(super) struct Draft {
     pub(super) text: String,
     /// The line of each resource, its name, path and method.
     pub(super) resources: Vec<(usize, String, String, &'static str)>,
+    pub(super) variables: Vec<String>,
+    pub(super) kinds: Vec<Kinds>,
     pub(super) questions: Vec<(usize, String)>,
 }
 
 /// What the connector is called: its name and title.
 pub(super) struct Connector {
-    name: String,
+    pub(super) name: String,
     title: String,
 }
 
@@ -115,7 +118,9 @@ pub(super) fn draft(
     let places = places(&written.text, shift, &kept);
     let operations = left_out.len() + kept.len();
     let text = format!("{preface}{}{}", written.text, comment(left_out, operations));
-    Draft { text, resources: places, questions: written.questions }
+    let kinds = kept.iter().filter_map(|resource| Kinds::of(resource, &|values| types.named(values))).collect();
+    let variables = settings.secrets(&connector.name);
+    Draft { text, resources: places, variables, kinds, questions: written.questions }
 }
 
 fn top(

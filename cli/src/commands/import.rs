@@ -1,13 +1,13 @@
-//! `tapwright import`: from an API's document to a spec.
+//! `tapwright import`: from an API's document to a spec, and what to do with it then.
 
 use std::io::Write as _;
 use std::path::Path;
 
-use tapwright_authoring::import::{Imported, LeftOut, Options, Refused, openapi, reasons};
+use tapwright_authoring::import::{Imported, Kinds, LeftOut, Options, Refused, openapi, reasons};
 use tapwright_openapi::Document;
 
 use crate::args::{ImportCommand, ImportOpenapiArgs};
-use crate::console::{self, BOLD, GOOD, WARN, styled};
+use crate::console::{self, BOLD, GOOD, WARN, program, styled};
 use crate::exit::Exit;
 
 pub(crate) fn import(command: &ImportCommand) -> Exit {
@@ -15,6 +15,7 @@ pub(crate) fn import(command: &ImportCommand) -> Exit {
     match run(args) {
         Ok(imported) => {
             summarize(&imported, args);
+            next_steps(&imported, args);
             Exit::Complete
         }
         Err(exit) => exit,
@@ -122,4 +123,34 @@ fn summarize(imported: &Imported, args: &ImportOpenapiArgs) {
             console::say(format_args!("  {count:>5}  {reason}"));
         }
     }
+}
+
+/// What to do with a spec that was just made. It is said where the questions are: standard output may be the spec.
+fn next_steps(imported: &Imported, args: &ImportOpenapiArgs) {
+    for kinds in &imported.kinds {
+        let Kinds { resource, by, of, count, like, style, .. } = kinds;
+        let asked = kinds.parameter.as_ref().map(|name| {
+            format!(", and `query: {{ {name}: {{ each: {of}, matching: \"{like}\", style: {style} }} }}` asks for those alone")
+        });
+        let asked = asked.unwrap_or_default();
+        console::say(format_args!(
+            "\n{} `{resource}` holds {count} kinds of records: `where: {by} matches \"{like}\"` keeps some of them{asked}",
+            styled(BOLD, "note:")
+        ));
+    }
+    let program = program();
+    let file = args.to.as_ref().map_or_else(|| format!("{}.yaml", imported.name), |to| to.display().to_string());
+    let first = imported.resources.first().map(String::as_str).unwrap_or_default();
+    let key = imported.variables.iter().map(|name| format!("{name}=… ")).collect::<String>();
+    console::say(format_args!("\n{}", styled(BOLD, "Next")));
+    if args.to.is_none() {
+        console::say(format_args!("  write it to a file       --to {file}"));
+    }
+    if !imported.questions.is_empty() {
+        console::say(format_args!("  answer what is open      the lines with `# ?` in {file}"));
+    }
+    console::say(format_args!("  find its mistakes        {program} check {file}"));
+    console::say(format_args!("  look at a page           {program} try {file} {first} --sandbox"));
+    console::say(format_args!("  and at one of the API    {key}{program} try {file} {first}"));
+    console::say(format_args!("  sync it                  {key}{program} sync {file}"));
 }

@@ -79,10 +79,8 @@ fn run(found: &Found, args: &SyncArgs) -> Result<Report> {
 }
 
 async fn observed(sync: Sync, sink: &mut dyn Sink, stop: &Stop, json: bool) -> Result<Report> {
-    if json {
-        return sync.run(sink, &(), stop).await;
-    }
-    let lines = Lines::new(&sync.resources());
+    let resources = sync.resources();
+    let lines = if json { Lines::of_waits(&resources) } else { Lines::new(&resources) };
     sync.run(sink, &lines, stop).await
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use tapwright_codegen::suite::goes_through_hook;
 use tapwright_suite::{Check, Done, Outcome, Subject, checks, run};
 
 use crate::Known;
@@ -27,18 +28,23 @@ pub(crate) fn test(known: &[Known], args: &TestArgs) -> Exit {
         console::usage(format_args!("`{unknown}` is no resource"), format_args!("resources: {}", names.join(", ")));
         return Exit::Usage;
     }
-    let hook = found.model.resources.iter().find(|resource| resource.hook.is_some() && !found.is_compiled);
-    if let Some(hook) = hook {
-        console::usage(
-            format_args!("`{}` goes through a hook, which is Rust code", hook.name),
-            "run `test` of a command that has the connector compiled in",
-        );
-        return Exit::Usage;
+    let is_chosen = |name: &String| args.resources.as_ref().is_none_or(|names| names.contains(name));
+    if !found.is_compiled {
+        let resources = found.model.resources.iter();
+        let (hooked, plain): (Vec<_>, Vec<_>) = resources.partition(|it| goes_through_hook(&found.model, it));
+        if let Some(hooked) = hooked.iter().find(|resource| is_chosen(&resource.name)) {
+            let compiled = "run `test` of a command that has the connector compiled in";
+            let plain: Vec<_> = plain.iter().map(|resource| resource.name.as_str()).collect();
+            let help = match plain.as_slice() {
+                [] => compiled.to_owned(),
+                plain => format!("{compiled}, or test the others alone with `--resources {}`", plain.join(",")),
+            };
+            console::usage(format_args!("`{}` goes through a hook, which is Rust code", hooked.name), help);
+            return Exit::Usage;
+        }
     }
-    let is_wanted = |check: &Check| {
-        let of_resource = args.resources.as_ref().is_none_or(|names| names.contains(&check.resource));
-        of_resource && args.only.as_ref().is_none_or(|only| check.name().contains(only))
-    };
+    let is_wanted =
+        |check: &Check| is_chosen(&check.resource) && args.only.as_ref().is_none_or(|only| check.name().contains(only));
     let wanted: Vec<_> = checks(&found.model).into_iter().filter(is_wanted).collect();
     if wanted.is_empty() {
         console::usage("no check has such a name", "without --only all are run, and --json prints their names");

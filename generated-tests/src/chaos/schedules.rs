@@ -190,7 +190,11 @@ impl Source<'_> {
         let lab = self.lab;
         if disturbed {
             let resource = if dice.once_in(2) { "organizations" } else { "auth_events" };
-            let fault = Fault::Forbidden("not now".to_owned()).times(1 + u32::try_from(dice.below(3)).unwrap_or(0));
+            let fault = match dice.below(3) {
+                // What leads to the next page goes by another name all of a sudden.
+                0 => Fault::NoNext.always(),
+                times => Fault::Forbidden("not now".to_owned()).times(u32::try_from(times).unwrap_or(1)),
+            };
             let after = u32::try_from(dice.below(5)).unwrap_or(0);
             lab.sandbox.fail(resource, fault.after(after)).expect("it is a resource");
         }

@@ -6,6 +6,7 @@ mod body;
 mod cell;
 mod parts;
 mod reading;
+mod silence;
 mod slots;
 #[cfg(test)]
 mod tests;
@@ -22,7 +23,7 @@ use tapwright_plan::{Envelope, Expr, Paging, RecordStep, Records, Resource, Step
 
 use crate::eval::{Locals, MadeFor, Patterns, Scope, as_text};
 use crate::hook::{Hooked, Rewriting};
-use crate::paging::Onward;
+use crate::paging::{self, Onward};
 use crate::seen::PageSeen;
 use crate::sink::Quarantined;
 use crate::value::Batch;
@@ -62,6 +63,8 @@ pub(crate) struct Place<'p> {
     pub(crate) cursor: Option<&'p str>,
     /// The headers it came with.
     pub(crate) headers: &'p HeaderMap,
+    /// How many records the longest page had that led to another, of all of the resource's; 0 where none did.
+    pub(crate) full: usize,
 }
 
 /// A page, decoded.
@@ -74,6 +77,8 @@ pub(crate) struct Page {
     pub(crate) records: usize,
     /// Where the response says it goes on.
     pub(crate) next: Option<String>,
+    /// The place that would have said so, where the page may be a full one, names no next, and has nothing there at all.
+    pub(crate) unsaid: Option<String>,
     /// How many records or pages the response says there are, where pages are found by counting.
     pub(crate) count: Option<i64>,
     /// The last record within the bounds.
@@ -154,6 +159,12 @@ impl Decoder {
             Some(paging) => reading.onward(paging, records)?,
             None => Onward::default(),
         };
+        let silent = self
+            .resource
+            .paging
+            .as_ref()
+            .filter(|paging| next.is_none() && paging::may_be_full(paging, records, place.full));
+        let unsaid = silent.and_then(|paging| silence::missing(paging, &plan.envelope, &body, place.headers));
         let mut quarantined = reading.quarantined;
         if !quarantined.is_empty() {
             // What a record that was set aside looked like: found only when there is one.
@@ -183,7 +194,20 @@ impl Decoder {
             (batch, drift) = rewriting.rewrite(&batch, &mut quarantined)?;
         }
         let seen = PageSeen { drift, unknown, misfits, absent: batch.nulls() };
-        Ok(Page { batch, quarantined, records, next, count, last, times, ascending, descending, fingerprint, seen })
+        Ok(Page {
+            batch,
+            quarantined,
+            records,
+            next,
+            unsaid,
+            count,
+            last,
+            times,
+            ascending,
+            descending,
+            fingerprint,
+            seen,
+        })
     }
 }
 
@@ -192,7 +216,7 @@ impl Decoder {
     /// read.
     pub(crate) fn alone(&self, record: String, made: &MadeFor) -> Option<(Batch, Vec<bool>)> {
         let headers = HeaderMap::new();
-        let place = Place { bounds: Bounds { from: None, to: None }, made, cursor: None, headers: &headers };
+        let place = Place { bounds: Bounds { from: None, to: None }, made, cursor: None, headers: &headers, full: 0 };
         let mut reading = Reading::new(self, place, &record);
         let mapped = reading.alone(&record).ok()?;
         let (made, cells) = (reading.texts.made, reading.cells);

@@ -121,7 +121,7 @@ const ALL: Bounds = Bounds { from: None, to: None };
 fn decode_within(body: &str, bounds: Bounds) -> Result<Page> {
     let settings = Settings::builder(&CONNECTOR).build().unwrap();
     Decoder::new(&RESOURCE, settings)
-        .page(body.to_owned(), Place { bounds, made: &MadeFor::ALL, cursor: None, headers: &HeaderMap::new() })
+        .page(body.to_owned(), Place { bounds, made: &MadeFor::ALL, cursor: None, headers: &HeaderMap::new(), full: 0 })
 }
 
 fn decode(body: &str) -> Page {

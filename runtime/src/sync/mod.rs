@@ -4,6 +4,7 @@ mod board;
 mod resource;
 mod writer;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -20,7 +21,7 @@ use crate::reader::Source;
 use crate::report::{Report, ResourceReport, Status};
 use crate::seen::Tally;
 use crate::sink::{Begin, Begun, Sink};
-use crate::{Bounds, Error, ErrorKind, HookSet, Result, RetryPolicy, Settings, VaultOption, WitnessOption};
+use crate::{Bounds, Error, ErrorKind, HookSet, Result, RetryPolicy, Settings, VaultOption, Waiting, WitnessOption};
 use resource::Task;
 use writer::{Ledger, Message, News, WAITING};
 
@@ -93,6 +94,10 @@ impl Default for Options {
 pub trait Observer: Send + std::marker::Sync {
     /// Called after a commit for each resource that was in it, and once more when a resource is done.
     fn observe(&self, progress: &Progress<'_>);
+
+    /// Called when a request is about to wait for a second or more: the source has asked for it, or fails, or its limit is
+    /// reached.
+    fn waiting(&self, _: &Waiting) {}
 }
 
 /// Tells nobody.
@@ -173,7 +178,8 @@ impl Sync {
     pub async fn run(self, sink: &mut dyn Sink, observer: &dyn Observer, stop: &Stop) -> Result<Report> {
         let start = Instant::now();
         let (connector, options) = (self.connector, self.options);
-        let begin = Begin { connector, resources: self.resources.clone(), owner: owner(), lease: options.lease };
+        let (resources, full) = (self.resources.clone(), options.full);
+        let begin = Begin { connector, resources, full, owner: owner(), lease: options.lease };
         let source = options.source.clone().unwrap_or_else(|| self.client.base().origin().ascii_serialization());
         let begun = sink.begin(begin).await?;
         let plan = plan_of(connector, &self.settings);
@@ -187,6 +193,7 @@ impl Sync {
         };
         let deadline = options.deadline.map(|deadline| start + deadline);
         let fetcher = Fetcher::new(connector, self.settings, self.client, &options, deadline);
+        let mut waits = fetcher.waits.listen();
         let (sender, news) = mpsc::channel(WAITING);
         let mut tasks = JoinSet::new();
         for (index, ledger) in ledgers.iter().enumerate() {
@@ -216,7 +223,16 @@ impl Sync {
             });
         }
         drop(sender);
-        let written = writer::write((connector, &plan), &mut ledgers, sink, news, options.lease, observer).await;
+        let told = async {
+            while let Some(waiting) = waits.recv().await {
+                observer.waiting(&waiting);
+            }
+            std::future::pending::<Infallible>().await
+        };
+        let written = tokio::select! {
+            written = writer::write((connector, &plan), &mut ledgers, sink, news, options.lease, observer) => written,
+            never = told => match never {},
+        };
         tasks.shutdown().await;
         let resources: Vec<_> = ledgers.into_iter().map(Ledger::into_report).collect();
         let report = Report {

@@ -199,3 +199,21 @@ async fn a_link_can_be_endless_and_an_unknown_token_start_over() {
     assert_eq!(got.body, client.get("/items").await.body);
     assert_ne!(got.body, Value::Null);
 }
+
+#[tokio::test]
+async fn what_leads_to_the_next_page_can_be_gone() {
+    let running = sandbox().start().await.unwrap();
+    let client = Client::of(&running);
+    let right = client.get("/organizations?limit=10&order=asc").await.body;
+    running.fail("organizations", Fault::NoNext.once()).unwrap();
+    let mut bent = client.get("/organizations?limit=10&order=asc").await.body;
+    assert!(bent["list_metadata"].get("after").is_none(), "{bent}");
+    bent["list_metadata"]["after"] = right["list_metadata"]["after"].clone();
+    assert_eq!(bent, right, "nothing else is gone");
+    assert!(right["list_metadata"]["after"].is_string());
+    let linked = start(sized(Step::Link), 30).await;
+    let client = Client::of(&linked);
+    assert!(client.get("/items?limit=10").await.headers.contains_key("link"));
+    client.post("/__sandbox/fail", json!({"resource": "items", "fault": "no_next"})).await;
+    assert!(!client.get("/items?limit=10").await.headers.contains_key("link"));
+}

@@ -165,6 +165,7 @@ async fn measure(directory: &Path, rows: usize, pages: usize, ids: Ids) {
     let begin = Begin {
         connector: &CONNECTOR,
         resources: CONNECTOR.resources.iter().collect(),
+        full: false,
         owner: "bench".to_owned(),
         lease: Duration::from_secs(60),
     };

@@ -44,6 +44,7 @@ mod sink;
 mod state;
 mod status;
 mod table;
+mod told;
 mod views;
 mod write;
 

@@ -20,6 +20,7 @@ use tapwright_runtime::{Error, ErrorKind, Result};
 use crate::fault::Doing;
 use crate::schema::{self, GENERATION, Ty, quote};
 use crate::table::{self, Actual, Column, Table};
+use crate::told::Told;
 use crate::{retype, state, views};
 
 /// The generation of rows that no refresh of their resource has written yet; the engine's begin at 0.
@@ -33,16 +34,21 @@ struct Migration<'a> {
     notes: &'a mut Vec<String>,
     /// Whether another table has the name now.
     changed: bool,
+    /// Whether the sync reads the resource in full.
+    anew: bool,
+    told: Told,
 }
 
-/// Makes or changes the table of `resource`, and says what was done.
+/// Makes or changes the table of `resource`, and says what was done. `full` is whether everything is read anew.
 pub(crate) fn bring(
     connection: &Connection,
     connector: &'static Connector,
     resource: &'static Resource,
+    full: bool,
     notes: &mut Vec<String>,
 ) -> Result<()> {
-    let run = Migration { connection, connector, resource, notes, changed: false }.run();
+    let (anew, told) = (full || !resource.is_incremental(), Told::default());
+    let run = Migration { connection, connector, resource, notes, changed: false, anew, told }.run();
     run.map_err(|error| error.with("connector", connector.name).with("resource", resource.name))
 }
 
@@ -185,15 +191,12 @@ impl Migration<'_> {
                     }
                     if retype::same_values(old.ty, Ty::of(column.ty)) {
                         if old.retired {
-                            self.notes.push(format!(
-                                "{}: column {} is back, with the values it had; --full reads the newer ones",
-                                row.name, column.name
-                            ));
+                            self.told.back.push(column.name.to_owned());
                         }
                         let key = row.key.iter().any(|&at| row.columns.get(usize::from(at)) == Some(column));
                         if column.nullable && there.not_null && !key {
                             self.allow_null(column.name)?;
-                            self.notes.push(format!("{}: column {} may be null now", row.name, column.name));
+                            self.told.null.push(column.name.to_owned());
                         }
                     } else {
                         table.columns.push(self.retype(old.ty, column, there, known)?);
@@ -210,13 +213,13 @@ impl Migration<'_> {
                     self.allow_null(&old.name)?;
                 }
                 if !old.retired {
-                    let note = "is not in the spec any more; kept, with its values";
-                    self.notes.push(format!("{}: column {} {note}", row.name, old.name));
+                    self.told.gone.push(old.name.clone());
                 }
                 table.columns.push(Column { retired: true, ..old.clone() });
             }
         }
         actual.clear();
+        self.notes.extend(self.told.lines(self.resource, self.anew));
         if table == *known { Ok(()) } else { table.keep(self.connection) }
     }
 
@@ -263,9 +266,8 @@ impl Migration<'_> {
         let null = if column.nullable || any { "" } else { " NOT NULL" };
         let (name, storage) = (quote(column.name), Ty::of(column.ty).storage());
         self.execute(&format!("ALTER TABLE {} ADD COLUMN {name} {storage}{null}", quote(row.name)), "add a column")?;
-        let full = "null in the rows so far; --full reads again what the source still has";
-        let note = if any { format!(": {full}") } else { String::new() };
-        self.notes.push(format!("{}: added column {}{note}", row.name, column.name));
+        self.told.added.push(column.name.to_owned());
+        self.told.to_rows |= any;
         Ok(())
     }
 
@@ -286,6 +288,7 @@ impl Migration<'_> {
         let kept =
             format!("{}: column {} is {} now, the values so far are kept in {old}", row.name, column.name, ty.name());
         let note = match retype::conversion(was, ty, &quote(&old)) {
+            None if self.anew => "none of them converts exactly".to_owned(),
             None => "none of them converts exactly; --full reads again what the source still has".to_owned(),
             Some(value) => {
                 let convert = format!("UPDATE {table} SET {name} = {value} WHERE {} IS NOT NULL", quote(&old));

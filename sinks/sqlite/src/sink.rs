@@ -177,7 +177,7 @@ impl Store {
         let lease = Lease::take(&transaction, name, &begin.owner, begin.lease, own)?;
         let mut begun = Begun::default();
         for resource in &begin.resources {
-            migrate::bring(&transaction, begin.connector, resource, &mut begun.notes)?;
+            migrate::bring(&transaction, begin.connector, resource, begin.full, &mut begun.notes)?;
         }
         views::bring(&transaction, &mut begun.notes)?;
         let mut writers = Vec::with_capacity(begin.resources.len());

@@ -46,10 +46,43 @@ fn checkpoint(place: &Place) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn what_changed_is_told_in_one_line_of_a_table_and_what_this_sync_mends_is_not_told() {
+    let names = ["a", "b", "c", "d"];
+    let some = |nullable: bool, of: &[usize]| {
+        let columns = of.iter().map(|at| column(names[*at], STRING, nullable));
+        [id()].into_iter().chain(columns).collect::<Vec<_>>()
+    };
+    let rows = [vec![text("1"), text("x"), text("y")]];
+    let table =
+        |shape, columns| connector("shop", vec![resource("users", row("shop_user", shape, &["id"], None, columns))]);
+    for (shape, goes_on, full, of_rows) in [
+        // What is read in full has it in all rows when the sync is over,
+        (Shape::Entity, false, false, ""),
+        (Shape::Entity, true, true, ""),
+        // but for events that the source has no more.
+        (Shape::Event, false, false, "; null in rows that the source does not have any more"),
+        (Shape::Event, true, false, "; null in the rows stored so far: --full reads again what the source still has"),
+    ] {
+        let (before, after) = (table(shape, some(false, &[0, 1])), table(shape, some(true, &[0, 1, 2, 3])));
+        let after = if goes_on { incremental(after) } else { after };
+        let place = place();
+        let (mut sink, _) = begin(&place.file, before).await.unwrap();
+        commit(&mut sink, vec![page(&before.resources[0], 1, &rows)], "checkpoint").await.unwrap();
+        drop(sink);
+        let mut sink = tapwright_sqlite::Sqlite::open(&place.file).unwrap();
+        let begun = sink.begin(tapwright_runtime::Begin { full, ..begin_of(after) }).await.unwrap();
+        let added = format!("shop_user: added columns c, d{of_rows}");
+        assert_eq!(begun.notes, [added, "shop_user: columns a, b may be null now".to_owned()]);
+    }
+}
+
+#[tokio::test]
 async fn a_new_column_is_null_in_the_rows_so_far() {
     let after = users(vec![id(), column("email", STRING, false), column("name", STRING, true)]);
+    let after = incremental(after);
     let (place, notes) = migrate(plain_users(), &[vec![text("a"), text("Ann")]], after).await;
-    let note = "shop_user: added column email: null in the rows so far; --full reads again what the source still has";
+    let note =
+        "shop_user: added column email; null in the rows stored so far: --full reads again what the source still has";
     assert_eq!(notes, [note]);
     assert_eq!(checkpoint(&place), ["checkpoint"]);
 
@@ -73,8 +106,7 @@ async fn a_column_that_left_the_spec_stays_and_may_be_null() {
     let before = users(vec![id(), column("name", STRING, false), column("email", STRING, true)]);
     let after = users(vec![id()]);
     let (place, notes) = migrate(before, &[vec![text("a"), text("Ann"), text("a@x")]], after).await;
-    let kept = "is not in the spec any more; kept, with its values";
-    assert_eq!(notes, [format!("shop_user: column name {kept}"), format!("shop_user: column email {kept}")]);
+    assert_eq!(notes, ["shop_user: columns name, email are not in the spec any more; kept, with their values"]);
 
     let (mut sink, _) = begin(&place.file, after).await.unwrap();
     let rows = [vec![text("a")], vec![text("b")]];
@@ -85,7 +117,7 @@ async fn a_column_that_left_the_spec_stays_and_may_be_null() {
     assert_eq!(lines(&place.sql(), "SELECT attributes FROM entities ORDER BY id"), ["{}", "{}"]);
 
     let back = again(&place, before).await;
-    assert!(back.iter().all(|note| note.contains("is back, with the values it had")) && back.len() == 2, "{back:?}");
+    assert_eq!(back, ["shop_user: columns name, email are back, with the values they had"]);
     assert_eq!(lines(&place.sql(), query), ["a|Ann|a@x", "b|~|~"]);
 }
 
@@ -379,4 +411,27 @@ async fn names_that_are_taken_are_refused() {
     }
     let keyless = connector("shop", vec![resource("r", row("shop_r", Shape::Entity, &[], None, vec![id()]))]);
     assert!(begin(&place().file, keyless).await.unwrap_err().message().contains("has no key"));
+}
+
+/// The commands that `docs/DELIVERY.md` shows.
+#[tokio::test]
+async fn what_a_changed_spec_leaves_behind_is_in_no_view_and_can_be_dropped() {
+    let sized = |ty, key: &[&str]| {
+        let columns = vec![id(), column("team", STRING, false), column("size", ty, true)];
+        connector("shop", vec![resource("users", row("shop_user", Shape::Entity, key, None, columns))])
+    };
+    let (before, retyped) = (sized(STRING, &["id"]), sized(Type::Integer, &["id"]));
+    let (place, _) = migrate(before, &[vec![text("a"), text("x"), text("1")]], retyped).await;
+    again(&place, sized(Type::Integer, &["team"])).await;
+    let behind = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE '%\\_\\_was\\_%' ESCAPE '\\'";
+    assert_eq!(lines(&place.sql(), behind), ["shop_user__was_keyed_by_id"]);
+    assert_eq!(lines(&place.sql(), "SELECT id FROM entities"), [""; 0]);
+    place.sql().execute_batch("DROP TABLE shop_user__was_keyed_by_id").unwrap();
+    assert!(again(&place, sized(Type::Integer, &["team"])).await.is_empty(), "it is not missed");
+
+    let (place, _) = migrate(before, &[vec![text("a"), text("x"), text("1")]], retyped).await;
+    assert_eq!(lines(&place.sql(), "SELECT attributes FROM entities"), ["{\"team\":\"x\",\"size\":1}"]);
+    place.sql().execute_batch("ALTER TABLE shop_user DROP COLUMN size__was_string").unwrap();
+    assert!(again(&place, retyped).await.is_empty(), "it is not missed");
+    assert_eq!(lines(&place.sql(), "SELECT * FROM shop_user"), ["a|x|1|1"]);
 }

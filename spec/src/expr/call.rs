@@ -7,8 +7,9 @@ use crate::diagnostic::{Certainty, Diagnostic};
 use crate::model::{Expr, Json};
 use crate::suggest::is_slip;
 
-use super::ast::Ast;
+use super::ast::{Ast, AstKind};
 use super::check::{Checker, Typed};
+use super::elsewhere::{self, Here};
 use super::example::type_of_all;
 use super::functions::{self, Does, Gives, Signature, Takes};
 use super::path::is_plain_path;
@@ -29,11 +30,14 @@ impl Checker<'_, '_> {
         {
             return self.over(ast, signature, over, arguments);
         }
-        let arguments_typed = self.all(arguments);
         let Some(signature) = known else {
             self.unknown_function(name, name_range);
+            // Whether it takes `item => …` is not known either.
+            let values = arguments.iter().filter(|argument| !matches!(argument.kind, AstKind::Lambda { .. }));
+            values.for_each(|argument| drop(self.all(std::slice::from_ref(argument))));
             return None;
         };
+        let arguments_typed = self.all(arguments);
         if arguments.len() != signature.parameters.len() {
             self.argument_count(signature, ast, arguments.len(), piped);
             return None;
@@ -89,11 +93,22 @@ impl Checker<'_, '_> {
         let names = functions::FUNCTIONS.iter().map(|signature| signature.name);
         let diagnostic =
             self.error(Code::UNKNOWN_FUNCTION, &format!("unknown function `{name}`"), range, "no such function");
-        let diagnostic = match self.ledger.nearest(name, names.clone()) {
-            Some(meant) => self
+        let elsewhere = elsewhere::here(name);
+        // `str` is a letter away from `sort`: a word of another language is no slip.
+        let diagnostic = match (self.ledger.nearest(name, names.clone()), elsewhere) {
+            (_, Some(Here::Function(ours))) => {
+                let call = functions::find(ours).map_or_else(String::new, |ours| match ours.does {
+                    Does::Function(_) => ours.call(),
+                    Does::Over(_) => ours.example(),
+                });
+                let help = format!("did you mean `{ours}`? It is called `{call}`");
+                self.edited(diagnostic.help(help), range, ours)
+            }
+            (_, Some(Here::Form(written, is))) => diagnostic.help(format!("write `{written}`: {is}")),
+            (Some(meant), None) => self
                 .edited(diagnostic.help(format!("did you mean `{meant}`?")), range, meant)
                 .certainty(Certainty::when(is_slip(name, meant, names))),
-            None => diagnostic.help(format!(
+            (None, None) => diagnostic.help(format!(
                 "the functions are {}",
                 names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
             )),

@@ -8,6 +8,7 @@ mod arithmetic;
 mod ast;
 mod call;
 mod check;
+mod elsewhere;
 mod example;
 pub mod functions;
 mod given;

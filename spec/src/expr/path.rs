@@ -189,6 +189,12 @@ impl Checker<'_, '_> {
             }
             _ => None,
         };
+        let written: Vec<String> = self.scope.settings.names().map(|name| format!("config.{name}")).collect();
+        let settings = match written.as_slice() {
+            [] => "a setting is `config.NAME`".to_owned(),
+            [one] => format!("the setting is `{one}`"),
+            all => format!("the settings are {}", listed(all.iter().map(String::as_str))),
+        };
         let diagnostic = match setting {
             Some(name) => self.edited(
                 diagnostic.help(format!("a setting is `config.{name}`")),
@@ -196,13 +202,12 @@ impl Checker<'_, '_> {
                 &format!("config.{name}"),
             ),
             None => match given.first() {
-                Some(Given { name, is: GivenIs::Row { .. } }) => diagnostic.help(format!(
-                    "a setting is `config.NAME`, a column of the row that the list is read for `{name}.NAME`"
-                )),
+                Some(Given { name, is: GivenIs::Row { .. } }) => diagnostic
+                    .help(format!("{settings}, a column of the row that the list is read for is `{name}.NAME`")),
                 Some(Given { name, is: GivenIs::Value }) => {
-                    diagnostic.help(format!("a setting is `config.NAME`, the value that the list is read for `{name}`"))
+                    diagnostic.help(format!("{settings}, the value that the list is read for is `{name}`"))
                 }
-                None => diagnostic.help("no record has been read yet when this is made; a setting is `config.NAME`"),
+                None => diagnostic.help(format!("no record has been read yet when this is made; {settings}")),
             },
         };
         self.ledger.push(diagnostic);

@@ -22,7 +22,7 @@ pub(crate) fn connector(
     root: &Node,
     read: &dyn Fn(&str) -> Result<Vec<u8>, String>,
 ) -> Option<Connector> {
-    credential::scan(ledger);
+    credential::scan(ledger, root);
     let start = root.range.start;
     let place = ledger.source.line(ledger.source.position(start).line);
     let entries = Entries::read(ledger, &SPEC, "the spec", &place, root)?;

@@ -8,6 +8,7 @@ use crate::keys::{CURSOR, NEXT, OFFSET, PAGE, PAGINATOR, SIZE};
 use crate::model::{Expr, Paging, Size, Step, Target};
 use crate::names;
 use crate::shape::{Entries, Entry, check_name};
+use crate::suggest::either;
 
 use super::Names;
 use super::target::{self, Use, Wire};
@@ -35,6 +36,28 @@ pub(super) fn read(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) ->
         declared.add(entry.name, entry.key, value);
     }
     declared
+}
+
+/// What a resource can write for its `paging`, in words: the names that there are, or how the first is declared.
+pub(super) fn choices(declared: &Declared<Paginator>) -> String {
+    let names: Vec<String> = declared.names().map(|name| format!("paging: {name}")).collect();
+    if names.is_empty() {
+        return "write `paging: none` for a list of one page; for one of several, write `paging: pages`, and at the top of \
+                the file how a page leads to the next, such as\n\
+                paging:\n  pages: { cursor: { from: meta.next_cursor, to: query.cursor } }"
+            .to_owned();
+    }
+    format!("write {}", either(names.iter().map(String::as_str).chain(["paging: none"])))
+}
+
+/// "name a paginator that …", with the names of those that do.
+pub(super) fn name_one(declared: &Declared<Paginator>, that: &str, does: impl Fn(&Paging) -> bool) -> String {
+    let fits = |paginator: &Option<Paginator>| paginator.as_ref().is_some_and(|paginator| does(&paginator.paging));
+    let names = declared.iter().filter(|declaration| fits(&declaration.value));
+    match either(names.map(|declaration| declaration.name.as_str())) {
+        names if names.is_empty() => format!("declare a paginator {that} under `paging`, and name it here"),
+        names => format!("name a paginator {that}: {names}"),
+    }
 }
 
 fn paginator(ledger: &mut Ledger<'_>, entries: &Entries<'_>, names: &Names) -> Option<Paginator> {

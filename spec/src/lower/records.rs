@@ -8,6 +8,8 @@ use crate::model::{Paging, RecordStep, Records, Step};
 use crate::shape::{Entries, Entry};
 use crate::yaml::Kind;
 
+use super::{Names, paging};
+
 const HELP: &str = "write the keys from the response's root, such as `data.items`, or `$` when the response is the list; `[]` leads \
                     through each item of a list, `*` through each value of an object";
 
@@ -64,14 +66,21 @@ fn keys_alone(ledger: &mut Ledger<'_>, entry: &Entry<'_>) -> Option<Vec<String>>
 }
 
 /// What does not go with records that are no plain list.
-pub(super) fn paged(ledger: &mut Ledger<'_>, records: &Records, paging: Option<&Paging>, entries: &Entries<'_>) {
+pub(super) fn paged(
+    ledger: &mut Ledger<'_>,
+    records: &Records,
+    paging: Option<&Paging>,
+    entries: &Entries<'_>,
+    names: &Names,
+) {
     let (Some(Paging { step: Step::Last { .. }, .. }), Some(key)) = (paging, entries.key("paging")) else { return };
     if records.is_nested() {
         let title =
             format!("the paginator of {} goes by the last record, and records stand within others", entries.what);
+        let by_response = |paging: &Paging| !matches!(paging.step, Step::Last { .. });
+        let help = paging::name_one(&names.paginators, "that goes by what the response says", by_response);
         ledger.push(
-            Diagnostic::error(Code::CONFLICTING_KEYS, title, &key, "which of them would be the last?")
-                .help("name a paginator that goes by what the response says"),
+            Diagnostic::error(Code::CONFLICTING_KEYS, title, &key, "which of them would be the last?").help(help),
         );
     }
 }

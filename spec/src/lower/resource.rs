@@ -14,7 +14,7 @@ use crate::yaml::Kind;
 
 use super::for_each::{self, Rows};
 use super::incremental::{self, Surroundings};
-use super::paging::Paginator;
+use super::paging::{self, Paginator};
 use super::target::{Use, Wire};
 use super::templates::Templates;
 use super::{Names, address, body, example, fields, graphql, limit, records, request, row, rules, series};
@@ -28,7 +28,8 @@ pub(super) fn read(
     rows: &Rows,
 ) -> Option<(Resource, Option<Range<usize>>)> {
     let what = format!("resource `{}`", entry.name);
-    let entries = Entries::read(ledger, &RESOURCE, what, &entry.key, entry.value)?;
+    let may_be = [("paging", paging::choices(&names.paginators))];
+    let entries = Entries::read_where(ledger, &RESOURCE, what, &entry.key, entry.value, &may_be)?;
     let description = entries.get("description").and_then(|entry| entry.text(ledger)).unwrap_or_default();
     let docs = entries.get("docs").and_then(|entry| entry.address(ledger));
     let each = entries.get("for_each").map(|each| for_each::read(ledger, &each, &entry.name, names, rows));
@@ -93,7 +94,7 @@ pub(super) fn read(
         on_error.push(rules::graphql());
     }
     let paging = paginator.map(|paginator| paginator.paging);
-    records::paged(ledger, &records, paging.as_ref(), &entries);
+    records::paged(ledger, &records, paging.as_ref(), &entries, names);
     if let (Some(paging), Some(key)) = (&paging, entries.key("paging")) {
         last_record(ledger, paging, &key, example);
     }
@@ -103,9 +104,15 @@ pub(super) fn read(
         && cursor.into_iter().chain(sizes).any(|to| matches!(to, Target::Body(_)))
     {
         let title = format!("the paginator of {} puts something into a body that is not sent", entries.what);
-        ledger.push(Diagnostic::error(Code::BODY_NEEDED, title, &key, "there is no body").help(
-            "give the resource a `post` with `json`, `form` or `graphql`, or name a paginator with `query` targets",
-        ));
+        let of_query = |paging: &Paging| {
+            let size = paging.size.as_ref().map(|size| &size.to);
+            !paging.target().into_iter().chain(size).any(|to| matches!(to, Target::Body(_)))
+        };
+        let other = paging::name_one(&names.paginators, "with `query` targets", of_query);
+        ledger.push(
+            Diagnostic::error(Code::BODY_NEEDED, title, &key, "there is no body")
+                .help(format!("give the resource a `post` with `json`, `form` or `graphql`, or {other}")),
+        );
     }
     let mut spoken = Vec::new();
     let templates = Templates { path: path.as_ref(), query: &query, headers: &headers, body: body.as_ref() };
@@ -222,7 +229,7 @@ fn sized(ledger: &mut Ledger<'_>, entry: &Entry<'_>, names: &Names) -> Option<Pa
         let label = "one page has no size to ask for";
         ledger.push(
             Diagnostic::error(Code::UNKNOWN_PAGINATOR, title, &entry.value.range, label)
-                .help("write `paging: none`, or name a paginator"),
+                .help(paging::choices(&names.paginators)),
         );
         return None;
     }
@@ -253,7 +260,10 @@ fn named(ledger: &mut Ledger<'_>, entry: &Entry<'_>, name: &str, names: &Names) 
     let range = entry.value.range.clone();
     let title = format!("unknown paginator `{name}` in {}", entry.of);
     let diagnostic = Diagnostic::error(Code::UNKNOWN_PAGINATOR, title, &range, "`paging` does not declare it");
-    let diagnostic = names.paginators.suggest(ledger, diagnostic, name, &range, "paging");
+    let diagnostic = match names.paginators.names().next() {
+        Some(_) => names.paginators.suggest(ledger, diagnostic, name, &range, "paging"),
+        None => diagnostic.help(paging::choices(&names.paginators)),
+    };
     ledger.push(diagnostic);
     None
 }

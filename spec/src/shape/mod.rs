@@ -48,6 +48,13 @@ impl Entry<'_> {
     }
 }
 
+/// What may be written under some keys, in words for a help.
+type MayBe<'m> = &'m [(&'static str, String)];
+
+fn known<'m>(may_be: MayBe<'m>, key: &str) -> Option<&'m str> {
+    may_be.iter().find(|(name, _)| *name == key).map(|(_, words)| words.as_str())
+}
+
 impl<'t> Entries<'t> {
     /// Reads a mapping against a level. `None` when there is nothing to go on with; the ledger knows why.
     pub(crate) fn read(
@@ -57,13 +64,25 @@ impl<'t> Entries<'t> {
         place: &Range<usize>,
         node: &'t Node,
     ) -> Option<Self> {
+        Entries::read_where(ledger, level, what, place, node, &[])
+    }
+
+    /// The same, where of some keys more is known than their level says: what may be written there in this file.
+    pub(crate) fn read_where(
+        ledger: &mut Ledger<'_>,
+        level: &'static Level,
+        what: impl Into<String>,
+        place: &Range<usize>,
+        node: &'t Node,
+        may_be: MayBe<'_>,
+    ) -> Option<Self> {
         let mut entries = Entries { what: what.into(), place: place.clone(), found: Vec::new() };
         match &node.kind {
             Kind::Mapping(pairs) => {
                 entries.known(pairs, level);
                 entries.unknown(ledger, pairs, level);
-                entries.without_value(ledger, level);
-                entries.missing(ledger, level);
+                entries.without_value(ledger, level, may_be);
+                entries.missing(ledger, level, may_be);
                 Some(entries)
             }
             Kind::Refused => None,
@@ -163,17 +182,20 @@ impl<'t> Entries<'t> {
         }
     }
 
-    fn without_value(&mut self, ledger: &mut Ledger<'_>, level: &'static Level) {
+    fn without_value(&mut self, ledger: &mut Ledger<'_>, level: &'static Level, may_be: MayBe<'_>) {
         for found in &mut self.found {
             let takes_nothing = level.key(found.name).is_some_and(|key| matches!(key.value, Value::Json));
             if found.value.is_some_and(Node::is_null) && !takes_nothing {
                 found.value = None;
                 let title = format!("`{}` of {} has no value", found.name, self.what);
-                let words = level.key(found.name).map_or(String::new(), |key| key.value.words());
-                ledger.push(
-                    Diagnostic::error(Code::WRONG_KIND, title, &found.key, "nothing stands here")
-                        .help(format!("it takes: {words}")),
-                );
+                let help = match known(may_be, found.name) {
+                    Some(help) => help.to_owned(),
+                    None => {
+                        let words = level.key(found.name).map_or(String::new(), |key| key.value.words());
+                        format!("it takes: {words}")
+                    }
+                };
+                ledger.push(Diagnostic::error(Code::WRONG_KIND, title, &found.key, "nothing stands here").help(help));
             }
             if found.value.is_some_and(|value| matches!(value.kind, Kind::Refused)) {
                 found.value = None;
@@ -184,23 +206,27 @@ impl<'t> Entries<'t> {
     /// Says which of some keys of a level are missing that are needed beside those that stand here.
     pub(crate) fn require(&self, ledger: &mut Ledger<'_>, level: &'static Level, names: &[&str]) {
         let missing = |key: &&Key| names.contains(&key.name) && self.key(key.name).is_none();
-        self.lack(ledger, &level.keys.iter().filter(missing).collect::<Vec<_>>());
+        self.lack(ledger, &level.keys.iter().filter(missing).collect::<Vec<_>>(), &[]);
     }
 
-    fn lack(&self, ledger: &mut Ledger<'_>, missing: &[&Key]) {
+    fn lack(&self, ledger: &mut Ledger<'_>, missing: &[&Key], may_be: MayBe<'_>) {
         if !missing.is_empty() {
             let names = listed(missing.iter().map(|key| key.name));
             let verb = if missing.len() == 1 { "is" } else { "are" };
             let title = format!("{names} {verb} missing in {}", self.what);
-            let help = missing.iter().map(|key| format!("`{}`: {}", key.name, key.doc)).collect::<Vec<_>>().join("\n");
+            let help = missing.iter().map(|key| match known(may_be, key.name) {
+                Some(may_be) => format!("`{}`: {}\n{may_be}", key.name, key.doc),
+                None => format!("`{}`: {}", key.name, key.doc),
+            });
+            let help = help.collect::<Vec<_>>().join("\n");
             ledger
                 .push(Diagnostic::error(Code::MISSING_KEY, title, &self.place, format!("it needs {names}")).help(help));
         }
     }
 
-    fn missing(&mut self, ledger: &mut Ledger<'_>, level: &'static Level) {
+    fn missing(&mut self, ledger: &mut Ledger<'_>, level: &'static Level, may_be: MayBe<'_>) {
         let needed = |key: &&Key| key.need == Need::Required && self.key(key.name).is_none();
-        self.lack(ledger, &level.keys.iter().filter(needed).collect::<Vec<_>>());
+        self.lack(ledger, &level.keys.iter().filter(needed).collect::<Vec<_>>(), may_be);
         let mut groups: Vec<&str> = level.keys.iter().filter_map(|key| group(key.need)).collect();
         groups.dedup();
         for name in groups {

@@ -27,6 +27,12 @@ pub(super) fn syntax_error(error: &ScanError, source: &Source, unclosed: Option<
             "a spec does without",
         ));
     }
+    if let Some(tab) = tab_that_indents(error, source) {
+        return Box::new(
+            Diagnostic::error(Code::YAML_SYNTAX, "a tab indents a line", &tab, "YAML does not take it here")
+                .help("indent with spaces"),
+        );
+    }
     let line = source.slice(&source.line(source.position(range.start).line));
     let mut diagnostic = Diagnostic::error(Code::YAML_SYNTAX, "the file is not valid YAML", &range, error.info());
     if let Some(open) = unclosed {
@@ -37,9 +43,7 @@ pub(super) fn syntax_error(error: &ScanError, source: &Source, unclosed: Option<
         error.kind(),
         ErrorKind::InvalidTrailingDoubleQuotedScalar | ErrorKind::InvalidTrailingSingleQuotedScalar
     );
-    let help = if line.trim_start_matches(' ').starts_with('\t') {
-        Some("indent with spaces; YAML does not take tabs")
-    } else if after_text {
+    let help = if after_text {
         Some(
             "a quoted text ends just before; did it begin where it should? Inside `{…}` and `[…]`, a text with `,` in it stands between quotes",
         )
@@ -51,6 +55,29 @@ pub(super) fn syntax_error(error: &ScanError, source: &Source, unclosed: Option<
         None
     };
     Box::new(diagnostic.maybe_help(help.map(str::to_owned)))
+}
+
+/// The tabs that indent the line which an error is about: its own; the next, where a text was read on over the end of its
+/// line; the first, where no key was found to begin with.
+fn tab_that_indents(error: &ScanError, source: &Source) -> Option<Range<usize>> {
+    let at = error.marker().byte_offset().unwrap_or(0);
+    let mut start = 0;
+    let lines = source.text().split_inclusive('\n').map(|line| {
+        start += line.len();
+        (start - line.len(), line)
+    });
+    let lines = lines.filter(|(_, line)| !matches!(line.trim_start().chars().next(), None | Some('#')));
+    let (from, blamed) = match error.kind() {
+        ErrorKind::ExpectedDocumentStart => (0, 1),
+        ErrorKind::TabInPlainScalar | ErrorKind::TabAtBlockScalarStart | ErrorKind::TabNotAllowed => (at, 2),
+        _ => (at, 1),
+    };
+    lines.filter(|(begins, line)| begins + line.len() > from).take(blamed).find_map(|(begins, line)| {
+        let rest = line.trim_start_matches(' ');
+        let tabs = rest.len() - rest.trim_start_matches('\t').len();
+        let start = begins + line.len() - rest.len();
+        (tabs > 0).then_some(start..start + tabs)
+    })
 }
 
 /// The character at a byte; at the end of a line or of the file, the last one before it.

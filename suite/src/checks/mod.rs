@@ -27,7 +27,7 @@ macro_rules! functions {
 }
 
 /// All of them, in the order of `tapwright_codegen::suite::CASES`.
-pub(crate) const FUNCTIONS: [(&str, Function); 23] = functions! {
+pub(crate) const FUNCTIONS: [(&str, Function); 24] = functions! {
     paging::paging_is_exact_at_the_edges
     fields::fields_are_stored_as_they_came
     fields::what_does_not_fit_is_set_aside
@@ -47,6 +47,7 @@ pub(crate) const FUNCTIONS: [(&str, Function); 23] = functions! {
     failures::retry_after_is_waited_for
     failures::a_refusal_ends_it_at_once
     failures::a_stuck_cursor_ends
+    failures::a_list_that_ends_without_a_word_is_not_whole
     failures::a_body_that_is_not_json_ends_it
     secrets::no_output_holds_the_credential
     property::random_records_arrive_whole

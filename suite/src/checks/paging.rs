@@ -1,6 +1,6 @@
 //! Every record once, in as many requests as it takes, whatever the last page looks like.
 
-use tapwright_spec::model::{Paging, Records, Resource, Step, Target};
+use tapwright_spec::model::{Expr, Paging, Records, Resource, Step, Target};
 
 use crate::bench::Bench;
 use crate::outcome::{Ran, holds, tried};
@@ -28,7 +28,11 @@ pub(crate) async fn paging_is_exact_at_the_edges(bench: &Bench<'_>) -> Ran {
         holds(refused.is_none(), || format!("the sandbox refuses a request: {refused:?}"))?;
         if let Some(expected) = requests(bench.resource, size) {
             let asked = report.requests;
-            holds(asked == expected, || format!("{size} records took {asked} requests, not {expected}"))?;
+            // The engine makes sure of a full last page, where a header would lead on and is not there.
+            let assured = size > 0 && size.is_multiple_of(page) && is_led_by_headers(bench.resource);
+            holds(asked == expected || assured && asked == expected + 1, || {
+                format!("{size} records took {asked} requests, not {expected}")
+            })?;
         }
         if is_told_apart(bench.resource) {
             let mut asked: Vec<_> = seen.iter().map(|one| (&one.method, &one.path, &one.query, &one.body)).collect();
@@ -45,6 +49,21 @@ pub(crate) async fn paging_is_exact_at_the_edges(bench: &Bench<'_>) -> Ran {
 fn is_told_apart(resource: &Resource) -> bool {
     let target = resource.paging.as_ref().and_then(Paging::target);
     resource.for_each.is_empty() && resource.incremental.is_none() && !matches!(target, Some(Target::Header(_)))
+}
+
+/// Whether what leads to the next page stands in headers alone.
+fn is_led_by_headers(resource: &Resource) -> bool {
+    let Some(paging) = &resource.paging else { return false };
+    let from = match &paging.step {
+        Step::Link => return true,
+        Step::Cursor { from, .. } | Step::Next { from } => Some(from),
+        Step::Last { .. } | Step::Page { .. } | Step::Offset { .. } => None,
+    };
+    let mut by_headers = false;
+    for expr in from.into_iter().chain(&paging.more) {
+        expr.walk(&mut |expr| by_headers |= matches!(expr, Expr::Header(_)));
+    }
+    by_headers
 }
 
 /// How many requests a list of so many records takes, where the spec alone says so.

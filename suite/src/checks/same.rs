@@ -5,7 +5,7 @@ use crate::lab::Lab;
 use crate::outcome::{Ended, Ran, holds, not_about, tried};
 use crate::subject::Subject;
 
-/// The same tables, the same rows, and as many requests for the same paths.
+/// The same tables, the same rows, and the same requests.
 pub(crate) async fn compiled_and_interpreted_do_the_same(bench: &Bench<'_>) -> Ran {
     if !bench.subject.is_compiled {
         return not_about("it is interpreted only");
@@ -18,7 +18,7 @@ pub(crate) async fn compiled_and_interpreted_do_the_same(bench: &Bench<'_>) -> R
     let other = read(&Bench { subject: &interpreted, resource: bench.resource }, records).await?;
     let rows = one.rows()?;
     holds(rows == other.rows()?, || "the two leave other rows".to_owned())?;
-    let (asked, also) = (paths(&one), paths(&other));
+    let (asked, also) = (asked(bench, &one), asked(bench, &other));
     holds(asked == also, || format!("the one asks for {asked:?}, the other for {also:?}"))?;
     tried("rows", rows.values().map(|rows| rows.len() as u64).sum())
 }
@@ -31,9 +31,19 @@ async fn read(bench: &Bench<'_>, records: u64) -> Result<Lab, Ended> {
     Ok(lab)
 }
 
-/// The paths that were asked for; where a window of time begins and ends depends on the moment.
-fn paths(lab: &Lab) -> Vec<(String, String)> {
-    let mut paths: Vec<_> = lab.sandbox.requests().into_iter().map(|one| (one.method, one.path)).collect();
-    paths.sort_unstable();
-    paths
+/// What was asked for: of a window of time, where it begins and ends depends on the moment, so there the path alone.
+fn asked(bench: &Bench<'_>, lab: &Lab) -> Vec<(String, String, String, String)> {
+    let is_windowed = bench.subject.model.resources.iter().any(|resource| resource.incremental.is_some());
+    let is_alone = bench.resource.for_each.is_empty() && bench.resource.incremental.is_none();
+    let mut asked: Vec<_> = lab
+        .sandbox
+        .requests()
+        .into_iter()
+        .map(|one| match is_alone || !is_windowed {
+            true => (one.method, one.path, one.query, one.body),
+            false => (one.method, one.path, String::new(), String::new()),
+        })
+        .collect();
+    asked.sort_unstable();
+    asked
 }

@@ -80,17 +80,23 @@ fn tell(found: &Found, drift: &Drift, written: Option<&Written>, args: &DriftArg
         Shown::Human => show(drift, written, found.model.resources.len(), args.old.is_some()),
         Shown::Json => out(as_json(found, drift, written)),
     }
-    let left = written.map_or(drift.findings.len(), |written| written.left.len());
+    let counts = |finding: &&Finding| !args.breaking || finding.change.is_breaking();
+    let left = match written {
+        None => drift.findings.iter().filter(counts).count(),
+        Some(written) => written.left.iter().map(|(finding, _)| finding).filter(counts).count(),
+    };
     // Of nothing that was compared, nothing can be said.
     if left > 0 || drift.skipped.len() == found.model.resources.len() { Exit::Drift } else { Exit::Complete }
 }
 
 fn show(drift: &Drift, written: Option<&Written>, resources: usize, documents: bool) {
-    let mut resource = "";
+    let mut last = None;
     for finding in &drift.findings {
-        if finding.resource != resource {
-            resource = &finding.resource;
-            out(format_args!("{} ({})", styled(BOLD, resource), finding.endpoint));
+        let resource = finding.resource.as_str();
+        if last != Some(resource) {
+            last = Some(resource);
+            let name = if resource.is_empty() { "api" } else { resource };
+            out(format_args!("{} ({})", styled(BOLD, name), finding.endpoint));
         }
         let sign = if finding.change.is_breaking() { styled(BAD, "!") } else { styled(WARN, "~") };
         out(format_args!("  {sign} {}", what(finding, documents)));
@@ -143,6 +149,7 @@ fn what(finding: &Finding, documents: bool) -> String {
     let value = change.of.join(", ");
     let was = if documents && !detail.is_empty() { format!(": {detail}") } else { String::new() };
     let name = match (change.scope, field.strip_suffix("[]")) {
+        (Scope::Api, _) => "the server".to_owned(),
         (Scope::Operation, _) => "the operation".to_owned(),
         (Scope::Parameter, None) => format!("the parameter `{field}`"),
         (Scope::Parameter, Some(list)) => format!("an item of the parameter `{list}`"),
@@ -193,6 +200,15 @@ fn what(finding: &Finding, documents: bool) -> String {
         ChangeKind::Undeprecated => format!("{name} is not deprecated any more{of}"),
         ChangeKind::EventTypeAdded => format!("the kind of record `{value}` {new}"),
         ChangeKind::EventTypeRemoved => format!("the kind of record `{value}` {gone}"),
+        ChangeKind::MaximumChanged | ChangeKind::MaximumExceeded if documents => {
+            format!("{name} has another maximum: {detail}")
+        }
+        ChangeKind::MaximumChanged | ChangeKind::MaximumExceeded => {
+            format!("{name} is more than the document allows: {detail}")
+        }
+        ChangeKind::ServerRemoved if documents => format!("{name} {gone}: {detail}"),
+        ChangeKind::ServerRemoved => format!("{name} is another in the document: {detail}"),
+        ChangeKind::ServersChanged => format!("servers are others: {detail}"),
     };
     // A document is somebody else's text.
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
@@ -207,6 +223,7 @@ fn as_json(found: &Found, drift: &Drift, written: Option<&Written>) -> Value {
     let finding = |finding: &Finding| {
         let change = &finding.change;
         let scope = match change.scope {
+            Scope::Api => "api",
             Scope::Operation => "operation",
             Scope::Parameter => "parameter",
             Scope::Record => "record",
@@ -237,6 +254,7 @@ fn as_json(found: &Found, drift: &Drift, written: Option<&Written>) -> Value {
     json!({
         "connector": found.model.name,
         "drift": !drift.findings.is_empty(),
+        "breaking": drift.findings.iter().any(|finding| finding.change.is_breaking()),
         "changes": drift.findings.iter().map(finding).collect::<Vec<_>>(),
         "skipped": drift.skipped.iter().map(skipped).collect::<Vec<_>>(),
     })

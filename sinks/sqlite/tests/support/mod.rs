@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 use tapwright_runtime::plan::{
-    Auth, Column, Connector, Decode, Envelope, Expr, Method, Node, Records, Request, Resource, Row, Shape, TimeFormat,
-    Type,
+    Auth, Column, Connector, Decode, Envelope, Expr, Incremental, Method, Node, Records, Request, Resource, Row, Shape,
+    Span, TimeFormat, Type,
 };
 use tapwright_runtime::{
     Batch, Begin, Begun, Commit, Committed, Quarantined, Result, Sink, Sweep, Timestamp, Value, Write,
@@ -82,6 +82,21 @@ pub fn plain_users() -> &'static Connector {
     users(vec![column("id", Type::String, false), column("name", Type::String, true)])
 }
 
+/// The same with resources that go on from the last sync.
+pub fn incremental(connector: &'static Connector) -> &'static Connector {
+    let none = Span { millis: 0 };
+    let goes_on = Incremental {
+        resume: None,
+        window: None,
+        newest_first: true,
+        lookback: None,
+        lookback_unit: none,
+        overlap: none,
+    };
+    let resources = connector.resources.iter().map(|resource| Resource { incremental: Some(goes_on), ..*resource });
+    Box::leak(Box::new(Connector { resources: resources.collect::<Vec<_>>().leak(), ..*connector }))
+}
+
 /// A directory that is gone with the test, and the database's place in it.
 pub struct Place {
     pub directory: TempDir,
@@ -141,7 +156,7 @@ pub fn lines(connection: &Connection, query: &str) -> Vec<String> {
 
 pub fn begin_of(connector: &'static Connector) -> Begin {
     let resources = connector.resources.iter().collect();
-    Begin { connector, resources, owner: "host pid 1".to_owned(), lease: LEASE }
+    Begin { connector, resources, full: false, owner: "host pid 1".to_owned(), lease: LEASE }
 }
 
 /// Opens the file and begins a sync of all resources.

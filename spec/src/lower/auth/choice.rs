@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Ledger};
 use crate::expr::check;
 use crate::model::{Auth, Expr, OnlyFor, Setting, SettingKind};
 use crate::shape::{Entries, Entry};
-use crate::suggest::listed;
+use crate::suggest::{either, listed};
 
 use super::super::Names;
 use super::super::address;
@@ -75,6 +75,19 @@ pub(super) fn read(
     Some(Auth::Choice { setting, ways: ways? })
 }
 
+/// What `by` can be, in words.
+pub(super) fn choices(names: &Names) -> String {
+    let is_choice = |setting: &Setting| matches!(setting.kind, SettingKind::Choice { .. });
+    let settings = names.settings.iter().filter(|setting| setting.value.as_ref().is_some_and(is_choice));
+    let written: Vec<String> = settings.map(|setting| format!("by: config.{}", setting.name)).collect();
+    match either(written.iter().map(String::as_str)) {
+        written if written.is_empty() => {
+            "declare a setting under `config` whose type is a name of `types`, and write `by: config.NAME`".to_owned()
+        }
+        written => format!("write {written}"),
+    }
+}
+
 /// The setting that chooses, and its values.
 fn setting(ledger: &mut Ledger<'_>, by: &Entry<'_>, names: &Names) -> Option<(String, Vec<String>)> {
     let what = by.what();
@@ -95,7 +108,7 @@ fn setting(ledger: &mut Ledger<'_>, by: &Entry<'_>, names: &Names) -> Option<(St
         _ => {
             let title = format!("{what} is not a setting with a list of values");
             let diagnostic = Diagnostic::error(Code::CHOICE_OF_AUTH, title, &range, "its values are not known");
-            ledger.push(diagnostic.help("write `config.NAME`, of a setting whose type is a name of `types`"));
+            ledger.push(diagnostic.help(choices(names)));
             None
         }
     }

@@ -64,7 +64,7 @@ fn way(
         let title = format!("`ways` of {} means nothing without `by`", entries.what);
         ledger.push(
             Diagnostic::error(Code::WINDOW_NEEDED, title, &ways, "which setting chooses one of them?")
-                .help("write `by: config.NAME`, of a setting whose type is one of `types`"),
+                .help(choice::choices(names)),
         );
     }
     if let Some(by) = entries.get("by") {
