@@ -1,5 +1,7 @@
 //! Edits of a spec's text that leave everything else as it is: comments, order and layout.
 
+use std::ops::Range;
+
 use tapwright_spec::{Place, Source};
 
 use crate::yaml::{in_flow, on_line};
@@ -7,10 +9,15 @@ use crate::yaml::{in_flow, on_line};
 /// A line is not made longer than so many characters where it can be helped.
 const WIDE: usize = 118;
 
-/// Puts `text` in place of bytes.
-pub(crate) fn replaced(source: &Source, range: &std::ops::Range<usize>, text: &str) -> String {
+/// Puts `text` in place of bytes. Its lines end as those of the file do there.
+pub(crate) fn replaced(source: &Source, range: &Range<usize>, text: &str) -> String {
     let whole = source.text();
     let (before, behind) = (whole.get(..range.start).unwrap_or_default(), whole.get(range.end..).unwrap_or_default());
+    let ends = match behind.split_once('\n') {
+        Some((line, _)) => line.ends_with('\r'),
+        None => before.rsplit_once('\n').is_some_and(|(line, _)| line.ends_with('\r')),
+    };
+    let text = if ends { text.replace('\n', "\r\n") } else { text.to_owned() };
     format!("{before}{text}{behind}")
 }
 
@@ -18,46 +25,68 @@ pub(crate) fn replaced(source: &Source, range: &std::ops::Range<usize>, text: &s
 pub(crate) fn with_item(source: &Source, list: &Place<'_>, value: &str) -> Option<String> {
     let last = list.items().last()?.range();
     if is_flow(source, list) {
-        let value = in_flow(value);
-        let line = source.line(source.position(last.end).line);
-        let behind = source.slice(&(last.end..line.end));
-        // A list of several lines goes on in the line after; one of one line may become two.
-        let fits = source.slice(&line).chars().count() + value.chars().count() + 2 <= WIDE;
-        let several = source.position(list.range().start).line != source.position(list.range().end).line;
-        let added = if fits || (behind.contains(']') && !several) {
-            format!(", {value}")
-        } else {
-            format!(",\n{}{value}", " ".repeat(indent(source, last.start)))
-        };
-        return Some(replaced(source, &(last.end..last.end), &added));
+        return Some(behind_last(source, list, &last, &in_flow(value), false));
     }
     let dash = source.slice(&(source.line(source.position(last.start).line).start..last.start)).to_owned();
     let at = line_end(source, last.end);
     Some(replaced(source, &(at..at), &format!("\n{dash}{}", on_line(value))))
 }
 
-/// Takes an item out of a list. None where it is not in it, or the only one.
-pub(crate) fn without_item(source: &Source, list: &Place<'_>, value: &str) -> Option<String> {
-    let items: Vec<_> = list.items().collect();
-    let at = items.iter().position(|item| item.text() == Some(value)).filter(|_| items.len() > 1)?;
-    let item = items.get(at)?.range();
-    if !is_flow(source, list) {
-        return Some(replaced(source, &lines_of(source, &item), ""));
+/// Adds something between brackets behind what is last there: on its line, or on one of its own, if `apart` or where that would
+/// be too long.
+fn behind_last(source: &Source, of: &Place<'_>, last: &Range<usize>, text: &str, apart: bool) -> String {
+    let line = source.line(source.position(last.end).line);
+    let behind = source.slice(&(last.end..line.end));
+    let is_one_line = source.position(of.range().start).line == source.position(of.range().end).line;
+    let fits = source.slice(&line).chars().count() + text.chars().count() + 2 <= WIDE;
+    let before_comment = behind.split('#').next().unwrap_or_default();
+    if is_one_line || (fits && !apart) || before_comment.contains([']', '}']) {
+        return replaced(source, &(last.end..last.end), &format!(", {text}"));
     }
-    let (before, behind) = (at.checked_sub(1).and_then(|at| items.get(at)), items.get(at + 1));
-    Some(replaced(source, &between(&item, before, behind), ""))
+    // The comment behind the last stays behind it, and a comma at the end a comma at the end.
+    let (comma, end) = if before_comment.trim_start().starts_with(',') { ("", ",") } else { (",", "") };
+    let indent = " ".repeat(indent(source, last.start));
+    replaced(source, &(last.end..line.end), &format!("{comma}{behind}\n{indent}{text}{end}"))
 }
 
-/// What goes when something between brackets goes: with it, one comma.
-fn between(
-    gone: &std::ops::Range<usize>,
-    before: Option<&Place<'_>>,
-    behind: Option<&Place<'_>>,
-) -> std::ops::Range<usize> {
-    match (before, behind) {
-        (_, Some(behind)) => gone.start..behind.whole().start,
-        (Some(before), None) => before.whole().end..gone.end,
-        (None, None) => gone.clone(),
+/// Takes an item out of a list. None where it is not in it, or the only one.
+pub(crate) fn without_item(source: &Source, list: &Place<'_>, value: &str) -> Option<String> {
+    let items: Vec<Range<usize>> = list.items().map(|item| item.range()).collect();
+    let at = list.items().position(|item| item.text() == Some(value))?;
+    without(source, is_flow(source, list), &items, at)
+}
+
+/// Takes one of several out, with one comma or with its lines.
+fn without(source: &Source, is_flow: bool, all: &[Range<usize>], at: usize) -> Option<String> {
+    let gone = all.get(at).filter(|_| all.len() > 1)?;
+    if !is_flow {
+        return Some(replaced(source, &lines_of(source, gone), ""));
+    }
+    let (before, behind) = (at.checked_sub(1).and_then(|at| all.get(at)), all.get(at + 1));
+    let lines = source.line(source.position(gone.start).line).start..line_end(source, gone.end);
+    let (left, right) =
+        (source.slice(&(lines.start..gone.start)).trim(), source.slice(&(gone.end..lines.end)).trim_start());
+    let rest = right.strip_prefix(',').map(str::trim_start);
+    // Alone on its lines it goes with them, and with the comment on them.
+    if left.is_empty()
+        && rest.or(behind.is_none().then_some(right)).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
+    {
+        return Some(replaced(source, &lines_of(source, gone), ""));
+    }
+    let range = match (before, behind) {
+        (_, Some(behind)) => gone.start..behind.start,
+        (Some(before), None) => before.end..gone.end,
+        (None, None) => return None,
+    };
+    let beside = [range.start..gone.start, gone.end..range.end];
+    if !beside.iter().any(|beside| source.slice(beside).contains('#')) {
+        return Some(replaced(source, &range, ""));
+    }
+    // A comment between it and its neighbour is about something else.
+    match rest {
+        Some(rest) => Some(replaced(source, &(gone.start..lines.end - rest.len()), "")),
+        None if behind.is_none() => Some(replaced(source, gone, "")),
+        None => None,
     }
 }
 
@@ -66,7 +95,7 @@ fn between(
 pub(crate) fn with_entry(source: &Source, mapping: &Place<'_>, entry: &str) -> Option<String> {
     let last = mapping.members().last()?.whole();
     if is_flow(source, mapping) {
-        return (!entry.contains('\n')).then(|| replaced(source, &(last.end..last.end), &format!(", {entry}")));
+        return (!entry.contains('\n')).then(|| behind_last(source, mapping, &last, entry, true));
     }
     let indent = " ".repeat(source.position(mapping.members().next()?.whole().start).column.saturating_sub(1));
     let lines: Vec<String> = entry.lines().map(|line| format!("{indent}{line}")).collect();
@@ -76,14 +105,16 @@ pub(crate) fn with_entry(source: &Source, mapping: &Place<'_>, entry: &str) -> O
 
 /// Takes an entry out of a mapping. None where it is not in it, or the only one.
 pub(crate) fn without_entry(source: &Source, mapping: &Place<'_>, name: &str) -> Option<String> {
-    let members: Vec<_> = mapping.members().collect();
-    let at = members.iter().position(|member| member.key() == Some(name)).filter(|_| members.len() > 1)?;
-    let gone = members.get(at)?.whole();
-    if !is_flow(source, mapping) {
-        return Some(replaced(source, &lines_of(source, &gone), ""));
-    }
-    let (before, behind) = (at.checked_sub(1).and_then(|at| members.get(at)), members.get(at + 1));
-    Some(replaced(source, &between(&gone, before, behind), ""))
+    let members: Vec<Range<usize>> = mapping.members().map(|member| member.whole()).collect();
+    let at = mapping.members().position(|member| member.key() == Some(name))?;
+    without(source, is_flow(source, mapping), &members, at)
+}
+
+/// Whether a text is a block behind a `|` or `>`, which stands before what its range covers.
+pub(crate) fn is_block_text(source: &Source, place: &Place<'_>) -> bool {
+    let head = source.slice(&(place.whole().start..place.range().start));
+    let behind_key = head.split_once('\n').and_then(|(line, _)| line.split_once(": "));
+    behind_key.is_some_and(|(_, header)| header.trim_start().starts_with(['|', '>']))
 }
 
 /// Whether it stands between brackets.
@@ -97,7 +128,7 @@ pub(crate) fn is_wide(line: &str, indent: usize) -> bool {
 }
 
 /// The lines that a range is on, with the break behind them.
-fn lines_of(source: &Source, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn lines_of(source: &Source, range: &Range<usize>) -> Range<usize> {
     let start = source.line(source.position(range.start).line).start;
     let end = line_end(source, range.end);
     let behind = source.text().get(end..).unwrap_or_default();
@@ -161,5 +192,47 @@ mod tests {
         assert_eq!(edited("k: { a: 1, b: 2, c: 3 }\n", &["k"], without), "k: { a: 1, c: 3 }\n");
         let add = |source: &Source, map: &Place<'_>| with_entry(source, map, "c: 3");
         assert_eq!(edited("k: { a: 1, b: 2 }\n", &["k"], add), "k: { a: 1, b: 2, c: 3 }\n");
+    }
+
+    #[test]
+    fn a_comment_stays_with_what_it_is_about() {
+        let text = "k: {\n  a: 1, # about a\n  # above b\n  b: 2, # about b\n  c: 3 # about c\n}\n";
+        let gone = |name: &'static str| {
+            edited(text, &["k"], |source: &Source, map: &Place<'_>| without_entry(source, map, name))
+        };
+        assert_eq!(gone("a"), text.replace("  a: 1, # about a\n", ""));
+        assert_eq!(gone("b"), text.replace("  b: 2, # about b\n", ""));
+        assert_eq!(gone("c"), text.replace("  c: 3 # about c\n", ""));
+        let two = "k: [a, b, # of both\n  c] # end\n";
+        let without = |name: &'static str| edited(two, &["k"], |source, list| without_item(source, list, name));
+        assert_eq!(without("b"), "k: [a, # of both\n  c] # end\n");
+        assert_eq!(without("c"), "k: [a, b, # of both\n  ] # end\n");
+        let add = |source: &Source, map: &Place<'_>| with_entry(source, map, "d: 4");
+        let added = text.replace("c: 3 # about c\n", "c: 3, # about c\n  d: 4\n");
+        assert_eq!(edited(text, &["k"], add), added);
+        let long = "x".repeat(113);
+        let text = format!("k:\n  [\n    {long}, # long\n  ]\n");
+        let wrapped = edited(&text, &["k"], |source, list| with_item(source, list, "y"));
+        assert_eq!(wrapped, format!("k:\n  [\n    {long}, # long\n    y,\n  ]\n"));
+    }
+
+    #[test]
+    fn lines_end_as_those_of_the_file() {
+        let text = "k:\r\n  a: 1\r\n  b: 2\r\nl:\r\n  - x\r\n  - y\r\n";
+        let entry = |source: &Source, map: &Place<'_>| with_entry(source, map, "c:\n  d: 1");
+        assert_eq!(edited(text, &["k"], entry), text.replace("b: 2\r\n", "b: 2\r\n  c:\r\n    d: 1\r\n"));
+        let item = |source: &Source, list: &Place<'_>| with_item(source, list, "z");
+        assert_eq!(edited(text, &["l"], item), format!("{text}  - z\r\n"));
+        let gone = |source: &Source, list: &Place<'_>| without_item(source, list, "x");
+        assert_eq!(edited(text, &["l"], gone), text.replace("  - x\r\n", ""));
+        assert_eq!(edited(text.trim_end(), &["l"], item), format!("{text}  - z"));
+    }
+
+    #[test]
+    fn a_block_of_text_is_told_from_other_texts() {
+        let source = Source::new("spec.yaml", "a: >-\n  x: y\nb: \"| no\"\nc:\n  plain\nd: |2 # why\n    x\n");
+        let places = Places::of(&source).unwrap();
+        let blocks: Vec<_> = places.at(&[]).unwrap().members().filter(|place| is_block_text(&source, place)).collect();
+        assert_eq!(blocks.iter().filter_map(Place::key).collect::<Vec<_>>(), ["a", "d"]);
     }
 }

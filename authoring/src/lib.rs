@@ -4,6 +4,7 @@
 pub mod drift;
 mod edit;
 pub mod import;
+mod names;
 mod path;
 mod secrets;
 mod words;

@@ -6,15 +6,16 @@ const WORDS: [&str; 18] = [
     "headers", "window", "above", "entry",
 ];
 
-/// A path of keys as an expression; `given` is what `for_each` calls its row.
-pub(crate) fn path(keys: &[String], given: Option<&str>) -> String {
+/// A path of keys as an expression; `given` is what `for_each` calls its rows.
+pub(crate) fn path<'g>(keys: &[String], given: impl IntoIterator<Item = &'g str>) -> String {
+    let given: Vec<&str> = given.into_iter().collect();
     let mut text = String::new();
     for (at, key) in keys.iter().enumerate() {
         let first = key.chars().next();
         let is_name = first.is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
             && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
             && !WORDS.contains(&key.as_str())
-            && !(at == 0 && given == Some(key));
+            && !(at == 0 && given.contains(&key.as_str()));
         let quoted = || key.replace('\\', "\\\\").replace('"', "\\\"");
         match (is_name, at) {
             (true, 0) => text.push_str(key),

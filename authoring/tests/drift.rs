@@ -165,7 +165,7 @@ const CASES: &[Case] = &[
         lines: &[
             "+      addr: { type: string?, from: data.addr }",
             "-    example: { id: e_1, kind: sign.in, at: \"2026-01-15T12:00:00Z\", data: { ip: 192.0.2.1 } }",
-            "+    example: { id: e_1, kind: sign.in, at: \"2026-01-15T12:00:00Z\", data: { ip: 192.0.2.1, addr: text } }",
+            "+    example: { id: e_1, kind: sign.in, at: \"2026-01-15T12:00:00Z\", data: { ip: 192.0.2.1, addr: addr_1 } }",
         ],
     },
     Case {

@@ -88,6 +88,24 @@ fn a_stale_page_fails_the_check_and_the_command_that_renews_it_is_said() {
 }
 
 #[test]
+fn what_is_no_page_is_not_overwritten_the_spec_least_of_all() {
+    let place = Place::new();
+    assert_eq!(place.run(&["new", "acme"]).code, Some(0));
+    let spec = std::fs::read_to_string(place.path("acme.yaml")).unwrap();
+    place.write("README.md", "# Mine\n");
+    for file in ["acme.yaml", "README.md"] {
+        let before = std::fs::read(place.path(file)).unwrap();
+        let said = place.run(&["docs", "acme.yaml", "--write", file]);
+        assert_eq!(said.code, Some(2), "{said:#?}");
+        said.says(&[&format!("`{file}` is there already, and is no such page"), "--write names another file"]);
+        assert_eq!(std::fs::read(place.path(file)).unwrap(), before);
+    }
+    assert_eq!(place.run(&["docs", "acme.yaml", "--write", "page.md"]).code, Some(0));
+    place.write("acme.yaml", spec.replace("What it is called.", "Its name."));
+    assert_eq!(place.run(&["docs", "acme.yaml", "--write", "page.md"]).code, Some(0), "a page is renewed");
+}
+
+#[test]
 fn a_page_is_printed_where_no_file_is_named() {
     let place = Place::new();
     let said = place.run(&["docs", "workos"]);

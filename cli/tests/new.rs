@@ -54,6 +54,9 @@ fn what_is_no_name_of_a_connector_is_refused() {
         let said = place.run(&["new", name]);
         assert_eq!(said.code, Some(2), "{name}: {said:#?}");
     }
+    place
+        .run(&["new", "sqlite"])
+        .says(&["`sqlite` cannot be the name of a connector: a row cannot be named `sqlite_item`"]);
     place.run(&["new", "Acme CRM"]).says(&["`Acme CRM` is no name of a connector", "perhaps `acme_crm`"]);
     assert_eq!(std::fs::read_dir(place.path("")).unwrap().count(), 0, "nothing was written");
 }

@@ -151,7 +151,13 @@ pub fn compare(
         let kind = if new.is_deprecated() { ChangeKind::Deprecated } else { ChangeKind::Undeprecated };
         changes.push(Change::new(Scope::Operation, "", kind, ""));
     }
-    let (before, after) = (parameter_facts(&old.parameters()), parameter_facts(&new.parameters()));
+    // What stands in a path is known by its place: what it is called makes no difference.
+    let called = |name: &str| {
+        let at = new.placeholders().position(|other| other == name);
+        at.and_then(|at| old.placeholders().nth(at)).unwrap_or(name).to_owned()
+    };
+    let before = parameter_facts(&old.parameters(), str::to_owned);
+    let after = parameter_facts(&new.parameters(), called);
     of_facts(Scope::Parameter, &before, &after, &mut changes);
     let record = |operation: &Operation<'_>| operation.response().as_ref().and_then(&records);
     match (record(old), record(new)) {
@@ -175,12 +181,13 @@ impl Change {
     }
 }
 
-fn parameter_facts(parameters: &[Parameter]) -> Facts {
+/// The facts of parameters; `called` says what one of the path is called.
+fn parameter_facts(parameters: &[Parameter], called: impl Fn(&str) -> String) -> Facts {
     let mut facts = Facts::new();
     for parameter in parameters {
         let name = match parameter.place {
             In::Query => parameter.name.clone(),
-            In::Path => format!("path.{}", parameter.name),
+            In::Path => format!("path.{}", called(&parameter.name)),
             In::Header => format!("header.{}", parameter.name),
             In::Cookie => format!("cookie.{}", parameter.name),
         };

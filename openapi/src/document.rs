@@ -42,7 +42,15 @@ impl Document {
                 max_events: 60_000_000,
                 max_total_scalar_bytes: MOST,
             };
-            let options = serde_yaml::options! { budget: budget };
+            // YAML 1.2, which OpenAPI is written in: `NO`, `y` and `1_000` are texts. What is no number that JSON has, such as an
+            // example of a hash like `1e999`, is none here.
+            let options = serde_yaml::options! {
+                budget: budget,
+                strict_booleans: true,
+                leading_zero_numbers_as_strings: true,
+                underscored_numbers_as_strings: true,
+                non_finite_float_policy: serde_yaml::NonFiniteFloatPolicy::AsString,
+            };
             serde_yaml::from_str_with_options(text, options)
                 .map_err(|error| Unreadable(format!("it is not YAML: {error}")))?
         };
@@ -103,7 +111,7 @@ impl Document {
     /// ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
     #[must_use]
     pub fn at(&self, reference: &str) -> Option<&Tree> {
-        let pointer = reference.strip_prefix('#')?;
+        let pointer = reference.strip_prefix('#').filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
         let mut value = &self.root;
         for part in pointer.split('/').skip(1) {
             let part = decoded(part).replace("~1", "/").replace("~0", "~");

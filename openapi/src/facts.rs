@@ -64,7 +64,7 @@ impl Shape {
         if depth > DEEPEST {
             return;
         }
-        for property in &self.properties {
+        for property in self.properties.iter().filter(|property| !property.name.is_empty()) {
             let name = &property.name;
             let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
             property.shape.add(&path, property.required, facts, depth);

@@ -1,7 +1,7 @@
 //! One operation: what it is asked with, and what it answers.
 
-use crate::schema::Resolver;
-use crate::{Document, Shape, Tree};
+use crate::schema::shape;
+use crate::{Document, Kind, Shape, Tree};
 
 /// An operation of a document.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +58,12 @@ impl<'d> Operation<'d> {
         Operation { document, path, method, item, body }
     }
 
+    /// What varies in its path, in the order in which it stands there.
+    pub fn placeholders(&self) -> impl Iterator<Item = &'d str> {
+        let names = self.path.split('{').skip(1);
+        names.filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+    }
+
     /// What it does, in a line.
     #[must_use]
     pub fn summary(&self) -> Option<&'d str> {
@@ -92,9 +98,8 @@ impl<'d> Operation<'d> {
     #[must_use]
     pub fn parameters(&self) -> Vec<Parameter> {
         let list = |tree: &'d Tree| tree.get("parameters").map(Tree::items).unwrap_or_default();
-        let own = list(self.body).iter().filter_map(|one| self.parameter(one));
-        let mut all: Vec<Parameter> = own.collect();
-        for one in list(self.item).iter().filter_map(|one| self.parameter(one)) {
+        let mut all: Vec<Parameter> = list(self.body).iter().flat_map(|one| self.sent_as(one)).collect();
+        for one in list(self.item).iter().flat_map(|one| self.sent_as(one)) {
             if !all.iter().any(|own| (&own.name, own.place) == (&one.name, one.place)) {
                 all.push(one);
             }
@@ -102,8 +107,34 @@ impl<'d> Operation<'d> {
         all
     }
 
-    fn parameter(&self, tree: &'d Tree) -> Option<Parameter> {
+    /// The parameters that a described one is sent as: of an object in the query, each of its keys is one
+    /// ([style values](https://spec.openapis.org/oas/v3.0.4.html#style-values)).
+    fn sent_as(&self, tree: &'d Tree) -> Vec<Parameter> {
         let tree = self.document.follow(tree);
+        let Some(parameter) = self.parameter(tree) else { return Vec::new() };
+        let is_object = parameter.shape.kinds.iter().eq([&Kind::Object]) && !parameter.shape.properties.is_empty();
+        let of: fn(&str, &str) -> String = match tree.text_at("style").unwrap_or("form") {
+            "form" if tree.get("explode") != Some(&Tree::Bool(false)) => |_, key| key.to_owned(),
+            "deepObject" => |name, key| format!("{name}[{key}]"),
+            _ => return vec![parameter],
+        };
+        if !is_object || parameter.place != In::Query || tree.get("schema").is_none() {
+            return vec![parameter];
+        }
+        let Parameter { name, place, required, deprecated, shape, .. } = parameter;
+        let sent = shape.properties.into_iter().map(|property| Parameter {
+            name: of(&name, &property.name),
+            place,
+            required: required && property.required,
+            deprecated: deprecated || property.shape.deprecated,
+            description: property.shape.description.clone(),
+            joined: false,
+            shape: property.shape,
+        });
+        sent.collect()
+    }
+
+    fn parameter(&self, tree: &'d Tree) -> Option<Parameter> {
         let place = match tree.text_at("in")? {
             "path" => In::Path,
             "query" => In::Query,
@@ -112,7 +143,7 @@ impl<'d> Operation<'d> {
             _ => return None,
         };
         let content = || tree.get("content").and_then(|content| content.entries().first()?.1.get("schema"));
-        let shape = tree.get("schema").or_else(content).map(|schema| Resolver::new(self.document).shape(schema));
+        let shape = tree.get("schema").or_else(content).map(|schema| shape(self.document, schema));
         let shape = shape.unwrap_or_default();
         let explode = tree
             .get("explode")
@@ -132,7 +163,7 @@ impl<'d> Operation<'d> {
     #[must_use]
     pub fn response(&self) -> Option<Shape> {
         let schema = self.answers().find_map(|(_, answer)| json_of(answer))?;
-        Some(Resolver::new(self.document).shape(schema))
+        Some(shape(self.document, schema))
     }
 
     /// The names of the headers of that answer.
@@ -155,7 +186,7 @@ impl<'d> Operation<'d> {
     #[must_use]
     pub fn request(&self) -> Option<Shape> {
         let schema = json_of(self.document.follow(self.body.get("requestBody")?))?;
-        Some(Resolver::new(self.document).shape(schema))
+        Some(shape(self.document, schema))
     }
 
     /// The names of the security schemes that one of is enough, its own or the document's.

@@ -4,35 +4,67 @@
 //! of [OpenAPI 3.0](https://spec.openapis.org/oas/v3.0.4.html#schema-object). What only bounds a value (`minLength`, `pattern`, `not`, `if`)
 //! is left out: it says nothing of what a row looks like.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::shape::{Kind, Property, Shape, Variants};
 use crate::{Document, Tree};
 
-/// Schemas within schemas are followed so deep.
-const DEEPEST: usize = 40;
+/// Values within values are described so deep.
+const DEEPEST: usize = 24;
 
-/// So many schemas are looked at for one shape. More are a document that multiplies itself.
-const MOST_SCHEMAS: usize = 200_000;
+/// Schemas lead to schemas so often on the way to one value, be it by references, `allOf` or nesting. What is described in
+/// more steps is a document that means no good, and would be more than the stack holds.
+const MOST_STEPS: usize = 120;
 
-/// Turns schemas of one document into shapes.
-pub(crate) struct Resolver<'d> {
+/// So many schemas are looked at for one shape. More are a document that multiplies itself: it is described less deep.
+const MOST_SCHEMAS: usize = 20_000;
+
+/// So many values are described of all kinds of an object together; of more kinds, one shape that is any of them is told.
+const MOST_OF_KINDS: usize = 100_000;
+
+/// The shape of a schema of a document: as deep as it can be told with so many schemas, so that what stands at the top is
+/// told whatever stands below it.
+pub(crate) fn shape(document: &Document, schema: &Tree) -> Shape {
+    let mut deepest = DEEPEST;
+    loop {
+        let mut resolver = Resolver { document, following: Vec::new(), steps: 0, depth: 0, deepest, seen: 0 };
+        let shape = resolver.shape(schema);
+        if resolver.seen <= MOST_SCHEMAS || deepest == 1 {
+            return shape;
+        }
+        deepest /= 2;
+    }
+}
+
+/// Turns a schema into a shape.
+struct Resolver<'d> {
     document: &'d Document,
     /// The references that are being followed: one that leads back into itself is anything.
     following: Vec<&'d str>,
+    /// How many schemas led here.
+    steps: usize,
+    /// How many values the one that is described stands in.
+    depth: usize,
+    /// So deep values are described.
+    deepest: usize,
     seen: usize,
 }
 
 impl<'d> Resolver<'d> {
-    pub(crate) fn new(document: &'d Document) -> Self {
-        Resolver { document, following: Vec::new(), seen: 0 }
-    }
-
-    pub(crate) fn shape(&mut self, schema: &'d Tree) -> Shape {
+    fn shape(&mut self, schema: &'d Tree) -> Shape {
         self.seen += 1;
-        if self.seen > MOST_SCHEMAS || self.following.len() > DEEPEST {
+        if self.seen > MOST_SCHEMAS || self.steps >= MOST_STEPS {
             return Shape::default();
         }
+        self.steps += 1;
+        let mut shape = self.whole(schema);
+        self.steps -= 1;
+        // Strictly, OpenAPI 3.0 has it beside `type` only; beside a reference, `allOf` or `oneOf` the same is meant.
+        shape.nullable |= schema.is_true("nullable");
+        shape
+    }
+
+    fn whole(&mut self, schema: &'d Tree) -> Shape {
         let own = self.own(schema);
         let Some(reference) = schema.text_at("$ref") else { return own };
         if self.following.contains(&reference) {
@@ -43,6 +75,17 @@ impl<'d> Resolver<'d> {
         let target = self.shape(target);
         self.following.pop();
         both(target, own)
+    }
+
+    /// The shape of what stands in a value.
+    fn inner(&mut self, schema: &'d Tree) -> Shape {
+        if self.depth >= self.deepest {
+            return Shape::default();
+        }
+        self.depth += 1;
+        let shape = self.shape(schema);
+        self.depth -= 1;
+        shape
     }
 
     /// What a schema says beside its reference.
@@ -104,7 +147,7 @@ impl<'d> Resolver<'d> {
         }
         self.object(schema, &mut shape);
         if let Some(items) = schema.get("items") {
-            shape.items = Some(Box::new(self.shape(items)));
+            shape.items = Some(Box::new(self.inner(items)));
             if shape.kinds.is_empty() {
                 shape.kinds.insert(Kind::Array);
             }
@@ -118,15 +161,16 @@ impl<'d> Resolver<'d> {
         let properties = schema.get("properties").map(Tree::entries).unwrap_or_default();
         for (name, schema) in properties {
             let required = required.contains(name.as_str());
-            shape.properties.push(Property { name: name.clone(), required, shape: self.shape(schema) });
+            shape.properties.push(Property { name: name.clone(), required, shape: self.inner(schema) });
         }
         // What is required and described elsewhere, in another part of an `allOf`.
-        for name in required.iter().filter(|name| !properties.iter().any(|(known, _)| known == *name)) {
+        let described: BTreeSet<&str> = properties.iter().map(|(name, _)| name.as_str()).collect();
+        for name in required.difference(&described) {
             shape.properties.push(Property { name: (*name).to_owned(), required: true, shape: Shape::default() });
         }
         let patterns = schema.get("patternProperties").and_then(|patterns| Some(&patterns.entries().first()?.1));
         match schema.get("additionalProperties").or(patterns) {
-            Some(others @ Tree::Map(_)) => shape.others = Some(Box::new(self.shape(others))),
+            Some(others @ Tree::Map(_)) => shape.others = Some(Box::new(self.inner(others))),
             Some(Tree::Bool(true)) => shape.others = Some(Box::default()),
             _ => {}
         }
@@ -168,11 +212,13 @@ fn both(mut one: Shape, mut other: Shape) -> Shape {
     let nullable = match (says_nothing(&one), says_nothing(&other)) {
         (true, _) => other.nullable,
         (_, true) => one.nullable,
-        _ => one.nullable && other.nullable,
+        // `{ nullable: true }` beside what it is meant of.
+        _ => one.nullable && other.nullable || says_null(&one) || says_null(&other),
     };
     let mut properties = one.properties;
+    let places = places(&properties);
     for property in other.properties {
-        match properties.iter_mut().find(|known| known.name == property.name) {
+        match places.get(&property.name).and_then(|at| properties.get_mut(*at)) {
             Some(known) => {
                 known.required |= property.required;
                 known.shape = both(std::mem::take(&mut known.shape), property.shape);
@@ -185,7 +231,10 @@ fn both(mut one: Shape, mut other: Shape) -> Shape {
         nullable,
         format: other.format.or(one.format),
         values: match (one.values, other.values) {
-            (Some(some), Some(others)) => Some(some.into_iter().filter(|value| others.contains(value)).collect()),
+            (Some(some), Some(others)) => {
+                let others: HashSet<String> = others.into_iter().collect();
+                Some(some.into_iter().filter(|value| others.contains(value)).collect())
+            }
             (some, None) => some,
             (None, others) => others,
         },
@@ -210,6 +259,16 @@ fn both(mut one: Shape, mut other: Shape) -> Shape {
     }
 }
 
+/// Whether nothing is said but that it may be null.
+fn says_null(shape: &Shape) -> bool {
+    shape.nullable && shape.kinds.is_empty() && shape.values.is_none()
+}
+
+/// Where the property of each name stands. There may be thousands.
+fn places(properties: &[Property]) -> HashMap<String, usize> {
+    properties.iter().enumerate().map(|(at, property)| (property.name.clone(), at)).collect()
+}
+
 fn narrowed(one: &BTreeSet<Kind>, other: &BTreeSet<Kind>) -> BTreeSet<Kind> {
     if one.is_empty() || other.is_empty() {
         return one.union(other).copied().collect();
@@ -227,7 +286,6 @@ fn narrowed(one: &BTreeSet<Kind>, other: &BTreeSet<Kind>) -> BTreeSet<Kind> {
 
 /// What is `base`, and one of `parts`.
 fn one_of(base: Shape, parts: Vec<Shape>) -> Shape {
-    let says_null = |part: &Shape| part.nullable && part.kinds.is_empty() && part.values.is_none();
     let nullable = parts.iter().any(|part| part.nullable);
     let mut parts: Vec<Shape> = parts.into_iter().filter(|part| !says_null(part)).collect();
     // Beside the base, being nullable is the parts' to say.
@@ -237,7 +295,7 @@ fn one_of(base: Shape, parts: Vec<Shape>) -> Shape {
         let Some(part) = parts.pop() else { return base };
         return both(base.clone(), Shape { nullable: base.nullable, ..part });
     }
-    if let Some(variants) = told_apart(&parts) {
+    if let Some(variants) = told_apart(&base, &parts) {
         let of =
             |(value, part): (String, Shape)| (value, both(base.clone(), Shape { nullable: base.nullable, ..part }));
         let variants = Variants { of: variants.of.into_iter().map(of).collect(), ..variants };
@@ -250,18 +308,23 @@ fn one_of(base: Shape, parts: Vec<Shape>) -> Shape {
 
 /// The key that tells objects apart: one that each must have, with texts that no other has. Of several, the first that
 /// the first of them has, unless one is called as such keys are.
-fn told_apart(parts: &[Shape]) -> Option<Variants> {
+fn told_apart(base: &Shape, parts: &[Shape]) -> Option<Variants> {
+    fn values<'p>(part: &'p Shape, name: &str) -> Option<&'p [String]> {
+        part.property(name).and_then(|property| property.shape.values.as_deref())
+    }
     let first = parts.first()?;
-    let values = |part: &Shape, name: &str| part.property(name).and_then(|property| property.shape.values.clone());
     let tells = |name: &&str| {
-        let mut seen = BTreeSet::new();
-        parts
-            .iter()
-            .all(|part| values(part, name).is_some_and(|values| values.into_iter().all(|value| seen.insert(value))))
+        let mut seen = HashSet::new();
+        parts.iter().all(|part| values(part, name).is_some_and(|values| values.iter().all(|value| seen.insert(value))))
     };
     let by = first.properties.iter().map(|property| property.name.as_str()).find(tells)?;
+    let own = size(base);
+    let all = parts.iter().map(|part| values(part, by).map_or(0, <[String]>::len) * (own + size(part)));
+    if all.sum::<usize>() > MOST_OF_KINDS {
+        return None;
+    }
     let of = parts.iter().flat_map(|part| {
-        let values = values(part, by).unwrap_or_default();
+        let values = values(part, by).unwrap_or_default().to_vec();
         let several = values.len() > 1;
         values.into_iter().map(move |value| {
             let mut part = part.clone();
@@ -273,6 +336,14 @@ fn told_apart(parts: &[Shape]) -> Option<Variants> {
         })
     });
     Some(Variants { by: by.to_owned(), of: of.collect() })
+}
+
+/// How many values are described by a shape.
+fn size(shape: &Shape) -> usize {
+    let properties = shape.properties.iter().map(|property| &property.shape);
+    let others = shape.items.iter().chain(&shape.others).map(AsRef::as_ref);
+    let kinds = shape.variants.iter().flat_map(|variants| variants.of.iter().map(|(_, shape)| shape));
+    1 + properties.chain(others).chain(kinds).map(size).sum::<usize>()
 }
 
 impl Shape {
@@ -301,11 +372,14 @@ fn either(one: Shape, other: Shape) -> Shape {
     }
     let (is_object, other_is) = (one.kinds.contains(&Kind::Object), other.kinds.contains(&Kind::Object));
     let mut properties = one.properties;
+    let musts: HashSet<&str> =
+        other.properties.iter().filter(|other| other.required).map(|other| other.name.as_str()).collect();
     for known in &mut properties {
-        known.required &= !other_is || other.properties.iter().any(|other| other.name == known.name && other.required);
+        known.required &= !other_is || musts.contains(known.name.as_str());
     }
+    let places = places(&properties);
     for mut property in other.properties {
-        match properties.iter_mut().find(|known| known.name == property.name) {
+        match places.get(&property.name).and_then(|at| properties.get_mut(*at)) {
             Some(known) => known.shape = either(std::mem::take(&mut known.shape), property.shape),
             None => {
                 property.required &= !is_object;
@@ -320,10 +394,9 @@ fn either(one: Shape, other: Shape) -> Shape {
     // Texts that are listed beside texts that are not are any text.
     let is_text = |kinds: &BTreeSet<Kind>| kinds.is_empty() || kinds.contains(&Kind::String);
     let values = match (one.values, other.values) {
-        (Some(mut some), Some(others)) => {
-            let more: Vec<String> = others.into_iter().filter(|value| !some.contains(value)).collect();
-            some.extend(more);
-            Some(some)
+        (Some(some), Some(others)) => {
+            let mut seen = HashSet::new();
+            Some(some.into_iter().chain(others).filter(|value| seen.insert(value.clone())).collect())
         }
         (Some(some), None) if !is_text(&other.kinds) => Some(some),
         (None, Some(others)) if !is_text(&one.kinds) => Some(others),

@@ -1,5 +1,6 @@
 //! JSON or YAML as a tree that keeps the order of its keys.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -18,10 +19,10 @@ pub enum Tree {
 }
 
 impl Tree {
-    /// What stands under a key; the last, should it stand there twice.
+    /// What stands under a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Tree> {
-        self.entries().iter().rev().find(|(name, _)| name == key).map(|(_, value)| value)
+        self.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     /// The keys of a map and what stands under them; nothing of anything else.
@@ -65,6 +66,17 @@ impl Tree {
             Tree::Null | Tree::List(_) | Tree::Map(_) => None,
         }
     }
+}
+
+/// The entries of a map, where of a key that stands there twice the last counts, as most readers of JSON have it.
+fn without_doubles(map: Vec<(String, Tree)>) -> Vec<(String, Tree)> {
+    let is_last: Vec<bool> = {
+        let mut seen = HashSet::with_capacity(map.len());
+        let mut from_behind: Vec<bool> = map.iter().rev().map(|(key, _)| seen.insert(key.as_str())).collect();
+        from_behind.reverse();
+        from_behind
+    };
+    map.into_iter().zip(is_last).filter(|(_, is_last)| *is_last).map(|(entry, _)| entry).collect()
 }
 
 impl<'de> Deserialize<'de> for Tree {
@@ -128,7 +140,7 @@ impl<'de> Deserialize<'de> for Tree {
                 while let Some((key, value)) = entries.next_entry::<Tree, Tree>()? {
                     map.push((key.scalar().unwrap_or_default(), value));
                 }
-                Ok(Tree::Map(map))
+                Ok(Tree::Map(without_doubles(map)))
             }
         }
         deserializer.deserialize_any(Any)

@@ -1,5 +1,5 @@
 //! A document that says the same in other words has the same shapes, and one that says something else does not.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use tapwright_openapi::{Change, Document, Shape, compare};
 
@@ -88,6 +88,75 @@ fn each_change_is_found_and_nothing_else() {
         of(r#", "properties": {"city": {"type": "string"}}"#, r#", "properties": {"town": {"type": "string"}}"#),
         ["type_changed home.city string -> any", "field_added home.town string optional"]
     );
+}
+
+#[test]
+fn what_may_be_null_may_be_however_it_is_said() {
+    let parts =
+        r#"{"Home": {"type": "object", "properties": {"city": {"type": "string"}}}, "State": {"enum": ["a", "b"]}}"#;
+    let nullable = |schema: &str| {
+        let text = format!(r#"{{"type": "object", "properties": {{"value": {schema}}}}}"#);
+        let answer = document(&text, parts).operations().next().unwrap().response().unwrap();
+        record(&answer).unwrap().property("value").unwrap().shape.nullable
+    };
+    let home = r##"{"$ref": "#/components/schemas/Home"}"##;
+    let state = r##"{"$ref": "#/components/schemas/State"}"##;
+    for schema in [
+        format!(r#"{{"nullable": true, "allOf": [{home}]}}"#),
+        format!(r#"{{"nullable": true, "oneOf": [{home}]}}"#),
+        format!(r#"{{"nullable": true, "anyOf": [{home}, {state}]}}"#),
+        format!(r#"{{"type": "object", "nullable": true, "oneOf": [{home}, {{"type": "object"}}]}}"#),
+        format!(r#"{{"allOf": [{state}, {{"nullable": true}}]}}"#),
+        home.replace('}', r#", "nullable": true}"#),
+        format!(r#"{{"oneOf": [{home}, {{"type": "null"}}]}}"#),
+        format!(r#"{{"anyOf": [{state}, {{"enum": [null]}}]}}"#),
+        r#"{"type": ["string", "null"]}"#.to_owned(),
+        r#"{"type": "string", "nullable": true, "enum": ["a"]}"#.to_owned(),
+        r#"{"const": null}"#.to_owned(),
+    ] {
+        assert!(nullable(&schema), "{schema}");
+    }
+    for schema in [
+        home.to_owned(),
+        format!(r#"{{"allOf": [{home}, {{"type": ["object", "null"]}}]}}"#),
+        format!(r#"{{"nullable": false, "oneOf": [{home}, {state}]}}"#),
+    ] {
+        assert!(!nullable(&schema), "{schema}");
+    }
+}
+
+#[test]
+fn yaml_is_read_as_yaml_1_2_says() {
+    let text = "openapi: 3.1.0\npaths: { /a: { get: { responses: { 200: { content: { application/json: { schema: { properties: {\n\
+                y: {}, n: {}, on: {}, off: {}, yes: { enum: [NO, no, 1_000, 007, .inf, nan, 9e99999, 1.5, 0x1F, true, ~] } }\n\
+                } } } } } } } }\n";
+    for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
+        let answer = Document::read(&text).unwrap().operations().next().unwrap().response().unwrap();
+        let names: Vec<_> = answer.properties.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["y", "n", "on", "off", "yes"]);
+        let values = answer.property("yes").unwrap().shape.values.clone().unwrap();
+        assert_eq!(values[..6], ["NO", "no", "1_000", "007", ".inf", "nan"]);
+    }
+    let json = "\u{feff}{\"openapi\": \"3.1.0\", \"paths\": {\"/a\": {\"get\": {}}}}";
+    assert_eq!(Document::read(json).unwrap().operations().count(), 1);
+}
+
+#[test]
+fn of_a_key_that_stands_twice_the_last_counts() {
+    let text = r#"{"openapi": "3.0.0", "openapi": "3.1.0", "paths": {"/a": {"get": {"responses": {"200": {"content":
+        {"application/json": {"schema": {"properties": {"n": {"type": "string"}, "m": {}, "n": {"type": "integer"}}}}}}}}}}}"#;
+    let answer = Document::read(text).unwrap().operations().next().unwrap().response().unwrap();
+    let found: Vec<_> = answer.properties.iter().map(|one| (one.name.as_str(), one.shape.kinds_text())).collect();
+    assert_eq!(found, [("m", "any".to_owned()), ("n", "integer".to_owned())]);
+}
+
+#[test]
+fn a_reference_that_is_no_path_leads_nowhere() {
+    let document = document(USER, "{}");
+    for reference in ["#User", "User", "#/components/schemas/Gone", "#/paths/0"] {
+        assert_eq!(document.at(reference), None, "{reference}");
+    }
+    assert!(document.at("#").is_some() && document.at("#/paths/~1users").is_some());
 }
 
 const EVENTS: &str = r#"{"oneOf": [

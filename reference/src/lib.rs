@@ -45,6 +45,15 @@ pub enum Example {
     Unknown,
 }
 
+/// How the last line of every page begins.
+const ORIGIN: &str = "This page is made of ";
+
+/// Whether a text is such a page, of whatever connector: one may be put in its place.
+#[must_use]
+pub fn is_page(text: &str) -> bool {
+    text.trim_end().lines().next_back().is_some_and(|line| line.starts_with(ORIGIN))
+}
+
 impl Page<'_> {
     /// The page, with a line break at its end.
     #[must_use]
@@ -153,8 +162,8 @@ impl Page<'_> {
     /// Where the page is from.
     fn origin(&self) -> String {
         let made = match self.spec {
-            Some(spec) => format!("This page is made of {}", link(&code(spec), spec)),
-            None => format!("This page is made of the spec of {}", code(&self.connector.name)),
+            Some(spec) => format!("{ORIGIN}{}", link(&code(spec), spec)),
+            None => format!("{ORIGIN}the spec of {}", code(&self.connector.name)),
         };
         match self.renew {
             Some(renew) => format!("{made}; {} makes it anew.", code(renew)),

@@ -1,9 +1,6 @@
-//! What a new column is made from: the type of a shape, a value of it for the example, and a name.
+//! The type of a column that is made of a shape.
 
-use tapwright_openapi::{Kind, Shape, Tree};
-
-use crate::secrets::{HIDDEN, is_secret, is_shown_as_one};
-use crate::yaml::in_flow;
+use tapwright_openapi::{Kind, Shape};
 
 /// What a column of a shape is.
 pub(super) fn type_of(shape: &Shape) -> &'static str {
@@ -24,90 +21,4 @@ pub(super) fn type_of(shape: &Shape) -> &'static str {
 
 fn is_text(shape: &Shape) -> bool {
     shape.kinds.iter().eq([&Kind::String]) && !shape.nullable
-}
-
-/// A value of a property of that name, as it stands in an example; none of a secret.
-pub(super) fn example_under(name: &str, shape: &Shape, depth: usize) -> String {
-    if is_secret(name, shape) { in_flow(HIDDEN) } else { example_of(shape, depth) }
-}
-
-/// A value of a shape, as it stands in an example.
-pub(super) fn example_of(shape: &Shape, depth: usize) -> String {
-    if let Some(example) = &shape.example {
-        return written(example);
-    }
-    if let Some(first) = shape.values.as_ref().and_then(|values| values.first()) {
-        return in_flow(first);
-    }
-    match shape.kinds.iter().next() {
-        Some(Kind::String) => match shape.format.as_deref() {
-            Some("date-time") => "\"2026-01-15T12:00:00Z\"".to_owned(),
-            Some("date") => "\"2026-01-15\"".to_owned(),
-            _ => "text".to_owned(),
-        },
-        Some(Kind::Integer) => "1".to_owned(),
-        Some(Kind::Number) => "1.5".to_owned(),
-        Some(Kind::Boolean) => "true".to_owned(),
-        Some(Kind::Array) => {
-            let item = shape.items.as_ref().filter(|_| depth < 4).map(|items| example_of(items, depth + 1));
-            format!("[{}]", item.unwrap_or_default())
-        }
-        Some(Kind::Object) if depth < 4 && !shape.properties.is_empty() => {
-            let members: Vec<String> = shape
-                .properties
-                .iter()
-                .map(|property| {
-                    let value = example_under(&property.name, &property.shape, depth + 1);
-                    format!("{}: {value}", in_flow(&property.name))
-                })
-                .collect();
-            format!("{{ {} }}", members.join(", "))
-        }
-        Some(Kind::Object) => "{}".to_owned(),
-        None => "null".to_owned(),
-    }
-}
-
-fn written_under(name: &str, tree: &Tree) -> String {
-    if is_shown_as_one(name, tree) { in_flow(HIDDEN) } else { written(tree) }
-}
-
-fn written(tree: &Tree) -> String {
-    match tree {
-        Tree::Null => "null".to_owned(),
-        Tree::Text(text) => in_flow(text),
-        Tree::Bool(_) | Tree::Integer(_) | Tree::Number(_) => tree.scalar().unwrap_or_default(),
-        Tree::List(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(", ")),
-        Tree::Map(entries) if entries.is_empty() => "{}".to_owned(),
-        Tree::Map(entries) => {
-            let members: Vec<_> = entries
-                .iter()
-                .map(|(name, value)| format!("{}: {}", in_flow(name), written_under(name, value)))
-                .collect();
-            format!("{{ {} }}", members.join(", "))
-        }
-    }
-}
-
-/// Words of a path as one name.
-pub(super) fn named(parts: &[&str], camel: bool) -> String {
-    let words: Vec<&str> = parts
-        .iter()
-        .flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric()))
-        .filter(|word| !word.is_empty())
-        .collect();
-    if !camel {
-        return words.join("_").to_lowercase();
-    }
-    let mut name = String::new();
-    for word in words {
-        let mut letters = word.chars();
-        match letters.next() {
-            Some(first) if !name.is_empty() => name.extend(first.to_uppercase()),
-            Some(first) => name.extend(first.to_lowercase()),
-            None => {}
-        }
-        name.push_str(letters.as_str());
-    }
-    name
 }

@@ -37,7 +37,7 @@ pub fn between(connector: &Connector, old: &Document, new: &Document) -> Drift {
                 continue;
             }
         };
-        drift.findings.extend(changes.into_iter().map(|change| finding(resource, change)));
+        drift.findings.extend(changes.into_iter().map(|change| finding(connector, resource, change)));
     }
     drift
 }

@@ -1,14 +1,14 @@
 //! What a change means for the rows of a resource.
 
-use tapwright_model::{Resource, Type};
+use tapwright_model::{Connector, Resource, Type};
 use tapwright_openapi::{Change, ChangeKind, Scope};
 
-use super::reads::{self, How, Use};
+use super::reads::{self, Use};
 use super::takes::unfit;
 use super::{Finding, endpoint, sizes};
 
 /// A change of what a resource reads or asks, with what it means.
-pub(super) fn finding(resource: &Resource, change: Change) -> Finding {
+pub(super) fn finding(connector: &Connector, resource: &Resource, change: Change) -> Finding {
     let reads = reads::reads(resource);
     let uses: Vec<&Use<'_>> = if change.scope == Scope::Record {
         // What a column reads as a whole is read with all that is in it.
@@ -23,17 +23,17 @@ pub(super) fn finding(resource: &Resource, change: Change) -> Finding {
     let mut columns: Vec<String> = uses.iter().map(|used| used.column.to_owned()).collect();
     columns.sort();
     columns.dedup();
-    let means = means(resource, &change, &uses);
+    let means = means(connector, resource, &change, &uses);
     Finding { resource: resource.name.clone(), endpoint: endpoint(resource), change, columns, means }
 }
 
-fn means(resource: &Resource, change: &Change, uses: &[&Use<'_>]) -> String {
+fn means(connector: &Connector, resource: &Resource, change: &Change, uses: &[&Use<'_>]) -> String {
     match change.scope {
         Scope::Api => "nothing".to_owned(),
         Scope::Operation => of_operation(change.kind).to_owned(),
-        Scope::Parameter => of_parameter(resource, change),
+        Scope::Parameter => of_parameter(connector, resource, change),
         Scope::Answer => "it says how the list goes on: without it the first page would be taken for all".to_owned(),
-        Scope::Record => of_record(change, uses),
+        Scope::Record => of_record(change, uses, gone_by(resource, change)),
     }
 }
 
@@ -46,7 +46,26 @@ fn of_operation(kind: ChangeKind) -> &'static str {
     }
 }
 
-fn of_parameter(resource: &Resource, change: &Change) -> String {
+/// What goes by a field that has changed, if that is no column: in words.
+fn gone_by(resource: &Resource, change: &Change) -> Option<&'static str> {
+    use ChangeKind::{
+        BecameNullable, BecameOptional, EnumValueAdded, EnumValueRemoved, FieldRemoved, FormatChanged, TypeChanged,
+    };
+    let tells = matches!(
+        change.kind,
+        FieldRemoved
+            | TypeChanged
+            | FormatChanged
+            | BecameNullable
+            | BecameOptional
+            | EnumValueAdded
+            | EnumValueRemoved
+    );
+    let by = reads::goes_by(resource).into_iter().find(|(path, ..)| tells && *path == change.field);
+    by.map(|(_, _, says)| says)
+}
+
+fn of_parameter(connector: &Connector, resource: &Resource, change: &Change) -> String {
     if let (ChangeKind::MaximumExceeded | ChangeKind::MaximumChanged, Some((_, size))) =
         (change.kind, sizes::asked(resource))
     {
@@ -57,9 +76,13 @@ fn of_parameter(resource: &Resource, change: &Change) -> String {
             _ => format!("nothing: requests ask for {size} records"),
         };
     }
-    let name = change.field.split(['[', '.']).next().unwrap_or_default();
-    let asked = reads::asked(resource);
-    let Some(values) = asked.get(name) else {
+    let asked = reads::sent(connector, resource);
+    // What changed may be within what is sent: an item of it, or a key.
+    let within = |name: &str| change.field.strip_prefix(name).is_some_and(|rest| rest.starts_with(['[', '.']));
+    // A header has the same name in any case.
+    let field = if change.field.starts_with("header.") { change.field.to_lowercase() } else { change.field.clone() };
+    let sent = asked.get(&field).or_else(|| asked.iter().find(|(name, _)| within(name)).map(|(_, sent)| sent));
+    let Some(values) = sent else {
         let required = change.kind == ChangeKind::BecameRequired || change.detail.ends_with("required");
         let top = !change.field.contains('[');
         return if required && top && !matches!(change.kind, ChangeKind::FieldRemoved) {
@@ -80,7 +103,15 @@ fn of_parameter(resource: &Resource, change: &Change) -> String {
     }
 }
 
-fn of_record(change: &Change, uses: &[&Use<'_>]) -> String {
+fn of_record(change: &Change, uses: &[&Use<'_>], gone_by: Option<&str>) -> String {
+    match (gone_by, of_columns(change, uses)) {
+        (None, means) => means,
+        (Some(by), _) if uses.is_empty() => by.to_owned(),
+        (Some(by), means) => format!("{means}; {by}"),
+    }
+}
+
+fn of_columns(change: &Change, uses: &[&Use<'_>]) -> String {
     use ChangeKind::{
         BecameNonNullable, BecameNullable, BecameOptional, BecameRequired, Deprecated, EnumDropped, EnumIntroduced,
         EnumValueAdded, EnumValueRemoved, EventTypeAdded, EventTypeRemoved, FieldAdded, FieldRemoved, FormatChanged,
@@ -93,16 +124,15 @@ fn of_record(change: &Change, uses: &[&Use<'_>]) -> String {
         names.join(", ")
     };
     let (one, verb) = (uses.len() == 1, if uses.len() == 1 { "is" } else { "are" });
-    let strict = uses.iter().any(|used| !used.nullable && used.how != How::OneOf);
+    let strict = uses.iter().any(|used| !used.nullable && used.how.needs());
     let is_enum = uses.iter().any(|used| matches!(used.ty, Type::Enum(_)));
     let lists = |value: &str| {
         uses.iter().any(|used| matches!(&used.ty, Type::Enum(known) if known.values.iter().any(|known| known == value)))
     };
     let kind = change.of.first().map_or("", String::as_str);
-    let fits = change
-        .detail
-        .split_once(" -> ")
-        .is_some_and(|(_, now)| change.kind == TypeChanged && uses.iter().all(|used| unfit(&used.ty, now).is_none()));
+    let fits = change.detail.split_once(" -> ").is_some_and(|(_, now)| {
+        change.kind == TypeChanged && uses.iter().all(|used| unfit(&used.ty, &change.field, now).is_none())
+    });
     match change.kind {
         EventTypeAdded if lists(kind) => "nothing: the spec lists it already".to_owned(),
         EventTypeRemoved if is_enum && !lists(kind) => "nothing: the spec does not list it".to_owned(),

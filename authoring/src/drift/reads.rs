@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use tapwright_model::{
-    Expr, Function, Json, Over, ParamValue, RecordStep, Records, Resource, Segment, Step, Target, Type,
+    Auth, Carried, Connector, Expr, Function, Json, Over, ParamValue, RecordStep, Records, Resource, Segment, Step,
+    Target, Type,
 };
 use tapwright_openapi::Shape;
 use tapwright_spec::matches;
@@ -32,6 +33,15 @@ pub(super) enum How {
     OneOf,
     /// It is made of that and more.
     Part,
+    /// It is made of that and more, or of what stands elsewhere when that is null.
+    PartOfOne,
+}
+
+impl How {
+    /// Whether the column is null when nothing stands there.
+    pub(super) fn needs(self) -> bool {
+        matches!(self, How::Itself | How::Part)
+    }
 }
 
 /// What is read of a record: paths as documents' facts have them.
@@ -56,6 +66,8 @@ pub(super) fn reads(resource: &Resource) -> Reads<'_> {
 
 fn add<'m>(reads: &mut Reads<'m>, (column, ty, nullable, about): (&'m str, &Type, bool, &str), from: &Expr) {
     let told = about.to_lowercase().contains("deprecated");
+    // A text is made of whatever single value stands there.
+    let ty = if matches!(from, Expr::Call(Function::Text | Function::Key, _)) { &Type::Json } else { ty };
     for (path, how) in paths_of(from) {
         reads.entry(path).or_default().push(Use { column, ty: ty.clone(), nullable, how, told });
     }
@@ -63,61 +75,80 @@ fn add<'m>(reads: &mut Reads<'m>, (column, ty, nullable, about): (&'m str, &Type
 
 /// The paths that an expression reads of a record.
 pub(super) fn paths_of(expr: &Expr) -> Vec<(String, How)> {
-    let mut found = Vec::new();
     let are_paths = |parts: &[Expr]| parts.iter().all(|part| matches!(part, Expr::Path(_)));
-    let how = match expr {
-        Expr::Path(_) => How::Itself,
-        Expr::Call(Function::Text | Function::Key, parts) if are_paths(parts) => How::Itself,
-        Expr::FirstOf(parts) if are_paths(parts) => How::OneOf,
-        _ => How::Part,
+    let (alone, beside_others) = match expr {
+        Expr::Path(_) => (How::Itself, How::OneOf),
+        Expr::Call(Function::Text | Function::Key, parts) if are_paths(parts) => (How::Itself, How::OneOf),
+        Expr::FirstOf(parts) if are_paths(parts) => (How::OneOf, How::OneOf),
+        _ => (How::Part, How::PartOfOne),
     };
-    walk(expr, &mut BTreeMap::new(), &mut |path| found.push((path, how)));
-    found
+    let mut walk = Walk { names: Names::new(), alternatives: false, found: Vec::new() };
+    walk.walk(expr);
+    walk.found.into_iter().map(|(path, is_one)| (path, if is_one { beside_others } else { alone })).collect()
 }
 
 /// Names of `let` and of items, and the path that each stands for, where it stands for one.
 type Names<'e> = BTreeMap<&'e str, Option<String>>;
 
-fn walk<'e>(expr: &'e Expr, names: &mut Names<'e>, found: &mut dyn FnMut(String)) {
-    match expr {
-        Expr::Path(segments) => found(joined("", segments)),
-        Expr::Local(name, segments) => {
-            if let Some(Some(base)) = names.get(name.as_str()) {
-                found(joined(base, segments));
-            }
-        }
-        Expr::FirstOf(parts) | Expr::Concat(parts) | Expr::Call(_, parts) => {
-            parts.iter().for_each(|part| walk(part, names, found));
-        }
-        Expr::If(parts) => parts.iter().for_each(|part| walk(part, names, found)),
-        Expr::Items(inner) => walk(inner, names, found),
-        Expr::Let(name, parts) => {
-            let [value, body] = parts.as_ref();
-            walk(value, names, found);
-            named(name, place(value, names), body, names, found);
-        }
-        Expr::Over(Over::Map | Over::Filter | Over::Find | Over::Any | Over::All, name, parts) => {
-            let [list, body] = parts.as_ref();
-            walk(list, names, found);
-            let item = place(list, names).map(|path| if path.ends_with("[]") { path } else { format!("{path}[]") });
-            named(name, item, body, names, found);
-        }
-        _ => {}
-    }
+/// A walk through an expression.
+struct Walk<'e> {
+    names: Names<'e>,
+    /// Whether what stands here is one of several, of which the first that is there is taken.
+    alternatives: bool,
+    found: Vec<(String, bool)>,
 }
 
-fn named<'e>(
-    name: &'e str,
-    path: Option<String>,
-    body: &'e Expr,
-    names: &mut Names<'e>,
-    found: &mut dyn FnMut(String),
-) {
-    let before = names.insert(name, path);
-    walk(body, names, found);
-    match before {
-        Some(before) => drop(names.insert(name, before)),
-        None => drop(names.remove(name)),
+impl<'e> Walk<'e> {
+    fn walk(&mut self, expr: &'e Expr) {
+        match expr {
+            Expr::Path(segments) => self.found.push((joined("", segments), self.alternatives)),
+            Expr::Local(name, segments) => {
+                if let Some(Some(base)) = self.names.get(name.as_str()) {
+                    self.found.push((joined(base, segments), self.alternatives));
+                }
+            }
+            Expr::FirstOf(parts) => {
+                let before = std::mem::replace(&mut self.alternatives, true);
+                parts.iter().for_each(|part| self.walk(part));
+                self.alternatives = before;
+            }
+            Expr::Concat(parts) | Expr::Call(_, parts) => parts.iter().for_each(|part| self.walk(part)),
+            Expr::If(parts) => parts.iter().for_each(|part| self.walk(part)),
+            Expr::Items(inner) => self.walk(inner),
+            Expr::Let(name, parts) => {
+                let [value, body] = parts.as_ref();
+                self.walk(value);
+                self.named(name, place(value, &self.names), body);
+            }
+            Expr::Over(Over::Map | Over::Filter | Over::Find | Over::Any | Over::All, name, parts) => {
+                let [list, body] = parts.as_ref();
+                self.walk(list);
+                let item =
+                    place(list, &self.names).map(|path| if path.ends_with("[]") { path } else { format!("{path}[]") });
+                self.named(name, item, body);
+            }
+            Expr::Null
+            | Expr::Bool(_)
+            | Expr::Integer(_)
+            | Expr::Number(_)
+            | Expr::Text(_)
+            | Expr::Header(_)
+            | Expr::Given { .. }
+            | Expr::Window(_)
+            | Expr::Above(_)
+            | Expr::EntryKey
+            | Expr::Setting(_) => {}
+        }
+    }
+
+    /// Walks through what a name stands for a value in.
+    fn named(&mut self, name: &'e str, path: Option<String>, body: &'e Expr) {
+        let before = self.names.insert(name, path);
+        self.walk(body);
+        match before {
+            Some(before) => drop(self.names.insert(name, before)),
+            None => drop(self.names.remove(name)),
+        }
     }
 }
 
@@ -250,6 +281,22 @@ fn decide(expr: &Expr, by: &str, value: &str) -> Option<bool> {
     }
 }
 
+/// What of a record is gone by without being in a row: its path, how it is gone by, and in what words that is said.
+pub(super) fn goes_by(resource: &Resource) -> Vec<(String, How, &'static str)> {
+    let last = resource.paging.as_ref().and_then(|paging| match &paging.step {
+        Step::Last { from, .. } => Some(from),
+        _ => None,
+    });
+    let resume = resource.incremental.as_ref().and_then(|incremental| incremental.resume.as_ref());
+    let by = [
+        (resource.keep.as_ref(), "`where` goes by it: other records may be kept"),
+        (last, "the next page is asked for by it"),
+        (resume.map(|resume| &resume.from), "the next sync goes on by it"),
+    ];
+    let paths = by.into_iter().filter_map(|(expr, says)| Some((paths_of(expr?), says)));
+    paths.flat_map(|(paths, says)| paths.into_iter().map(move |(path, how)| (path, how, says))).collect()
+}
+
 /// What says in an answer how a list goes on: paths of the answer.
 pub(super) fn leads_on(resource: &Resource) -> Vec<String> {
     let Some(paging) = &resource.paging else { return Vec::new() };
@@ -260,6 +307,57 @@ pub(super) fn leads_on(resource: &Resource) -> Vec<String> {
         Step::Last { .. } | Step::Link => None,
     };
     step.into_iter().chain(&paging.more).flat_map(paths_of).map(|(path, _)| path).collect()
+}
+
+/// Whether a resource sends a parameter of the query that a document describes: under its name, with or without `[]`, or with
+/// keys of it (`created[gte]`).
+pub(super) fn sends(asked: &BTreeMap<String, Vec<String>>, name: &str) -> bool {
+    let bare = |name: &str| name.strip_suffix("[]").unwrap_or(name).to_owned();
+    asked.keys().any(|sent| {
+        let is_of_it = sent.strip_prefix(name).is_some_and(|rest| rest.starts_with('[') && rest.ends_with(']'));
+        is_of_it || bare(sent) == bare(name)
+    })
+}
+
+/// What a resource sends, as documents' changes are told: parameters of the query by their names, headers as `header.name` in
+/// lower case, what stands in the path as `path.NAME`; and the values of each, where they are the same always.
+pub(super) fn sent(connector: &Connector, resource: &Resource) -> BTreeMap<String, Vec<String>> {
+    let mut sent = asked(resource);
+    let own = resource.headers.iter().map(|header| header.name.as_str());
+    let headers = own.chain(["accept", "content-type", "user-agent"]);
+    let headers = headers.map(|name| format!("header.{}", name.to_lowercase()));
+    let proof = credentials(&connector.api.auth).into_iter().map(|at| match at {
+        Credential::Query(name) => name.to_owned(),
+        Credential::Header(name) => format!("header.{}", name.to_lowercase()),
+    });
+    for name in headers.chain(proof) {
+        sent.entry(name).or_default();
+    }
+    // Where it stands in the path it is sent, whatever it is called.
+    sent.entry("path".to_owned()).or_default();
+    sent
+}
+
+/// Where in a request it stands who asks.
+pub(super) enum Credential<'m> {
+    Query(&'m str),
+    Header(&'m str),
+}
+
+/// Where requests say who asks, but for their bodies.
+pub(super) fn credentials(auth: &Auth) -> Vec<Credential<'_>> {
+    match auth {
+        Auth::Query { name, .. } => vec![Credential::Query(name)],
+        Auth::Header { name, .. } => vec![Credential::Header(name)],
+        Auth::Bearer(_) | Auth::Basic { .. } => vec![Credential::Header("authorization")],
+        Auth::Token(token) => match &token.carried {
+            Carried::Query { name, .. } => vec![Credential::Query(name)],
+            Carried::Header { name, .. } => vec![Credential::Header(name)],
+            Carried::Bearer => vec![Credential::Header("authorization")],
+        },
+        Auth::Choice { ways, .. } => ways.iter().flat_map(|(_, way)| credentials(way)).collect(),
+        Auth::None | Auth::Body { .. } => Vec::new(),
+    }
 }
 
 /// What a resource sends in the query: each parameter, and the values that it is sent, where they are the same always.

@@ -2,8 +2,10 @@
 
 use tapwright_model::{TimeFormat, Type};
 
-/// What a column takes, when not all kinds that there are fit: `string`, `integer|number` or `any`.
-pub(super) fn unfit(ty: &Type, there: &str) -> Option<&'static str> {
+/// What a column takes, when not all kinds fit that there are at `path`: `string`, `integer|number` or `any`.
+pub(super) fn unfit(ty: &Type, path: &str, there: &str) -> Option<&'static str> {
+    // A list that is made of what each of some items has is held against one of them.
+    let ty = if *ty == Type::List && path.contains("[]") && there != "array" { &Type::String } else { ty };
     let (takes, kinds): (&str, &[&str]) = match ty {
         Type::String => ("string", &["string"]),
         Type::Enum(_) => ("string", &["string"]),

@@ -3,18 +3,21 @@
 //! Each finding is an edit of its own. It stays when the spec passes its checks with it and the finding is gone; else it is
 //! taken back and left to a person, with the reason.
 
-use tapwright_model::{Connector, Resource, Type};
+use tapwright_model::{Connector, EachOf, Enum, Resource, Setting, SettingKind, Type};
 use tapwright_openapi::{ChangeKind, Document, Scope, Shape};
 use tapwright_spec::{Checked, Place, Places, Source, check_with};
 
-use super::column::{example_of, example_under, named, type_of};
-use super::reads::{self, How};
+use super::against::of_resource;
+use super::column::type_of;
+use super::reads::{self, How, Use};
 use super::{Drift, Finding, against, operation};
-use crate::edit::{is_flow, is_wide, replaced, with_entry, with_item, without_entry, without_item};
+use crate::edit::{is_block_text, is_flow, is_wide, replaced, with_entry, with_item, without_entry, without_item};
+use crate::import::example;
+use crate::names::{Taken, camel, snaked};
 use crate::path::path as expression;
-use crate::secrets::is_secret;
+use crate::secrets::{HIDDEN, is_secret};
 use crate::words::sentence;
-use crate::yaml::in_flow;
+use crate::yaml::{in_flow, one_line};
 
 /// What came of bringing a spec to a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +46,11 @@ pub fn write(source: &Source, document: &Document, read: &dyn Fn(&str) -> Result
             written.left.push((finding, why));
             continue;
         }
+        // A list of values may be of several columns, and a column of all that is in an object.
+        if !is_still(&connector, document, &finding) {
+            written.done.push((finding, "with what is written above".to_owned()));
+            continue;
+        }
         let now = Source::new(source.name(), written.text.clone());
         let edit = Places::of(&now).ok_or_else(|| "the spec cannot be read".to_owned()).and_then(|places| {
             let resource = connector.resources.iter().find(|resource| resource.name == finding.resource);
@@ -63,12 +71,7 @@ pub fn write(source: &Source, document: &Document, read: &dyn Fn(&str) -> Result
                 let why = error.map_or_else(String::new, |error| format!("{what} would be a mistake: {}", error.title));
                 written.left.push((finding, why));
             }
-            Some(model)
-                if against(&model, document)
-                    .findings
-                    .iter()
-                    .any(|left| left.change == finding.change && left.resource == finding.resource) =>
-            {
+            Some(model) if is_still(&model, document, &finding) => {
                 written.left.push((finding, format!("{what} would not mend it")));
             }
             Some(model) => {
@@ -80,6 +83,15 @@ pub fn write(source: &Source, document: &Document, read: &dyn Fn(&str) -> Result
     }
     Some(written)
 }
+
+/// Whether a finding is one of a connector.
+fn is_still(connector: &Connector, document: &Document, finding: &Finding) -> bool {
+    let resource = connector.resources.iter().find(|resource| resource.name == finding.resource);
+    resource.is_some_and(|resource| of_resource(connector, resource, document).0.contains(&finding.change))
+}
+
+/// Of a key that holds a point, or brackets.
+const NO_PATH: &str = "where it stands cannot be told from its path";
 
 /// An edit of a spec, in the making.
 struct Edit<'e> {
@@ -112,12 +124,13 @@ impl Edit<'_> {
             ChangeKind::BecameNullable | ChangeKind::BecameOptional => self.allow_null(&change.field),
             ChangeKind::TypeChanged => self.retype(&change.field),
             ChangeKind::Deprecated => self.deprecate(&change.field),
+            // What a document does not describe may be there all the same, and what is not asked for does not come.
+            ChangeKind::EnumValueRemoved | ChangeKind::EventTypeRemoved if self.is_asked_for(&change.field) => {
+                Err("requests ask for what the type lists; if there is none of it any more, take it out of the type"
+                    .to_owned())
+            }
             ChangeKind::EnumValueAdded => self.values(&change.field, &change.detail, with_item, "added"),
             ChangeKind::EnumValueRemoved => self.values(&change.field, &change.detail, without_item, "removed"),
-            // What a document does not describe may be there all the same, and what is not asked for does not come.
-            ChangeKind::EventTypeRemoved if self.is_asked_for(&change.field) => {
-                Err("requests ask for such records; if there are none any more, take it out of the type".to_owned())
-            }
             ChangeKind::EventTypeAdded | ChangeKind::EventTypeRemoved => {
                 let value = change.of.first().cloned().unwrap_or_default();
                 if change.kind == ChangeKind::EventTypeAdded {
@@ -136,12 +149,22 @@ impl Edit<'_> {
         answer.and_then(|answer| reads::record(self.resource, &answer)).is_some_and(|record| record.variants.is_some())
     }
 
-    /// Whether requests name the values of the type that a path is of.
+    /// Whether requests of any resource name values of the types that a path is of, or a user chooses among them.
     fn is_asked_for(&self, path: &str) -> bool {
         let all = reads::reads(self.resource);
-        let listed = |ty: &Type| if let Type::Enum(known) = ty { known.values.clone() } else { Vec::new() };
-        let known: Vec<String> = all.get(path).into_iter().flatten().flat_map(|used| listed(&used.ty)).collect();
-        reads::asked(self.resource).values().flatten().any(|asked| known.contains(asked))
+        let types = all.get(path).into_iter().flatten();
+        let types: Vec<&Enum> =
+            types.filter_map(|used| if let Type::Enum(known) = &used.ty { Some(known) } else { None }).collect();
+        let is_of_them = |value: &String| types.iter().any(|known| known.values.contains(value));
+        let asks = |resource: &Resource| {
+            let for_each = resource
+                .for_each
+                .iter()
+                .any(|each| matches!(&each.of, EachOf::Values(values) if values.iter().any(is_of_them)));
+            for_each || reads::asked(resource).values().flatten().any(is_of_them)
+        };
+        let is_chosen = |setting: &Setting| matches!(&setting.kind, SettingKind::Choice { name, .. } if types.iter().any(|known| known.name == *name));
+        self.connector.resources.iter().any(asks) || self.connector.settings.iter().any(is_chosen)
     }
 
     fn place(&self, path: &[&str]) -> Option<Place<'_>> {
@@ -176,7 +199,7 @@ impl Edit<'_> {
     }
 
     fn add(&self, path: &str) -> Edited {
-        let shape = self.shape(path).ok_or_else(|| "the document does not say what it is".to_owned())?;
+        let shape = self.shape(path).ok_or_else(|| NO_PATH.to_owned())?;
         let example = self.with_example(path, &shape)?;
         if path.contains("[]") {
             return Ok((example, format!("`{path}` is in the example; a column can be made of it")));
@@ -195,7 +218,8 @@ impl Edit<'_> {
         let mut parts = vec![format!("type: {ty}")];
         if name != path {
             let keys: Vec<String> = path.split('.').map(str::to_owned).collect();
-            parts.push(format!("from: {}", in_flow(&expression(&keys, None))));
+            let given = self.resource.for_each.iter().map(|each| each.name.as_str());
+            parts.push(format!("from: {}", in_flow(&expression(&keys, given))));
         }
         if let Some(about) = shape.description.as_deref().and_then(sentence) {
             parts.push(format!("description: {}", in_flow(&about)));
@@ -226,29 +250,36 @@ impl Edit<'_> {
                 place = place.items().next().ok_or_else(|| format!("the example's `{key}` is empty"))?;
             }
         }
-        let value = example_under(name.trim_end_matches("[]"), shape, 0);
+        let bare = name.trim_end_matches("[]");
+        let value = match is_secret(bare, shape) {
+            true => in_flow(HIDDEN),
+            false => one_line(&example::value(shape, None, bare, 0)).unwrap_or_default(),
+        };
         let key = in_flow(name.trim_end_matches("[]"));
         with_entry(self.source, &place, &format!("{key}: {value}"))
             .ok_or_else(|| format!("the example has no place for `{name}`"))
     }
 
-    /// A name that is not taken, in the manner of the names that are there.
+    /// A name that is not taken, in the manner of the names that are there: of the whole path, or of its last key where what
+    /// stands beside it is called so.
     fn column_name(&self, path: &str) -> String {
         let fields = &self.resource.row.fields;
-        let camel = !fields.iter().any(|field| field.name.contains('_'))
+        let is_camel = !fields.iter().any(|field| field.name.contains('_'))
             && fields.iter().any(|field| field.name.chars().any(char::is_uppercase));
-        let taken = |name: &str| {
-            let implied = self.resource.row.implied();
-            fields.iter().any(|field| field.name == name) || implied.iter().any(|column| column.name == name)
+        let named = |path: &str| if is_camel { camel(path) } else { snaked(path) };
+        let mut taken = Taken::with(&["self", "super", "crate"]);
+        fields.iter().for_each(|field| taken.mark(&field.name));
+        self.resource.row.implied().iter().for_each(|column| taken.mark(column.name));
+        let (above, last) = path.rsplit_once('.').unwrap_or(("", path));
+        let is_short = |other: &str, used: &Use<'_>| {
+            let beside = other.rsplit_once('.').filter(|(other, _)| *other == above);
+            beside.is_some_and(|(_, last)| used.how == How::Itself && used.column == named(last))
         };
-        let parts: Vec<&str> = path.split('.').collect();
-        for count in 1..=parts.len() {
-            let name = named(parts.get(parts.len() - count..).unwrap_or_default(), camel);
-            if !taken(&name) {
-                return name;
-            }
-        }
-        named(&parts, camel) + "2"
+        let reads = reads::reads(self.resource);
+        let short = reads.iter().any(|(other, uses)| uses.iter().any(|used| is_short(other, used)));
+        let (whole, value) = (named(path), named(&format!("{path}_value")));
+        let names = if short { vec![named(last), whole, value] } else { vec![whole, value] };
+        taken.take(&names)
     }
 
     fn is_always_there(&self, path: &str) -> bool {
@@ -296,7 +327,8 @@ impl Edit<'_> {
             let places = Places::of(&source).ok_or("the spec cannot be read")?;
             let field = places.at(&["resources", &self.resource.name, "fields", column]);
             let place = field.and_then(|field| field.member("type").or(Some(field))).ok_or("the field is gone")?;
-            let before = place.text().ok_or("the field's type cannot be read")?;
+            let before = place.text().filter(|_| !is_block_text(&source, &place));
+            let before = before.ok_or("the field's type cannot be read")?;
             now = ty(before);
             text = replaced(&source, &place.range(), &now);
         }
@@ -308,7 +340,7 @@ impl Edit<'_> {
     }
 
     fn retype(&self, path: &str) -> Edited {
-        let shape = self.shape(path).ok_or_else(|| "the document does not say what it is".to_owned())?;
+        let shape = self.shape(path).ok_or_else(|| NO_PATH.to_owned())?;
         let now = type_of(&shape);
         let (text, what) = self.with_types(path, |ty| format!("{now}{}", if ty.ends_with('?') { "?" } else { "" }))?;
         // A number may be whole; anything else is shown as it comes now.
@@ -316,8 +348,15 @@ impl Edit<'_> {
             return Ok((text, what));
         }
         let source = Source::new(self.source.name(), text);
-        let shown = self.example(path).and_then(|at| Places::of(&source)?.at(&at).map(|place| place.range()));
-        let text = shown.map(|range| replaced(&source, &range, &example_of(&shape, 0)));
+        let places = Places::of(&source);
+        let shown = self.example(path).and_then(|at| places.as_ref()?.at(&at));
+        if shown.is_some_and(|place| is_block_text(&source, &place)) {
+            return Err("what the example shows of it is a block of text".to_owned());
+        }
+        let shown = shown.map(|place| place.range());
+        let name = path.rsplit('.').next().unwrap_or_default();
+        let value = one_line(&example::value(&shape, None, name, 0)).unwrap_or_default();
+        let text = shown.map(|range| replaced(&source, &range, &value));
         Ok((text.unwrap_or_else(|| source.text().to_owned()), what))
     }
 
@@ -334,9 +373,16 @@ impl Edit<'_> {
         let fields = self.fields()?;
         let field = fields.member(&column).ok_or("it is not a field: what goes by it is yours to change")?;
         let text = match field.member("description") {
+            Some(about) if is_block_text(self.source, &about) => {
+                let indent = " ".repeat(self.source.position(about.range().start).column.saturating_sub(1));
+                let end = about.range().end;
+                Some(replaced(self.source, &(end..end), &format!("\n{indent}Deprecated.")))
+            }
             Some(about) => {
-                let told = format!("{} Deprecated.", about.text().unwrap_or_default().trim_end());
-                Some(replaced(self.source, &about.range(), &in_flow(&told)))
+                let text = about.text().unwrap_or_default().trim_end();
+                let stop = if text.is_empty() || text.ends_with(['.', '!', '?']) { "" } else { "." };
+                let told = format!("{text}{stop} Deprecated.");
+                Some(replaced(self.source, &about.range(), &in_flow(told.trim_start())))
             }
             None if field.is_mapping() => with_entry(self.source, &field, "description: Deprecated."),
             None => field.text().map(|ty| {

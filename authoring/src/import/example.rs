@@ -64,7 +64,8 @@ fn object(shape: &Shape, given: Option<&Tree>, row: &str, depth: usize) -> Map {
     map
 }
 
-fn value(shape: &Shape, given: Option<&Tree>, name: &str, depth: usize) -> Value {
+/// A value of a shape that is called so, such as `given`.
+pub(crate) fn value(shape: &Shape, given: Option<&Tree>, name: &str, depth: usize) -> Value {
     let given = [given, shape.example.as_ref(), shape.default.as_ref()].into_iter().flatten();
     let mut given = given.filter(|tree| fits(tree, shape));
     let kinds: Vec<Kind> = shape.kinds.iter().copied().collect();

@@ -1,6 +1,8 @@
 //! The columns of a resource: every single value of a record under a name of its own, and what has parts of its own as
 //! JSON.
 
+use std::collections::HashSet;
+
 use tapwright_openapi::{Kind, Property, Shape};
 use tapwright_spec::holds_credential;
 
@@ -16,6 +18,8 @@ use crate::yaml::{Map, Value, visible};
 const DEEPEST: usize = 3;
 /// and where they hold no more than so many values.
 const MOST_WITHIN: usize = 12;
+/// What has more values than a person would look through is any text.
+const MOST_OF_TYPE: usize = 1000;
 
 /// A column.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,18 +159,17 @@ impl Walk<'_> {
 
 /// The values of a type of texts, if they can be those of one.
 fn named(shape: &Shape) -> Option<Vec<String>> {
-    let values = shape.values.as_ref()?;
-    let mut seen: Vec<&String> = Vec::with_capacity(values.len());
-    for value in values {
-        let fits = !value.is_empty() && value.len() <= 100 && visible(value) == *value && !holds_credential(value);
-        if !fits || value.contains(['\n', '\t']) {
-            return None;
-        }
-        if !seen.contains(&value) {
-            seen.push(value);
-        }
+    let values = shape.values.as_ref().filter(|values| values.len() <= MOST_OF_TYPE)?;
+    let fits = |value: &String| {
+        let is_plain = visible(value) == *value && !value.contains(['\n', '\t']);
+        !value.is_empty() && value.len() <= 100 && is_plain && !holds_credential(value)
+    };
+    if !values.iter().all(fits) {
+        return None;
     }
-    (seen.len() > 1).then(|| seen.into_iter().cloned().collect())
+    let mut seen = HashSet::new();
+    let values: Vec<String> = values.iter().filter(|value| seen.insert(*value)).cloned().collect();
+    (values.len() > 1).then_some(values)
 }
 
 fn is_text_list(shape: &Shape) -> bool {

@@ -5,12 +5,11 @@
 
 mod access;
 mod address;
-mod example;
+pub(crate) mod example;
 mod fields;
 mod kinds;
 mod left;
 mod list;
-mod names;
 mod paging;
 mod record;
 mod request;
@@ -27,6 +26,8 @@ use tapwright_spec::{Source, check};
 pub use kinds::Kinds;
 pub use left::{LeftOut, reasons};
 use list::Listing;
+
+use crate::names;
 
 /// So often a spec is written anew without what could not be part of it.
 const MOST_ROUNDS: usize = 40;

@@ -251,6 +251,11 @@ fn inline(value: &Value) -> Option<String> {
     on_one_line(value, Place::Line)
 }
 
+/// A value on one line, as it stands within `{…}` or `[…]`; none when it has to have several.
+pub(crate) fn one_line(value: &Value) -> Option<String> {
+    on_one_line(value, Place::Flow)
+}
+
 fn on_one_line(value: &Value, place: Place) -> Option<String> {
     Some(match value {
         Value::Word(word) => word.clone(),

@@ -1,10 +1,11 @@
 //! `tapwright docs`: a connector's page for people, printed, written into a file or held against one.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value as Json;
-use tapwright_reference::{Example, Page};
+use tapwright_reference::{Example, Page, is_page};
 use tapwright_runtime::{Sample, Value};
 use tapwright_spec::model::Json as Shown;
 
@@ -30,6 +31,13 @@ pub(crate) fn docs(known: &[Known], args: &DocsArgs) -> Exit {
     };
     let page = page(&found, &named);
     if args.write.is_some() {
+        if !is_free(file) {
+            console::usage(
+                format_args!("`{}` is there already, and is no such page", file.display()),
+                "what somebody has written is not overwritten: --write names another file",
+            );
+            return Exit::Usage;
+        }
         return match fs::write(file, page) {
             Ok(()) => Exit::Complete,
             Err(error) => {
@@ -54,6 +62,14 @@ pub(crate) fn docs(known: &[Known], args: &DocsArgs) -> Exit {
             console::usage(format_args!("`{shown}` cannot be read: {error}"), format_args!("`{renew}` writes it"));
             Exit::Failed
         }
+    }
+}
+
+/// Whether a page may be written there: nothing is, or a page.
+fn is_free(file: &Path) -> bool {
+    match fs::read_to_string(file) {
+        Ok(text) => text.trim().is_empty() || is_page(&text),
+        Err(error) => error.kind() == ErrorKind::NotFound,
     }
 }
 

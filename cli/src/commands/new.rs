@@ -21,9 +21,12 @@ pub(crate) fn new(args: &NewArgs) -> Exit {
         return Exit::Usage;
     }
     let text = skeleton(name);
-    // The names that the skeleton makes of it may be too long.
-    if check(&Source::new(name, &text)).model.is_none() {
-        console::usage(format_args!("`{name}` is too long for a connector"), "the names of its rows begin with it");
+    // The names that the skeleton makes of it may be too long, or kept for something else.
+    let checked = check(&Source::new(name, &text));
+    if checked.model.is_none() {
+        let why = checked.diagnostics.iter().find(|diagnostic| diagnostic.is_error());
+        let why = why.map_or("it makes no spec", |error| error.title.as_str());
+        console::usage(format_args!("`{name}` cannot be the name of a connector: {why}"), wanted(""));
         return Exit::Usage;
     }
     let file = args.to.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.yaml")));

@@ -11,6 +11,7 @@ use super::Writer;
 fn connectors() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../connectors");
     let folders = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let folders = folders.filter(|folder| folder.is_dir());
     folders.map(|folder| std::fs::read_to_string(folder.join("connector.yaml")).unwrap()).collect()
 }
 

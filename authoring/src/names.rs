@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use tapwright_spec::names::{LONGEST, snake, upper_camel};
 
 /// A name in snake case, of letters, digits and `_`, beginning with a letter.
-pub(super) fn snaked(name: &str) -> String {
+pub(crate) fn snaked(name: &str) -> String {
     let ascii: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     let snaked = snake(&ascii);
     let words: Vec<&str> = snaked.split('_').filter(|word| !word.is_empty()).collect();
@@ -15,25 +15,25 @@ pub(super) fn snaked(name: &str) -> String {
 }
 
 /// A name in camel case, beginning with a lower-case letter.
-pub(super) fn camel(name: &str) -> String {
+pub(crate) fn camel(name: &str) -> String {
     let upper = upper_camel(&snaked(name));
     let mut chars = upper.chars();
     chars.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(chars).collect()
 }
 
 /// A name of a type.
-pub(super) fn type_name(name: &str) -> String {
+pub(crate) fn type_name(name: &str) -> String {
     upper_camel(&snaked(name))
 }
 
 /// The name of an environment variable.
-pub(super) fn variable(connector: &str, setting: &str) -> String {
+pub(crate) fn variable(connector: &str, setting: &str) -> String {
     let name = format!("{}_{}", connector, snaked(setting)).to_ascii_uppercase();
     shortened(&name, LONGEST).to_owned()
 }
 
 /// One of several: `directories` is `directory`.
-pub(super) fn singular(name: &str) -> String {
+pub(crate) fn singular(name: &str) -> String {
     let kept = ["ss", "us", "is", "news", "series", "status"];
     if kept.iter().any(|end| name.ends_with(end)) {
         return name.to_owned();
@@ -50,7 +50,7 @@ pub(super) fn singular(name: &str) -> String {
 }
 
 /// A name without all that is not a letter or digit, in lower case: `page[size]`, `pageSize` and `page_size` alike.
-pub(super) fn bare(name: &str) -> String {
+pub(crate) fn bare(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
@@ -60,11 +60,11 @@ fn shortened(name: &str, most: usize) -> &str {
 
 /// Names that are taken.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Taken(HashSet<String>);
+pub(crate) struct Taken(HashSet<String>);
 
 impl Taken {
     /// With names that something else has.
-    pub(super) fn with(names: &[&str]) -> Taken {
+    pub(crate) fn with(names: &[&str]) -> Taken {
         let mut taken = Taken::default();
         for name in names {
             taken.mark(name);
@@ -73,17 +73,17 @@ impl Taken {
     }
 
     /// Whether a name is free, in Rust and in SQL.
-    pub(super) fn is_free(&self, name: &str) -> bool {
+    pub(crate) fn is_free(&self, name: &str) -> bool {
         !self.0.contains(&snake(name)) && !self.0.contains(&name.to_lowercase())
     }
 
-    pub(super) fn mark(&mut self, name: &str) {
+    pub(crate) fn mark(&mut self, name: &str) {
         self.0.insert(snake(name));
         self.0.insert(name.to_lowercase());
     }
 
     /// The first of several names that is free, else the last with a number.
-    pub(super) fn take(&mut self, names: &[String]) -> String {
+    pub(crate) fn take(&mut self, names: &[String]) -> String {
         let free = names.iter().find(|name| self.is_free(name)).cloned();
         let last = names.last().map_or("name", String::as_str);
         let numbered = || (2..).map(|number| format!("{last}{number}")).find(|name| self.is_free(name));
