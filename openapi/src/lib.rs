@@ -4,6 +4,8 @@
 //! Shapes are resolved: references followed, `allOf` merged, alternatives told apart by what distinguishes them. So a
 //! document that says the same in other words has the same shapes. This crate must not know what a spec is.
 
+mod all_of;
+mod any_of;
 mod compare;
 mod document;
 mod facts;
