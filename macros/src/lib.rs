@@ -15,7 +15,6 @@ use proc_macro::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Token};
 use tapwright_codegen::{Names, expand};
 use tapwright_render::{Style, render};
@@ -38,7 +37,8 @@ pub fn connector(input: TokenStream) -> TokenStream {
     let call = syn::parse_macro_input!(input as Call);
     if let Some(hooks) = &call.hooks {
         let what = "a connector is given its hooks when it is made: `Connector::new(config, hooks)`";
-        return quote::quote_spanned!(hooks.span()=> ::core::compile_error!(#what);).into();
+        let span = hooks.clone().into_iter().next().map_or(call.file.span(), |first| first.span());
+        return quote::quote_spanned!(span=> ::core::compile_error!(#what);).into();
     }
     expand_with(&call, |model, _, names| expand(model, names))
 }
