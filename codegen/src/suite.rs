@@ -167,7 +167,7 @@ fn incremental(resource: &Resource) -> Result<(), &'static str> {
 }
 
 fn overlapping(resource: &Resource) -> Result<(), &'static str> {
-    incremental(resource)?;
+    told_apart(resource)?;
     if continued(resource)?.overlap_millis == 0 { Err("it has no `overlap`") } else { Ok(()) }
 }
 

@@ -41,3 +41,84 @@ async fn every_spec_passes_and_every_check_is_about_something() {
     let silent: Vec<_> = names.filter(|name| !about.contains_key(*name) && !name.starts_with("compiled_")).collect();
     assert!(only.is_some() || silent.is_empty(), "about nothing: {silent:?}");
 }
+
+/// What a spec may say, and the suite once blamed it for.
+const RARE: &str = r#"
+tapwright: 1
+connector: rare
+description: What few specs say.
+config:
+  id: { type: string, env: RARE_ID, description: The client. }
+  secret: { type: secret, env: RARE_SECRET, description: Its secret. }
+  refresh: { type: secret, env: RARE_REFRESH, description: The first refresh token. Every use replaces it. }
+api:
+  base_url: https://api.example.com
+  auth:
+    oauth2:
+      token_url: https://login.example.com/token
+      grant: refresh_token
+      client_id: "{config.id}"
+      client_secret: "{config.secret}"
+      refresh_token: "{config.refresh}"
+paging:
+  header: { cursor: { from: 'headers["X-Next"]', to: query.after }, size: { to: query.limit, value: 10 } }
+resources:
+  lines:
+    description: Nothing of the answer leads on but a header, and the records stand in items.
+    get: /invoices
+    paging: header
+    records: items[].lines
+    entity: rare_line
+    key: [above.id, no]
+    fields: { no: integer, text: string? }
+    example: { no: 1, text: Hello }
+  flags:
+    description: Nothing of a record is read but the key that it stands under.
+    get: /flags
+    paging: header
+    records: flags.*
+    entity: rare_flag
+    key: entry.key
+    fields: { name: { type: string, from: entry.key } }
+  rates:
+    description: Fewer days are read than records are tried out.
+    get: /rates
+    paging: header
+    records: data
+    metric: rare_rate
+    start_at: day
+    period: 1d
+    dimensions: [currency]
+    value: [rate]
+    incremental:
+      window: { from: query.since, to: query.until, format: date }
+      lookback: 7d
+      overlap: 1d
+    fields: { currency: string, rate: number?, note: string?, source: string? }
+    example: { day: "2026-01-15T00:00:00Z", currency: chf, rate: 1.5, note: null, source: bank }
+  visits:
+    description: What changes, by a token that the next sync needs anew.
+    get: /visits
+    paging: header
+    records: data
+    event: rare_visit
+    key: id
+    at: at
+    incremental:
+      window: { from: query.since }
+      overlap: 5m
+    fields: { page: string? }
+    example: { id: visit_1, at: "2026-01-15T12:00:00Z", page: home }
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_few_specs_say_is_no_mistake() {
+    let subject = Arc::new(Subject::read("rare", RARE, &[]).unwrap());
+    let mut failures = Vec::new();
+    for done in run(&subject, checks(&subject.model), 8).await {
+        if let Outcome::Failed(why) = done.outcome {
+            failures.push(format!("{}: {why}", done.check.name()));
+        }
+    }
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+}

@@ -244,6 +244,17 @@ async fn a_token_endpoint_that_refuses_is_asked_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_being_traded_when_the_sync_ends_is_kept() {
+    let mut facing = facing(u64::MAX, 3600, Remembering::default()).await;
+    // The endpoint takes 30 ms.
+    facing.lab.options.deadline = Some(Duration::from_millis(10));
+    assert_eq!(facing.sync().await.status, Status::Interrupted);
+    assert_eq!(facing.kept(), ["refresh-token-1"], "the one that was configured is spent");
+    facing.lab.options.deadline = None;
+    assert_eq!(facing.sync().await.status, Status::Complete);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_grant_is_traded_as_the_source_wants_it() {
     let grants = [
         ("", ""),

@@ -165,6 +165,13 @@ impl Client {
         self.transport.settings.mask(text)
     }
 
+    /// Ends what was begun to prove who asks: no token is half traded then.
+    pub(crate) async fn close(&self) {
+        if let Access::Tokens(tokens) = &self.access {
+            tokens.close().await;
+        }
+    }
+
     /// Sends a request for a page of a resource. A token that the API refuses is replaced by a new one, once.
     ///
     /// # Errors

@@ -201,7 +201,8 @@ impl Reader {
             body = hook::turned(&**hook, body, self.source.fetcher.client.most_of_a_body())?;
         }
         let cursor = self.slice.cursor.as_deref();
-        let full = self.source.full.load(Ordering::Relaxed);
+        // Behind a page that another sync has read, or one without records, any page may be as long as pages get.
+        let full = self.source.full.load(Ordering::Relaxed).max(usize::from(cursor.is_some()));
         let place = Place { bounds: self.slice.bounds(), made: &self.made, cursor, headers: &headers, full };
         let mut page = self.source.decoder.page(body, place)?;
         let step = self.source.resource.paging.as_ref().map(|paging| &paging.step);

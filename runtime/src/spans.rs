@@ -52,14 +52,16 @@ pub(crate) fn take_up(checkpoint: &mut Checkpoint, resource: &Resource, now: Tim
     let slices = &mut checkpoint.slices;
     let read = slices.iter().filter_map(|slice| slice.last.as_ref()?.at);
     let latest = read.chain(checkpoint.frontier.as_ref().and_then(|last| last.at)).max();
-    let edge = latest.map(|latest| floor(latest - incremental.overlap.millis, period(resource)));
+    let begin = |slice: &Slice| if let Part::Window(from, _) = slice.part { Some(from) } else { None };
+    // In front of where the first of them begins nothing was read that could be corrected.
+    let first = slices.iter().filter_map(begin).min().unwrap_or(i64::MIN);
+    let edge = latest.map(|latest| floor(latest - incremental.overlap.millis, period(resource)).max(first));
     let is_over = |slice: &Slice| match (&slice.part, edge) {
         (Part::Window(_, Some(to)), Some(edge)) => *to <= edge,
         _ => false,
     };
     let open = slices.iter().filter(|slice| !is_over(slice) && !slice.done);
-    let starts = open.filter_map(|slice| if let Part::Window(from, _) = slice.part { Some(from) } else { None });
-    let Some(from) = starts.chain(edge).min() else { return };
+    let Some(from) = open.filter_map(begin).chain(edge).min() else { return };
     slices.retain(is_over);
     slices.extend(windows(resource, incremental, from, now, 1));
 }

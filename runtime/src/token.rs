@@ -20,6 +20,9 @@ use crate::{Error, ErrorKind, Result, Settings, VaultOption};
 /// A token is asked for anew so long before it expires.
 const EARLY: Duration = Duration::from_secs(60);
 
+/// So long the end of a sync waits for a token that is being traded.
+const LONG: Duration = Duration::from_secs(10);
+
 /// Gives tokens.
 pub(crate) struct Tokens {
     source: Source,
@@ -141,6 +144,14 @@ impl Tokens {
         trade
             .await
             .unwrap_or_else(|panic| Err(Error::new(ErrorKind::Server, format!("asking for a token failed: {panic}"))))
+    }
+
+    /// Waits for a token that is being traded, so that what came with it is kept before anybody asks for the next one, and
+    /// trades none any more. What an endpoint takes too long for is given up.
+    pub(crate) async fn close(&self) {
+        if let Ok(mut state) = tokio::time::timeout(LONG, self.state.lock()).await {
+            state.refused.get_or_insert_with(|| Error::new(ErrorKind::Interrupted, "the sync has ended"));
+        }
     }
 
     async fn current(&self, transport: &Transport) -> Result<Bearer> {

@@ -146,6 +146,22 @@ impl Bench<'_> {
         amount.checked_mul(*unit_millis)
     }
 
+    /// How far a record of a metric or distribution lies from the next, where each has a span of its own.
+    pub(crate) fn span(&self) -> i64 {
+        let period = self.resource.row.series.as_ref().and_then(|series| series.period_millis);
+        period.unwrap_or(3_600_000).max(self.grain())
+    }
+
+    /// How many such records lie within what a first sync reads; any number of what has none.
+    pub(crate) fn room(&self) -> usize {
+        match self.look_back() {
+            Some(look_back) if self.resource.row.shape.is_series() => {
+                usize::try_from(look_back / self.span() - 1).unwrap_or_default().max(1)
+            }
+            _ => usize::MAX,
+        }
+    }
+
     /// Whose list records are put into: a parent that is made for that, with what its own parents are.
     pub(crate) fn home(&self, lab: &Lab) -> Result<Option<String>, Ended> {
         self.home_of(lab, self.resource)

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::Connection;
 use tapwright_runtime::plan::{Connector, Resource};
 use tapwright_runtime::{
     Observer, Options, Origin, Progress, Report, Result, RetryPolicy, SecretString, SettingValue, Settings, Sink, Stop,
-    Sync,
+    Sync, Vault, VaultOption,
 };
 use tapwright_sandbox::{Running, Sandbox};
 use tapwright_spec::model;
@@ -40,6 +41,27 @@ impl Observer for After {
     }
 }
 
+/// Keeps the secrets that its sandbox gives from one sync to the next, as beside a store.
+#[derive(Default)]
+struct Kept(Mutex<BTreeMap<String, SecretString>>);
+
+impl Kept {
+    fn held(&self) -> MutexGuard<'_, BTreeMap<String, SecretString>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Vault for Kept {
+    fn load(&self, name: &str) -> Result<Option<SecretString>> {
+        Ok(self.held().get(name).cloned())
+    }
+
+    fn keep(&self, name: &str, secret: &SecretString) -> Result<()> {
+        self.held().insert(name.to_owned(), secret.clone());
+        Ok(())
+    }
+}
+
 impl Lab {
     /// A lab for a spec and its tables.
     ///
@@ -54,6 +76,7 @@ impl Lab {
         let options = Options {
             base_url: Some(sandbox.url()),
             source: Some("the sandbox".to_owned()),
+            vault: VaultOption(Some(Arc::new(Kept::default()))),
             retry: Some(RetryPolicy {
                 attempts: 6,
                 base: Duration::from_millis(2),

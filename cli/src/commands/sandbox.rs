@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use tapwright_sandbox::Sandbox;
+use tapwright_runtime::plan::{Connector, Setting};
+use tapwright_sandbox::{Running, Sandbox};
 
 use crate::Known;
 use crate::args::SandboxArgs;
@@ -53,8 +54,15 @@ pub(crate) fn sandbox(known: &[Known], args: &SandboxArgs) -> Exit {
         for resource in &found.model.resources {
             console::out(format_args!("  {}", resource.name));
         }
-        if !running.key().is_empty() {
-            console::out(format_args!("it takes the credential {}", running.key()));
+        match (running.key(), taken(found.plan, &running).as_slice()) {
+            ("", _) => {}
+            (key, [] | [_]) => console::out(format_args!("it takes the credential {key}")),
+            (_, settings) => {
+                console::out("it takes a client that has");
+                for (name, value) in settings {
+                    console::out(format_args!("  {name}={value}"));
+                }
+            }
         }
         console::out(format_args!("it takes orders at {url}/__sandbox (docs/SANDBOX.md)"));
         console::out("Ctrl-C stops it");
@@ -62,4 +70,33 @@ pub(crate) fn sandbox(known: &[Known], args: &SandboxArgs) -> Exit {
         running.shutdown().await;
         Exit::Complete
     })
+}
+
+/// What a client has to be given, by variable where there is one: what is secret, and what has no default.
+fn taken(connector: &Connector, running: &Running) -> Vec<(&'static str, String)> {
+    let values: Vec<(&str, String)> = running.settings().collect();
+    let value = |setting: &Setting| {
+        let found = values.iter().find(|(name, _)| *name == setting.name);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    let counts = |setting: &&'static Setting| {
+        let only = setting.only_for.as_ref();
+        let is_chosen = only.is_none_or(|only| {
+            let other = connector.settings.get(usize::from(only.setting));
+            other.is_some_and(|other| only.values.contains(&value(other).as_str()))
+        });
+        is_chosen && (setting.is_secret() || setting.required)
+    };
+    let settings: &'static [Setting] = connector.settings;
+    let name = |setting: &'static Setting| setting.env.unwrap_or(setting.name);
+    settings.iter().filter(counts).map(|setting| (name(setting), quoted(&value(setting)))).collect()
+}
+
+/// As a shell takes it.
+fn quoted(value: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./:@,".contains(c);
+    if !value.is_empty() && value.chars().all(is_plain) {
+        return value.to_owned();
+    }
+    format!("'{}'", value.replace('\'', r"'\''"))
 }

@@ -52,7 +52,10 @@ fn run(found: &Found, args: &SyncArgs) -> Result<Report> {
     options.resources.iter().flatten().try_for_each(|name| known_resource(connector, name))?;
     let source = given.source(&mut options, &format!("sync{}", found.argument()))?;
     let Store::Sqlite(path) = &store;
-    options.vault = VaultOption(Some(Arc::new(FileVault::beside(path, connector.name))));
+    if source.sandbox.is_none() {
+        // The tokens of a sandbox end with it: the next one, and the API, know none of them.
+        options.vault = VaultOption(Some(Arc::new(FileVault::beside(path, connector.name))));
+    }
     let sync = Sync::new(connector, source.settings, options)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

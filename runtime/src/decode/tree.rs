@@ -70,7 +70,7 @@ impl<'de> NodeSeed<'_, 'de> {
         match self.node.slot {
             Some(slot) if self.slots.kind(slot) != Slot::Json => self.slots.put(slot, value),
             Some(_) => {}
-            None if value.is_null() => {}
+            None if value.is_null() || self.reads_nothing() => {}
             None => self.slots.misfit(self.name, value.kind()),
         }
     }
@@ -80,8 +80,14 @@ impl<'de> NodeSeed<'_, 'de> {
         match self.node.slot {
             Some(slot) if self.slots.kind(slot) != Slot::Json => self.slots.put(slot, Found::Wrong(what)),
             Some(_) => {}
+            None if self.reads_nothing() => {}
             None => self.slots.misfit(self.name, what),
         }
+    }
+
+    /// Whether nothing at or below the node is of interest: then any value fits, as where only headers or keys are read.
+    fn reads_nothing(&self) -> bool {
+        self.node.slot.is_none() && self.node.fields.is_empty() && self.node.each.is_none()
     }
 }
 

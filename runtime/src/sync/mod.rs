@@ -234,6 +234,7 @@ impl Sync {
             never = told => match never {},
         };
         tasks.shutdown().await;
+        fetcher.client.close().await;
         let resources: Vec<_> = ledgers.into_iter().map(Ledger::into_report).collect();
         let report = Report {
             connector: connector.name,

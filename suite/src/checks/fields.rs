@@ -107,6 +107,14 @@ async fn hold(bench: &Bench<'_>, cases: Vec<Case<'_>>) -> Ran {
     if bench.filters().await? {
         return not_about("its filter leaves out some of what the sandbox makes up");
     }
+    for cases in cases.chunks(bench.room()) {
+        hold_together(bench, cases).await?;
+    }
+    tried("values", cases.len() as u64)
+}
+
+/// Holds as many cases as one sync reads.
+async fn hold_together(bench: &Bench<'_>, cases: &[Case<'_>]) -> Result<(), Ended> {
     let lab = bench.lab(0).await?;
     let home = bench.home(&lab)?;
     let mut put = Vec::new();
@@ -128,8 +136,7 @@ async fn hold(bench: &Bench<'_>, cases: Vec<Case<'_>>) -> Ran {
         format!("{} of {} records are set aside, not {aside}: {:?}", of.quarantined, put.len(), of.notes)
     })?;
     let expected = put.len() as u64 - aside;
-    holds(stored == expected, || format!("{stored} rows, not {expected}"))?;
-    tried("values", cases.len() as u64)
+    holds(stored == expected, || format!("{stored} rows, not {expected}"))
 }
 
 /// A metric is told apart by its time: each gets a span of its own.
@@ -137,8 +144,7 @@ pub(crate) fn apart(bench: &Bench<'_>, nth: usize, change: Change) -> Change {
     if !bench.resource.row.shape.is_series() {
         return change;
     }
-    let series = bench.resource.row.series.as_ref();
-    let step = series.and_then(|series| series.period_millis).unwrap_or(3_600_000).max(bench.grain());
+    let step = bench.span();
     let back = i64::try_from(nth + 1).unwrap_or(i64::MAX).saturating_mul(step);
     change.at((bench.subject.now - back).div_euclid(step) * step)
 }

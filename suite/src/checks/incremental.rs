@@ -67,6 +67,9 @@ fn read_again(bench: &Bench<'_>, lab: &Lab) -> Result<u64, Ended> {
 
 /// Records of the newest one's moment, and such as come late by less than the overlap, are found by the next sync.
 pub(crate) async fn ties_and_late_records_are_found(bench: &Bench<'_>) -> Ran {
+    if bench.resource.row.shape.is_series() {
+        return late_spans_are_found(bench).await;
+    }
     let (lab, home, _) = begun(bench).await?;
     let overlap = bench.resource.incremental.as_ref().map_or(0, |incremental| incremental.overlap_millis);
     let before = bench.stored(&lab)?;
@@ -90,6 +93,28 @@ pub(crate) async fn ties_and_late_records_are_found(bench: &Bench<'_>) -> Ran {
         format!("of a tie, a late record and a new one {} are found", stored.saturating_sub(before))
     })?;
     tried("records", 3)
+}
+
+/// What a source says later of a span within the overlap is found by the next sync.
+async fn late_spans_are_found(bench: &Bench<'_>) -> Ran {
+    if bench.filters().await? {
+        return not_about("its filter leaves out some of what the sandbox makes up");
+    }
+    let overlap = bench.resource.incremental.as_ref().map_or(0, |incremental| incremental.overlap_millis);
+    let step = bench.span();
+    if overlap < step {
+        return not_about("its `overlap` is shorter than a span");
+    }
+    let lab = bench.lab(0).await?;
+    let home = bench.home(&lab)?;
+    let newest = (bench.subject.now - step).div_euclid(step) * step;
+    for (place, spans) in [0, overlap / step].into_iter().enumerate() {
+        bench.put(&lab, home.as_deref(), Change::new().at(newest - spans * step))?;
+        bench.sync(&lab).await?;
+        let (stored, expected) = (bench.stored(&lab)?, place as u64 + 1);
+        holds(stored == expected, || format!("of a span and one that came {spans} spans late {stored} are found"))?;
+    }
+    tried("records", 2)
 }
 
 /// What is older than the look-back is not read, what is younger is.

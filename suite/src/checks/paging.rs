@@ -3,7 +3,7 @@
 use tapwright_spec::model::{Expr, Paging, Records, Resource, Step, Target};
 
 use crate::bench::Bench;
-use crate::outcome::{Ran, holds, tried};
+use crate::outcome::{Ran, failed, holds, tried};
 
 /// Lists of no record, of one, and of as many as make a page or two, or one more or less.
 pub(crate) async fn paging_is_exact_at_the_edges(bench: &Bench<'_>) -> Ran {
@@ -41,6 +41,11 @@ pub(crate) async fn paging_is_exact_at_the_edges(bench: &Bench<'_>) -> Ran {
             holds(twice.is_none(), || format!("a page is asked for twice: {twice:?}"))?;
         }
         rows += stored;
+    }
+    if rows == 0 && bench.resource.keep.is_some() {
+        return failed(
+            "`where` is true of none of the records that the sandbox makes; an example of which it is may help",
+        );
     }
     tried("rows", rows)
 }

@@ -9,7 +9,7 @@ use crate::bench::Bench;
 use crate::outcome::{Ran, failed, holds, not_about, tried};
 use crate::sample::{Cell, extreme, fitting, plain};
 
-/// How many records are drawn.
+/// How many records are drawn, where so many lie within the look-back.
 const RECORDS: usize = 40;
 
 /// Numbers that look random and are the same every time: splitmix64.
@@ -36,7 +36,7 @@ pub(crate) async fn random_records_arrive_whole(bench: &Bench<'_>) -> Ran {
     let home = bench.home(&lab)?;
     let mut dice = Dice(bench.subject.model.fingerprint);
     let mut put = Vec::new();
-    for nth in 0..RECORDS {
+    for nth in 0..RECORDS.min(bench.room()) {
         let mut change = Change::new();
         let mut cells: Vec<(&str, Cell)> = Vec::new();
         for field in &fields {
