@@ -27,7 +27,7 @@ const fn case(kind: &'static str, name: &'static str, applies: fn(&Resource) -> 
 }
 
 /// All checks, in the order in which they are shown.
-pub const CASES: [Case; 24] = [
+pub const CASES: [Case; 25] = [
     case("paging", "paging_is_exact_at_the_edges", several),
     case("fields", "fields_are_stored_as_they_came", plain),
     case("fields", "what_does_not_fit_is_set_aside", plain),
@@ -49,6 +49,7 @@ pub const CASES: [Case; 24] = [
     case("failures", "a_stuck_cursor_ends", paged),
     case("failures", "a_list_that_ends_without_a_word_is_not_whole", led),
     case("failures", "a_body_that_is_not_json_ends_it", always),
+    case("failures", "error_rules_do_what_they_say", ruled),
     case("secrets", "no_output_holds_the_credential", always),
     case("property", "random_records_arrive_whole", told_apart),
     case("same", "compiled_and_interpreted_do_the_same", always),
@@ -188,6 +189,10 @@ fn led(resource: &Resource) -> Result<(), &'static str> {
         Some(Paging { size: None, .. }) => Err("nobody says how long its pages are"),
         _ => Err("its client says where it goes on"),
     }
+}
+
+fn ruled(resource: &Resource) -> Result<(), &'static str> {
+    if resource.on_error.is_empty() { Err("it has no error rules") } else { Ok(()) }
 }
 
 fn refreshed(resource: &Resource) -> Result<(), &'static str> {

@@ -185,11 +185,9 @@ impl Reader {
         };
         self.resumes = false;
         let page = self.decode(&sent, answer).map_err(|error| self.placed(error, number, Some(&sent)))?;
+        let page = self.assured(page).await.map_err(|error| self.placed(error, number, Some(&sent)))?;
         self.guard.pass(&page).map_err(|error| self.placed(error, number, Some(&sent)))?;
         self.source.see(&page);
-        if let Some(place) = &page.unsaid {
-            self.assure_end(place, &page).await.map_err(|error| self.placed(error, number, Some(&sent)))?;
-        }
         self.advance(&page);
         Ok(Some(page))
     }

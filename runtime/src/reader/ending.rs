@@ -11,26 +11,31 @@ use crate::fetch::Fetched;
 use crate::{Error, ErrorKind, Result};
 
 impl Reader {
-    /// Makes sure that the list ends behind a page that may be full and has nothing at `place`. Where a source refuses to send
+    /// Makes sure that the list ends behind a page that may be full and says nothing of another. Gives the page, or the same as it
+    /// is by now, if it leads on this time: of several servers one may be ahead of the others. Where a source refuses to send
     /// fewer records, or sends as many all the same, nothing can be told, and it has the last word.
     ///
     /// # Errors
     /// `Paging` when the source does not say either that there is more when it sends less than there is.
-    pub(super) async fn assure_end(&self, place: &str, page: &Page) -> Result<()> {
-        let Some(Paging { size: Some(_), step, .. }) = &self.source.resource.paging else { return Ok(()) };
+    pub(super) async fn assured(&self, page: Page) -> Result<Page> {
+        let Some(place) = &page.unsaid else { return Ok(page) };
+        let Some(Paging { size: Some(_), step, .. }) = &self.source.resource.paging else { return Ok(page) };
         let by_address = matches!(step, Step::Next { .. } | Step::Link) && self.slice.cursor.is_some();
-        let Ok(half) = u32::try_from(page.records / 2) else { return Ok(()) };
+        let Ok(half) = u32::try_from(page.records / 2) else { return Ok(page) };
         if by_address || half == 0 {
-            return Ok(());
+            return Ok(page);
         }
-        let Some(less) = self.peek(Some(half)).await? else { return Ok(()) };
-        if less.next.is_some() || less.records >= page.records {
-            return Ok(());
+        let Some(less) = self.peek(Some(half)).await? else { return Ok(page) };
+        if less.next.is_none() && less.records >= page.records {
+            return Ok(page);
+        }
+        let Some(again) = self.peek(None).await? else { return Ok(page) };
+        if again.next.is_some() {
+            return Ok(again);
         }
         // Records may have gone in the meantime.
-        let Some(again) = self.peek(None).await? else { return Ok(()) };
-        if again.next.is_some() || again.records <= less.records {
-            return Ok(());
+        if less.next.is_some() || again.records <= less.records {
+            return Ok(page);
         }
         let (all, few) = (again.records, less.records);
         let what = format!(
@@ -48,7 +53,7 @@ impl Reader {
         match source.fetcher.fetch(&source.judge, &outgoing, &source.sent()).await {
             Ok(Fetched::Page(answer)) => self.decode(&outgoing, answer).map(Some),
             Ok(_) => Ok(None),
-            Err(error) if error.kind() == ErrorKind::Rejected => Ok(None),
+            Err(error) if matches!(error.kind(), ErrorKind::Rejected | ErrorKind::Forbidden) => Ok(None),
             Err(error) => Err(error),
         }
     }

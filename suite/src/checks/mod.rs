@@ -8,6 +8,7 @@ mod paging;
 mod property;
 mod requests;
 mod resume;
+mod rules;
 mod same;
 mod secrets;
 
@@ -27,7 +28,7 @@ macro_rules! functions {
 }
 
 /// All of them, in the order of `tapwright_codegen::suite::CASES`.
-pub(crate) const FUNCTIONS: [(&str, Function); 24] = functions! {
+pub(crate) const FUNCTIONS: [(&str, Function); 25] = functions! {
     paging::paging_is_exact_at_the_edges
     fields::fields_are_stored_as_they_came
     fields::what_does_not_fit_is_set_aside
@@ -49,6 +50,7 @@ pub(crate) const FUNCTIONS: [(&str, Function); 24] = functions! {
     failures::a_stuck_cursor_ends
     failures::a_list_that_ends_without_a_word_is_not_whole
     failures::a_body_that_is_not_json_ends_it
+    rules::error_rules_do_what_they_say
     secrets::no_output_holds_the_credential
     property::random_records_arrive_whole
     same::compiled_and_interpreted_do_the_same
