@@ -155,7 +155,7 @@ pub(crate) struct TestArgs {
     /// Only these resources
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) resources: Option<Vec<String>>,
-    /// Only checks with this in their name, as `organizations::paging` or `credential`
+    /// Only checks of this kind, or with this in their name: `deletions`, `organizations::paging`, `credential`
     #[arg(long, value_name = "NAME")]
     pub(crate) only: Option<String>,
     /// Print all of it as one JSON object

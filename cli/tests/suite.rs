@@ -22,6 +22,9 @@ fn as_json_each_check_says_what_it_tried_or_why_it_is_not_about_the_resource() {
     let said = place.run(&["test", "acme.yaml", "--resources", "things", "--only", "paging_is", "--json"]);
     assert_eq!(said.code, Some(0), "{}", said.out);
     said.says(&["\"things::paging_is_exact_at_the_edges\"", "\"outcome\":\"passed\"", "\"what\":\"rows\""]);
+    let said = place.run(&["test", "acme.yaml", "--only", "deletions", "--json"]);
+    said.says(&["what_is_gone_goes_or_stays", "readers_never_see_half_a_refresh"]);
+    assert!(!said.out.contains("paging_is"), "a kind's checks, and no others: {}", said.out);
     let said = place.run(&["test", "acme.yaml", "--only", "look_back", "--json"]);
     said.says(&["\"outcome\":\"does_not_apply\"", "it is read in full every time"]);
 }

@@ -43,8 +43,9 @@ pub(crate) fn test(known: &[Known], args: &TestArgs) -> Exit {
             return Exit::Usage;
         }
     }
+    let is_meant = |check: &Check, only: &String| check.kind == only || check.name().contains(only.as_str());
     let is_wanted =
-        |check: &Check| is_chosen(&check.resource) && args.only.as_ref().is_none_or(|only| check.name().contains(only));
+        |check: &Check| is_chosen(&check.resource) && args.only.as_ref().is_none_or(|only| is_meant(check, only));
     let wanted: Vec<_> = checks(&found.model).into_iter().filter(is_wanted).collect();
     if wanted.is_empty() {
         console::usage("no check has such a name", "without --only all are run, and --json prints their names");

@@ -37,10 +37,18 @@ pub(crate) async fn error_rules_do_what_they_say(bench: &Bench<'_>) -> Ran {
 
 /// Whether a rule before it may be about the same answer.
 fn is_shadowed(bench: &Bench<'_>, place: usize) -> bool {
-    let mut rules = bench.resource.on_error.iter().take(place + 1).rev();
-    let Some(rule) = rules.next() else { return false };
-    rules.any(|before| before.status.is_none() || rule.status.is_none() || before.status == rule.status)
+    let (before, rest) = bench.resource.on_error.split_at(place);
+    let Some(rule) = rest.first() else { return false };
+    before.iter().any(|before| {
+        let status = before.status.is_none_or(|status| rule.status.unwrap_or(UNSAID) == status);
+        let code = before.code.is_none() || before.code == rule.code;
+        let message = before.message.is_none() || rule.message.is_some();
+        status && code && message
+    })
 }
+
+/// The status of a refusal for which a rule says none.
+const UNSAID: u16 = 400;
 
 /// Whether a rule could be tried.
 async fn holds_true(bench: &Bench<'_>, calm: &Lab, place: usize, rule: &ErrorRule) -> Result<bool, Ended> {
@@ -80,7 +88,7 @@ async fn holds_true(bench: &Bench<'_>, calm: &Lab, place: usize, rule: &ErrorRul
             if answers(Fault::always).is_err() {
                 return Ok(false);
             }
-            bench.sync(&lab).await?;
+            bench.complete(&lab.sync(false).await?, &said("a sync"))?;
             let stored = bench.stored(&lab)?;
             holds(stored == 0, || said(&format!("{stored} rows are stored of lists that are empty")))?;
         }
