@@ -160,7 +160,7 @@ fn redirected(answer: &Answer) -> Error {
 
 /// What an error's body says.
 pub(crate) struct Said {
-    code: Option<String>,
+    pub(crate) code: Option<String>,
     message: String,
 }
 

@@ -174,25 +174,32 @@ impl Trade {
     }
 
     fn refused(&self, status: u16, body: &[u8]) -> Error {
-        let said = Said::read(body).words();
+        let said = Said::read(body);
         let kind = match status {
             429 => ErrorKind::RateLimited,
             408 | 500.. => ErrorKind::Server,
             _ => ErrorKind::Unauthorized,
         };
-        let what = format!("the token endpoint answered {status}: {}", self.settings.mask(&said));
+        let what = format!("the token endpoint answered {status}: {}", self.settings.mask(&said.words()));
         let error = Error::new(kind, what).with("endpoint", self.shown());
-        match (kind, self.plan.grant) {
-            (ErrorKind::Unauthorized, Grant::RefreshToken) => {
-                error.help("a refresh token that expired or was used elsewhere has to be made anew: configure another")
-            }
-            (ErrorKind::Unauthorized, _) => error.help("check the credentials that the spec trades for a token"),
-            _ => error,
-        }
+        if kind == ErrorKind::Unauthorized { error.help(help(self.plan.grant, said.code.as_deref())) } else { error }
     }
 
     fn shown(&self) -> String {
         self.settings.mask(self.url.as_str())
+    }
+}
+
+/// What to do about a refusal, by its code ([RFC 6749, 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+fn help(grant: Grant, code: Option<&str>) -> &'static str {
+    match (code, grant) {
+        (Some("invalid_client"), _) => {
+            "the source does not know this client, or knows another secret of it: check both"
+        }
+        (_, Grant::RefreshToken) => {
+            "a refresh token that expired or was used elsewhere has to be made anew: configure another"
+        }
+        _ => "check the credentials that the spec trades for a token",
     }
 }
 
@@ -202,5 +209,20 @@ fn grant_name(grant: Grant) -> &'static str {
         Grant::RefreshToken => "refresh_token",
         Grant::Password => "password",
         Grant::JwtBearer => "urn:ietf:params:oauth:grant-type:jwt-bearer",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_for_a_refusal_fits_its_code() {
+        let advice = |grant, body: &str| help(grant, Said::read(body.as_bytes()).code.as_deref());
+        let unknown = r#"{"error":"invalid_client","error_description":"Client authentication failed"}"#;
+        assert!(advice(Grant::RefreshToken, unknown).contains("this client"));
+        let used = r#"{"error":"invalid_grant","error_description":"the token was used"}"#;
+        assert!(advice(Grant::RefreshToken, used).contains("made anew"));
+        assert!(advice(Grant::ClientCredentials, used).starts_with("check the credentials"));
     }
 }
