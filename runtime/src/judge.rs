@@ -153,7 +153,7 @@ fn failed(kind: ErrorKind, status: u16, said: &Said, settings: &Settings) -> Err
 fn redirected(answer: &Answer) -> Error {
     let elsewhere = answer.header(LOCATION).and_then(|location| url::Url::parse(location).ok());
     match elsewhere {
-        Some(url) => crate::http::foreign(&url.origin()),
+        Some(url) => crate::origin::foreign(&url.origin()),
         None => Error::new(ErrorKind::Rejected, format!("the source answered {} and leads nowhere", answer.status)),
     }
 }

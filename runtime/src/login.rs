@@ -8,9 +8,10 @@ use url::Url;
 
 use crate::credential::{Credential, credential_help};
 use crate::eval::MadeFor;
-use crate::http::{Answer, Transport, origin_of, reading, text};
+use crate::http::{Answer, Transport, reading, text};
 use crate::judge::Said;
 use crate::jwt::Signer;
+use crate::origin::origin_of;
 use crate::request::{Dropped, Given as Made, PageRequest};
 use crate::retry::wait_for;
 use crate::token::{Given, Place};

@@ -15,9 +15,10 @@ use url::Url;
 
 use crate::credential::{Credential, basic};
 use crate::hash::fnv;
-use crate::http::{Transport, origin_of, text};
+use crate::http::{Transport, text};
 use crate::judge::Said;
 use crate::jwt::Signer;
+use crate::origin::origin_of;
 use crate::outgoing::Outgoing;
 use crate::token::{Given, Place};
 use crate::witness::Purpose;

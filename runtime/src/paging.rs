@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::decode::Found;
 use crate::eval::as_text;
-use crate::http::foreign;
+use crate::origin::foreign;
 use crate::request::{PageRequest, Wire};
 use crate::{Error, ErrorKind, Result};
 

@@ -21,7 +21,7 @@ use crate::{Error, ErrorKind, Result, Settings, VaultOption};
 const EARLY: Duration = Duration::from_secs(60);
 
 /// So long the end of a sync waits for a token that is being traded.
-const LONG: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Gives tokens.
 pub(crate) struct Tokens {
@@ -149,7 +149,7 @@ impl Tokens {
     /// Waits for a token that is being traded, so that what came with it is kept before anybody asks for the next one, and
     /// trades none any more. What an endpoint takes too long for is given up.
     pub(crate) async fn close(&self) {
-        if let Ok(mut state) = tokio::time::timeout(LONG, self.state.lock()).await {
+        if let Ok(mut state) = tokio::time::timeout(PATIENCE, self.state.lock()).await {
             state.refused.get_or_insert_with(|| Error::new(ErrorKind::Interrupted, "the sync has ended"));
         }
     }
