@@ -40,15 +40,18 @@ fn is_shadowed(bench: &Bench<'_>, place: usize) -> bool {
     let (before, rest) = bench.resource.on_error.split_at(place);
     let Some(rule) = rest.first() else { return false };
     before.iter().any(|before| {
-        let status = before.status.is_none_or(|status| rule.status.unwrap_or(UNSAID) == status);
+        let status = before.status.is_none_or(|status| match rule.status {
+            Some(own) => own == status,
+            None => UNSAID.contains(&status),
+        });
         let code = before.code.is_none() || before.code == rule.code;
         let message = before.message.is_none() || rule.message.is_some();
         status && code && message
     })
 }
 
-/// The status of a refusal for which a rule says none.
-const UNSAID: u16 = 400;
+/// The statuses that an answer may have for which a rule says none: of a condition, of a refusal, of what is gone.
+const UNSAID: [u16; 3] = [200, 400, 404];
 
 /// Whether a rule could be tried.
 async fn holds_true(bench: &Bench<'_>, calm: &Lab, place: usize, rule: &ErrorRule) -> Result<bool, Ended> {
